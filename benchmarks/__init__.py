@@ -1,0 +1,1 @@
+"""Ratios against the best hand-written way, in one run: `make bench`."""

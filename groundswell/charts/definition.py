@@ -1,0 +1,136 @@
+"""What a chart is: plain, frozen data. Built-in charts are listed here; a desk adds its own in TOML."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+import msgspec
+
+from groundswell.catalog import Kind
+from groundswell.core.errors import InputError, UsageError, nearest
+from groundswell.measures.netflix import NETFLIX, Method
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A ranked list over a calendar.
+
+    `since` is the last day of the producer's first issue, where known. `merges` makes it a computed chart: the titles
+    of these lists ranked together by the measure the method in force ranks by; equal values share a rank (1, 2, 2, 4).
+    `not_published` are last days of issues the producer never published: no gaps.
+    """
+
+    id: str
+    title: str
+    kind: Kind = Kind.ANY
+    since: date | None = None
+    depth: int | None = None
+    by_territory: bool = False
+    methods: tuple[Method, ...] = ()
+    merges: tuple[str, ...] = ()
+    not_published: frozenset[date] = frozenset()
+    how: str = ""
+
+
+_SINCE = NETFLIX[0].since
+_HOW = (
+    "Netflix's weekly list, Monday to Sunday, published on Tuesday. Seasons count separately. Ranked by hours viewed "
+    "to the week ending 11 June 2023, since then by views (hours viewed ÷ runtime)."
+)
+_GLOBAL = tuple(
+    Chart(
+        f"netflix.global.{kind}_{language}",
+        f"Netflix Top 10, {'Films' if kind == 'films' else 'TV'} ({language.replace('_', '-').title()})",
+        Kind(kind),
+        since=_SINCE,
+        depth=10,
+        methods=NETFLIX,
+        how=_HOW,
+    )
+    for kind in ("tv", "films")
+    for language in ("english", "non_english")
+)
+_COUNTRY = tuple(
+    Chart(
+        f"netflix.country.{kind}",
+        f"Netflix Top 10 by country, {'Films' if kind == 'films' else 'TV'}",
+        Kind(kind),
+        since=_SINCE,
+        depth=10,
+        by_territory=True,
+        methods=NETFLIX,
+        how="Netflix's weekly list of one country or territory, Monday to Sunday; ranks only.",
+    )
+    for kind in ("tv", "films")
+)
+_OVERALL = Chart(
+    "netflix.global.overall",
+    "Netflix Top 10, all four global lists together",
+    Kind.ANY,
+    since=_SINCE,
+    depth=10,
+    methods=NETFLIX,
+    merges=tuple(chart.id for chart in _GLOBAL),
+    how="Computed: the titles of Netflix's four global lists ranked together, by hours viewed to the week ending "
+    "11 June 2023, by views after. Ten ranks, since the eleventh of one list could stand above the tenth of another. "
+    "Equal figures share a rank.",
+)
+BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY)
+
+
+class Charts:
+    """The charts one desk knows: the built-in ones, its own, and any list that was loaded."""
+
+    def __init__(self, own: tuple[Chart, ...] = ()) -> None:
+        self._known = {chart.id: chart for chart in (*BUILT_IN, *own)}
+
+    def get(self, chart_id: str) -> Chart:
+        """The chart's definition; a list merely loaded has a plain one."""
+        return self._known.get(chart_id) or Chart(chart_id, chart_id)
+
+    def check(self, chart_id: str, loaded: list[str]) -> Chart:
+        """The definition of a chart that is defined or loaded; `UsageError` names the nearest otherwise."""
+        if chart_id not in self._known and chart_id not in loaded:
+            raise UsageError(f"no chart '{chart_id}'; {nearest(chart_id, sorted({*self._known, *loaded}))}")
+        return self.get(chart_id)
+
+    def computed(self) -> list[Chart]:
+        """The charts that are ranked here rather than carried."""
+        return [chart for chart in self._known.values() if chart.merges]
+
+    def ids(self) -> list[str]:
+        """The ids of all defined charts, in the order of definition."""
+        return list(self._known)
+
+
+class _Toml(msgspec.Struct, forbid_unknown_fields=True):
+    title: str
+    ranked_by: str | None = None
+    merges: tuple[str, ...] = ()
+    kind: Kind = Kind.ANY
+    depth: Annotated[int, msgspec.Meta(ge=1)] | None = None
+    since: date | None = None
+    not_published: tuple[date, ...] = ()
+    how: str = ""
+
+
+def read_chart(name: str, data: bytes, where: str) -> Chart:
+    """What a `charts/NAME.toml` defines: with `merges` the computed chart `desk.NAME`, else the loaded list `NAME`."""
+    try:
+        toml = msgspec.toml.decode(data, type=_Toml)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise InputError(f"{where}: {error}") from None
+    if bool(toml.merges) != bool(toml.ranked_by):
+        raise InputError(f"{where}: a computed chart states both merges and ranked_by, a loaded one neither")
+    methods = (Method(f"desk-{name}", date.min, toml.ranked_by, {}),) if toml.ranked_by else ()
+    return Chart(
+        f"desk.{name}" if toml.merges else name,
+        toml.title,
+        toml.kind,
+        since=toml.since,
+        depth=toml.depth,
+        methods=methods,
+        merges=toml.merges,
+        not_published=frozenset(toml.not_published),
+        how=toml.how,
+    )

@@ -1,0 +1,196 @@
+"""One issue of a chart, and the territory reach of an issue: what the commands and pages show."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from groundswell.charts.definition import Chart
+from groundswell.core.errors import UsageError
+from groundswell.core.period import Period
+from groundswell.core.protocol import Engine
+from groundswell.core.quantity import plain
+from groundswell.measures.netflix import method_on
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of an issue with its columns and the figures printed beside it."""
+
+    rank: int | None
+    previous_rank: int | None
+    change: int | None
+    peak: int | None
+    weeks_on_chart: int
+    streak: int
+    streak_at_top: int
+    debut: bool | None
+    re_entry: bool | None
+    subject: str
+    title: str
+    season: str
+    evidence: str
+    snapshot: str
+    values: dict[str, int | Decimal]
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of `chart --json`; a season not printed is null."""
+        return {**self.__dict__, "season": self.season or None}
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One dated edition; `gaps` are the issues before it that the calendar expects and we do not hold whole."""
+
+    chart: Chart
+    territory: str
+    period: Period
+    complete_for: str | None
+    method: str | None
+    entries: tuple[Entry, ...]
+    gaps: tuple[Period, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of `chart --json`, without `as_of`."""
+        return {
+            "chart": self.chart.id,
+            "territory": self.territory,
+            "period": self.period.as_json(),
+            "complete_for": self.complete_for,
+            "method": self.method,
+            "entries": [entry.as_json() for entry in self.entries],
+            "gaps": [gap.as_json() for gap in self.gaps],
+        }
+
+
+@dataclass(frozen=True)
+class Reach:
+    """In how many of the territories that had a list a title was on it, in one issue."""
+
+    subject: str
+    title: str
+    season: str
+    territory_reach: int
+    best_rank: int | None
+    territories: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ReachIssue:
+    """The territory reach of every title of an issue."""
+
+    chart: Chart
+    period: Period
+    territories_with_list: int
+    entries: tuple[Reach, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of `chart --json` for a chart by territory when no territory is named."""
+        entries = [{**e.__dict__, "season": e.season or None, "territories": list(e.territories)} for e in self.entries]
+        return {
+            "chart": self.chart.id,
+            "territory": None,
+            "period": self.period.as_json(),
+            "territories_with_list": self.territories_with_list,
+            "entries": entries,
+        }
+
+
+_ENTRIES = """
+SELECT p.rank, p.previous_rank, p.change, p.peak, p.weeks_on_chart, p.streak, p.streak_at_top, p.debut, p.re_entry,
+       p.subject, p.title, p.season, p.evidence, p.snapshot_id AS snapshot,
+       list(o.measure ORDER BY o.measure) FILTER (o.measure IS NOT NULL) AS measures,
+       list(o.value ORDER BY o.measure) FILTER (o.measure IS NOT NULL) AS figures
+FROM placed p LEFT JOIN observations o ON o.load_id = p.load_id AND o.line = p.line AND o.title = p.title AND o.season = p.season
+WHERE p.chart = ? AND p.territory = ? AND p.last_day = ?
+GROUP BY ALL ORDER BY p.rank NULLS LAST, p.subject
+"""
+_REACH = """
+SELECT subject, any_value(title) AS title, any_value(season) AS season, count(DISTINCT territory) AS territory_reach,
+       min(rank) AS best_rank, list(DISTINCT territory ORDER BY territory) AS territories
+FROM listed WHERE chart = ? AND last_day = ?
+GROUP BY subject ORDER BY territory_reach DESC, best_rank NULLS LAST, subject
+"""
+_LISTS = """
+SELECT first_day, last_day, count(DISTINCT territory) AS territories
+FROM expected JOIN held USING (chart, territory, issue_no)
+WHERE chart = ? AND (? IS NULL OR ? BETWEEN first_day AND last_day)
+GROUP BY ALL ORDER BY last_day DESC LIMIT 1
+"""
+_HELD = """
+SELECT x.first_day, x.last_day, h.complete_for
+FROM expected x
+LEFT JOIN (SELECT chart, territory, issue_no, min(complete_for) AS complete_for FROM held GROUP BY ALL) h
+  USING (chart, territory, issue_no)
+WHERE x.chart = ? AND x.territory = ? AND h.complete_for IS NOT NULL ORDER BY x.last_day
+"""
+_GAPS = """
+SELECT first_day, last_day FROM expected WHERE chart = ? AND territory = ? AND last_day < ? AND NOT held_whole ORDER BY last_day
+"""
+
+
+def issue(engine: Engine, chart: Chart, territory: str, day: date | None) -> Issue:
+    """The issue whose period contains `day`, the last one held by default; `UsageError` when none is held."""
+    held = engine.query(_HELD, [chart.id, territory]).to_pylist()
+    if not held:
+        sql = "SELECT DISTINCT territory FROM expected WHERE chart = ? ORDER BY territory"
+        known = [str(row["territory"]) for row in engine.query(sql, [chart.id]).to_pylist()]
+        raise UsageError(
+            f"no issue of {chart.id} is held for {territory}; held: {', '.join(known[:12])}"
+            if known
+            else f"no issue of {chart.id} is held; load a feed that carries it ('groundswell status' shows what is)"
+        )
+    fitting = held[-1:] if day is None else [row for row in held if row["first_day"] <= day <= row["last_day"]]
+    if not fitting:
+        since, until = held[0]["last_day"], held[-1]["last_day"]
+        raise UsageError(f"no issue of {chart.id} {territory} contains {day}; held: {since} to {until}")
+    at = fitting[0]
+    period = Period(at["first_day"], at["last_day"])
+    entries = []
+    for row in engine.query(_ENTRIES, [chart.id, territory, period.last]).to_pylist():
+        measures, figures = row.pop("measures"), row.pop("figures")
+        values = {measure: plain(value) for measure, value in zip(measures, figures, strict=True)} if measures else {}
+        entries.append(Entry(**row, values=values))
+    gaps = engine.query(_GAPS, [chart.id, territory, period.last]).to_pylist()
+    method = method_on(chart.methods, period.last)
+    return Issue(
+        chart,
+        territory,
+        period,
+        at["complete_for"] or None,
+        method.id if method else None,
+        tuple(entries),
+        tuple(Period(gap["first_day"], gap["last_day"]) for gap in gaps),
+    )
+
+
+def reach(engine: Engine, chart: Chart, day: date | None) -> ReachIssue:
+    """The territory reach of every title in the issue that contains `day`, the last one held by default."""
+    found = engine.query(_LISTS, [chart.id, day, day]).to_pylist()
+    if not found:
+        asked = f" contains {day}" if day else ""
+        raise UsageError(f"no issue of {chart.id}{asked} is held; 'groundswell status' shows what is")
+    at = found[0]
+    rows = engine.query(_REACH, [chart.id, at["last_day"]]).to_pylist()
+    entries = tuple(Reach(**{**row, "territories": tuple(row["territories"])}) for row in rows)
+    return ReachIssue(chart, Period(at["first_day"], at["last_day"]), at["territories"], entries)
+
+
+@dataclass(frozen=True)
+class WeeksReconciled:
+    """The producer's printed weeks on a chart against ours: how many agree, and the entries that do not."""
+
+    chart: str
+    entries: int
+    same: int
+    examples: tuple[str, ...]
+
+
+def reconcile_weeks(engine: Engine) -> list[WeeksReconciled]:
+    """For every chart that prints its own count of weeks, in how many entries it is the number of appearances we count."""
+    rows = engine.query(
+        "SELECT chart, count(*) AS entries, count(*) FILTER (weeks_printed = weeks_on_chart) AS same, "
+        "list(title || ' ' || territory || ' ' || last_day || ': printed ' || weeks_printed || ', counted ' || weeks_on_chart "
+        "ORDER BY last_day, territory, rank) FILTER (weeks_printed <> weeks_on_chart) AS differing "
+        "FROM placed WHERE weeks_printed IS NOT NULL GROUP BY chart ORDER BY chart"
+    ).to_pylist()
+    return [WeeksReconciled(r["chart"], r["entries"], r["same"], tuple((r["differing"] or [])[:5])) for r in rows]

@@ -1,0 +1,250 @@
+"""Every column of every entry, over all charts at once.
+
+Reads `issues`, `entries` and `observations` (the vintage asked about) and makes
+
+    names       printed names → subject ids
+    calendar    chart, first and last day, issue_no: one step a published period
+    expected    chart, territory, issue_no: the issues the calendar expects, whether they are held whole
+    missing     the same for one subject: issues that could have held it and are not held whole for it
+    listed      entries with subject and issue_no, computed charts included
+    placed      listed with rank, previous_rank, change, peak, weeks_on_chart, streak, streak_at_top, debut, re_entry
+
+The definitions are docs/methods.md, "The columns of a chart".
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pyarrow as pa
+
+from groundswell.catalog import Catalog, names_table
+from groundswell.charts.definition import Chart, Charts
+from groundswell.core.errors import InputError
+from groundswell.core.period import calendar
+from groundswell.core.protocol import Engine
+
+_SUBJECTS = """
+WITH candidates AS (
+  SELECT e.load_id, e.chart, e.territory, e.last_day, e.line, n.subject, n.weight
+  FROM entries e JOIN names n USING (chart, title, season)
+  WHERE (n.territory IS NULL OR n.territory = e.territory) AND (n.rank IS NULL OR n.rank = e.rank)
+    AND (n.valid_from IS NULL OR n.valid_from <= e.last_day) AND (n.valid_to IS NULL OR n.valid_to >= e.last_day)
+)
+SELECT load_id, chart, line, max_by(subject, weight) AS subject FROM candidates GROUP BY ALL
+"""
+_IDENTIFIED = """
+SELECT e.*, s.subject FROM entries e JOIN subjects s USING (load_id, chart, line)
+"""
+_FIGURES = """
+SELECT c.chart, c.issue_no, r.depth, o.value, e.* EXCLUDE (chart)
+FROM identified e
+JOIN ranked_by r ON r.list = e.chart
+JOIN calendar c ON c.chart = r.chart AND c.last_day = e.last_day AND c.measure = r.measure
+LEFT JOIN observations o ON o.load_id = e.load_id AND o.line = e.line AND o.chart = e.chart AND o.measure = r.measure
+"""
+_HELD = """
+SELECT i.chart, i.territory, c.issue_no, i.complete_for
+FROM issues i JOIN calendar c USING (chart, last_day)
+UNION ALL (
+  SELECT c.chart, i.territory, c.issue_no, '*' AS complete_for
+  FROM issues i
+  JOIN ranked_by r ON r.list = i.chart
+  JOIN calendar c ON c.chart = r.chart AND c.last_day = i.last_day AND c.measure = r.measure
+  WHERE i.complete_for = '*'
+  GROUP BY ALL HAVING count(*) = any_value(r.lists)
+  EXCEPT
+  SELECT chart, territory, issue_no, '*' FROM figures WHERE value IS NULL
+)
+"""
+_EXPECTED = """
+WITH span AS (
+  SELECT chart, territory, min(issue_no) AS first_held, max(issue_no) AS last_held FROM held GROUP BY ALL
+), whole_chart AS (
+  SELECT chart, min(first_held) AS chart_first FROM span GROUP BY ALL
+)
+SELECT c.chart, s.territory, c.issue_no, c.first_day, c.last_day, h.issue_no IS NOT NULL AS held_whole
+FROM calendar c
+JOIN span s USING (chart)
+JOIN whole_chart w USING (chart)
+LEFT JOIN held h ON h.chart = c.chart AND h.territory = s.territory AND h.issue_no = c.issue_no AND h.complete_for = '*'
+WHERE c.issue_no <= s.last_held
+  AND c.issue_no >= CASE WHEN c.since_no IS NULL OR c.since_no >= w.chart_first THEN s.first_held ELSE c.since_no END
+"""
+_LISTED = """
+SELECT e.chart, e.territory, c.issue_no, e.first_day, e.last_day, e.rank, e.subject, e.title, e.season, e.weeks_printed,
+       e.line, e.load_id, e.snapshot_id, e.evidence
+FROM identified e JOIN calendar c USING (chart, last_day)
+"""
+_MERGED = """
+SELECT f.chart, f.territory, f.issue_no, f.first_day, f.last_day,
+       rank() OVER (PARTITION BY f.chart, f.territory, f.issue_no ORDER BY f.value DESC) AS place,
+       f.subject, f.title, f.season, NULL::BIGINT AS weeks_printed, f.line, f.load_id, f.snapshot_id, f.evidence
+FROM figures f JOIN held h USING (chart, territory, issue_no)
+QUALIFY f.depth IS NULL OR place <= f.depth
+"""
+_HISTORY = """
+SELECT chart, territory, subject, issue_no, min(rank) AS rank FROM listed GROUP BY ALL
+"""
+_MISSING = """
+SELECT s.chart, s.territory, s.subject, x.issue_no, x.first_day, x.last_day
+FROM (SELECT DISTINCT chart, territory, subject FROM history) s
+JOIN expected x ON x.chart = s.chart AND x.territory = s.territory AND NOT x.held_whole
+LEFT JOIN held h ON h.chart = x.chart AND h.territory = x.territory AND h.issue_no = x.issue_no
+                AND h.complete_for = s.subject
+LEFT JOIN history on_it ON on_it.chart = s.chart AND on_it.territory = s.territory AND on_it.subject = s.subject
+                       AND on_it.issue_no = x.issue_no
+LEFT JOIN first_available f ON f.subject = s.subject
+WHERE h.issue_no IS NULL AND on_it.issue_no IS NULL AND (f.first_day IS NULL OR f.first_day <= x.last_day)
+"""
+_UNKNOWN = """
+SELECT h.chart, h.territory, h.subject, h.issue_no,
+       bool_or(m.issue_no = h.issue_no - 1) AS previous_missing,
+       bool_or(m.issue_no < h.issue_no - 1) AS earlier_missing
+FROM history h JOIN missing m USING (chart, territory, subject)
+WHERE m.issue_no < h.issue_no GROUP BY ALL
+"""
+_PLACES = """
+WITH runs AS (
+  SELECT *, row_number() OVER past AS weeks_on_chart, issue_no - row_number() OVER past AS run,
+         min(rank) OVER (PARTITION BY chart, territory, subject ORDER BY issue_no ROWS UNBOUNDED PRECEDING) AS peak,
+         lag(issue_no) OVER past AS last_no, lag(rank) OVER past AS last_rank,
+         coalesce(rank = 1, false) AS at_top,
+         issue_no - row_number() OVER (
+             PARTITION BY chart, territory, subject, coalesce(rank = 1, false) ORDER BY issue_no) AS top_run
+  FROM history WINDOW past AS (PARTITION BY chart, territory, subject ORDER BY issue_no)
+)
+SELECT r.chart, r.territory, r.subject, r.issue_no, r.peak, r.weeks_on_chart,
+       CASE WHEN r.last_no = r.issue_no - 1 THEN r.last_rank END AS previous_rank,
+       row_number() OVER (PARTITION BY r.chart, r.territory, r.subject, r.run ORDER BY r.issue_no) AS streak,
+       CASE WHEN r.at_top THEN row_number() OVER (
+           PARTITION BY r.chart, r.territory, r.subject, r.at_top, r.top_run ORDER BY r.issue_no)
+            WHEN r.rank IS NOT NULL THEN 0 END AS streak_at_top,
+       CASE WHEN r.weeks_on_chart > 1 THEN false WHEN u.issue_no IS NULL THEN true END AS debut,
+       CASE WHEN r.last_no = r.issue_no - 1 THEN false
+            WHEN r.weeks_on_chart > 1 THEN CASE WHEN coalesce(u.previous_missing, false) THEN NULL ELSE true END
+            WHEN coalesce(u.earlier_missing, false) THEN NULL ELSE false END AS re_entry
+FROM runs r LEFT JOIN unknown u USING (chart, territory, subject, issue_no)
+"""
+_PLACED = """
+SELECT l.*, p.previous_rank, p.previous_rank - l.rank AS change, p.peak, p.weeks_on_chart, p.streak, p.streak_at_top,
+       p.debut, p.re_entry
+FROM listed l JOIN places p USING (chart, territory, subject, issue_no)
+"""
+
+
+def place(engine: Engine, catalog: Catalog, charts: Charts) -> None:
+    """Make the tables named above for everything the engine holds.
+
+    Only what the calendar expects and we do not hold whole makes `debut` and `re_entry` null; streaks run over what is
+    held.
+    """
+    printed = engine.query("SELECT DISTINCT chart, title, season FROM entries").to_pydict()
+    distinct = zip(printed["chart"], printed["title"], printed["season"], strict=True)
+    engine.register(
+        "names", names_table(((c, charts.get(c).kind, title, season) for c, title, season in distinct), catalog.names)
+    )
+    engine.register("first_available", _first_available(catalog))
+    held = engine.query("SELECT chart, calendar, list(DISTINCT last_day) AS days FROM issues GROUP BY ALL")
+    engine.register("calendar", _calendar(held.to_pylist(), charts))
+    engine.register("ranked_by", _ranked_by(charts.computed()))
+    engine.step("subjects", _SUBJECTS)
+    engine.step("identified", _IDENTIFIED)
+    engine.step("figures", _FIGURES)
+    engine.step("held", _HELD)
+    engine.step("expected", _EXPECTED)
+    engine.step("listed", f"{_LISTED} UNION ALL ({_MERGED})")
+    engine.step("history", _HISTORY)
+    engine.step("missing", _MISSING)
+    engine.step("unknown", _UNKNOWN)
+    engine.step("places", _PLACES)
+    engine.step("placed", _PLACED)
+
+
+def _first_available(catalog: Catalog) -> pa.Table:
+    days = catalog.first_available()
+    return pa.table(
+        {"subject": pa.array(days.keys(), pa.string()), "first_day": pa.array(days.values(), pa.date32())},
+    )
+
+
+def _ranked_by(computed: Iterable[Chart]) -> pa.Table:
+    rows = [
+        {"chart": chart.id, "list": merged, "lists": len(set(chart.merges)), "measure": measure, "depth": chart.depth}
+        for chart in computed
+        for merged in dict.fromkeys(chart.merges)
+        for measure in dict.fromkeys(method.ranked_by for method in chart.methods)
+    ]
+    return pa.Table.from_pylist(rows, schema=_RANKED_BY)
+
+
+_RANKED_BY = pa.schema(
+    [
+        ("chart", pa.string()),
+        ("list", pa.string()),
+        ("lists", pa.int64()),  # how many lists the chart merges
+        ("measure", pa.string()),
+        ("depth", pa.int64()),
+    ]
+)
+
+
+_CALENDAR = pa.schema(
+    [
+        ("chart", pa.string()),
+        ("first_day", pa.date32()),
+        ("last_day", pa.date32()),
+        ("issue_no", pa.int64()),
+        ("since_no", pa.int64()),  # the number of the producer's first issue, where known
+        ("measure", pa.string()),  # what the list is ranked by
+    ]
+)
+
+
+def _calendar(held: list[dict[str, object]], charts: Charts) -> pa.Table:
+    """Numbered issues of every chart held, and of every computed chart whose lists are."""
+    spans: dict[str, tuple[str, date, date]] = {}
+    for row in held:
+        chart_id, name, days = str(row["chart"]), str(row["calendar"]), row["days"]
+        assert isinstance(days, list)
+        if chart_id in spans:
+            raise InputError(
+                f"chart '{chart_id}' was loaded on two calendars ({spans[chart_id][0]}, {name}); "
+                "name one with calendar = … in desk.toml and load again"
+            )
+        if loaded := charts.get(chart_id).not_published.intersection(days):
+            raise InputError(
+                f"chart '{chart_id}' has a list of {min(loaded)}, which its definition says was never published; "
+                "take the day out of not_published"
+            )
+        spans[chart_id] = (name, min(days), max(days))
+    for computed in charts.computed():
+        parts = [spans[merged] for merged in computed.merges if merged in spans]
+        if len(parts) == len(computed.merges) and len({name for name, _, _ in parts}) == 1:
+            spans[computed.id] = (parts[0][0], min(s for _, s, _ in parts), max(u for _, _, u in parts))
+    rows: list[dict[str, object]] = []
+    for chart_id, (name, since, until) in spans.items():
+        chart = charts.get(chart_id)
+        on = calendar(name)
+        first = min(since, chart.since) if chart.since else since
+        not_published = chart.not_published.union(*(charts.get(merged).not_published for merged in chart.merges))
+        number, measure, since_no = 0, None, None
+        methods = list(chart.methods)
+        for period in on.between(on.period_of(first), on.period_of(until)):
+            while methods and period.last >= methods[0].since:
+                measure = methods.pop(0).ranked_by
+            if period.last in not_published:
+                continue
+            number += 1
+            if chart.since and period.last >= chart.since and since_no is None:
+                since_no = number
+            rows.append(
+                {
+                    "chart": chart_id,
+                    "first_day": period.first,
+                    "last_day": period.last,
+                    "issue_no": number,
+                    "since_no": since_no,
+                    "measure": measure,
+                }
+            )
+    return pa.Table.from_pylist(rows, schema=_CALENDAR)

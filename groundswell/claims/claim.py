@@ -1,0 +1,73 @@
+"""A claim is typed fields; what the data says of it is `Found`; the two together are a `Judged` claim."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from groundswell.claims.quantity import Stated
+from groundswell.core.origin import Evidence
+from groundswell.core.period import Period
+from groundswell.core.quantity import plain
+from groundswell.core.verdict import Reason, Verdict
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One number said of one subject on one chart over one period; the value stays as stated."""
+
+    kind: str
+    subject: str
+    chart: str
+    territory: str
+    period: Period
+    stated: Stated
+
+    def as_json(self) -> dict[str, object]:
+        """The typed claim, as a receipt holds it."""
+        return {
+            "kind": self.kind,
+            "subject": self.subject,
+            "chart": self.chart,
+            "territory": self.territory,
+            "period": self.period.as_json(),
+            "stated": self.stated.as_json(),
+        }
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the data holds: the value lies in [`low`, `high`], `high` None is without bound.
+
+    `reason` is set when nothing can be said at all; `absent` when the subject is not on the lists, which are whole. `missing` names
+    issues whose absence widens the interval; `rows` are the decisive ones.
+    """
+
+    low: Decimal = Decimal(0)
+    high: Decimal | None = None
+    reason: Reason | None = None
+    absent: bool = False
+    missing: tuple[str, ...] = ()
+    note: str = ""
+    rows: tuple[dict[str, object], ...] = ()
+
+    @property
+    def value(self) -> int | Decimal | None:
+        """The one value found, when it is one."""
+        exact = self.high is not None and self.low == self.high and self.reason is None and not self.absent
+        return plain(self.low) if exact else None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A claim and its verdict, with the evidence and a sentence that explains it."""
+
+    claim: Claim
+    verdict: Verdict
+    found: Found
+    evidence: Evidence | None
+    explanation: str
+    truncated: bool = False
+    snapshots: tuple[str, ...] = field(default=())
+
+    def __str__(self) -> str:
+        mark = f"{self.verdict} (simulated)" if self.evidence is Evidence.SIMULATED else str(self.verdict)
+        return f"{mark}: {self.explanation}"

@@ -1,0 +1,80 @@
+"""The comparison: is what was found inside what the words allow, outside, or could it be either."""
+
+from collections.abc import Callable, Sequence
+
+from groundswell.claims.ask import TYPES, ask
+from groundswell.claims.claim import Claim, Found, Judged
+from groundswell.claims.quantity import UNITS, say_number
+from groundswell.core.errors import UsageError
+from groundswell.core.origin import Evidence, weakest
+from groundswell.core.protocol import Engine
+from groundswell.core.verdict import Reason, Verdict
+
+EVERYWHERE = "*"
+"""The territory of a claim that counts territories."""
+
+
+def judge(engine: Engine, claims: Sequence[Claim], name_of: Callable[[str], str]) -> list[Judged]:
+    """A verdict for each claim, in their order. `name_of` gives a subject's name for the explanation.
+
+    Supported only when every value the data leaves possible is allowed by the words, refuted only when none is.
+    """
+    for claim in claims:
+        if claim.kind not in TYPES:
+            raise UsageError(f"no claim kind '{claim.kind}'; known: {', '.join(TYPES)}")
+    return [_judged(claim, found, name_of) for claim, found in zip(claims, ask(engine, claims), strict=True)]
+
+
+def _judged(claim: Claim, found: Found, name_of: Callable[[str], str]) -> Judged:
+    truncated = False
+    allowed, cut = claim.stated.allows(), claim.stated.cut()
+    if found.reason is not None:
+        verdict = Verdict.UNDECIDABLE
+    elif found.absent:
+        verdict = Verdict.UNDECIDABLE if claim.kind in ("hours_viewed", "views") else Verdict.REFUTED
+    elif allowed.holds(found.low, found.high):
+        verdict = Verdict.SUPPORTED
+    elif cut is not None and cut.holds(found.low, found.high):
+        verdict, truncated = Verdict.SUPPORTED, True
+    elif allowed.misses(found.low, found.high) and (cut is None or cut.misses(found.low, found.high)):
+        verdict = Verdict.REFUTED
+    else:
+        verdict = Verdict.UNDECIDABLE
+    if verdict is Verdict.UNDECIDABLE and found.reason is None:
+        found = Found(**{**found.__dict__, "reason": Reason.NO_DATA})
+    evidence = weakest(Evidence(str(row["evidence"])) for row in found.rows)
+    snapshots = tuple(sorted({str(row["snapshot_id"]) for row in found.rows}))
+    return Judged(
+        claim, verdict, found, evidence, _explain(claim, found, verdict, truncated, name_of), truncated, snapshots
+    )
+
+
+def _explain(claim: Claim, found: Found, verdict: Verdict, truncated: bool, name_of: Callable[[str], str]) -> str:
+    subject = name_of(claim.subject)
+    where = f"{claim.chart}" + ("" if claim.territory in (EVERYWHERE, "WW") else f" {claim.territory}")
+    when = (
+        f"the week to {claim.period.last}" if (claim.period.last - claim.period.first).days == 6 else f"{claim.period}"
+    )
+    missing = ""
+    if found.missing:
+        named = ", ".join(found.missing[:5]) + (f" and {len(found.missing) - 5} more" if len(found.missing) > 5 else "")
+        missing = f"; not held: {named}"
+    if found.absent:
+        return f"{subject}: {found.note} of {where} in {when}"
+    if not found.rows and found.reason is not None:
+        return f"{subject}: {found.note or 'nothing is held that decides it'}{missing}"
+    value = _found_words(claim, found)
+    note = f" ({found.note})" if found.note else ""
+    cut = ", digits cut off, not rounded" if truncated else ""
+    return f"{subject}, {where}, {when}: found {value}{note}{cut}{missing}"
+
+
+def _found_words(claim: Claim, found: Found) -> str:
+    unit = UNITS[claim.kind].after[0] or ""
+    before = UNITS[claim.kind].before[0]
+    low = before + say_number(found.low)
+    if found.high is None:
+        return f"at least {low} {unit}".strip()
+    if found.low == found.high:
+        return f"{low} {unit}".strip()
+    return f"{low} to {before}{say_number(found.high)} {unit}".strip()

@@ -1,0 +1,268 @@
+"""Quantities in words: one table that is both read and said, so that `read(say(q)) == q`.
+
+What each wording allows is docs/methods.md, "What a stated number allows".
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from groundswell.core.errors import InputError
+from groundswell.core.quantity import plain
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Every value from `low` to `high`; None is without bound, an open end is not itself included."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool = False
+    high_open: bool = False
+
+    def holds(self, low: Decimal, high: Decimal | None) -> bool:
+        """Whether all of [`low`, `high`] lies inside."""
+        above = self.low is None or (low > self.low if self.low_open else low >= self.low)
+        if self.high is None:
+            return above
+        return above and high is not None and (high < self.high if self.high_open else high <= self.high)
+
+    def misses(self, low: Decimal, high: Decimal | None) -> bool:
+        """Whether nothing of [`low`, `high`] lies inside."""
+        below = self.low is not None and high is not None and (high <= self.low if self.low_open else high < self.low)
+        over = self.high is not None and (low >= self.high if self.high_open else low > self.high)
+        return below or over
+
+
+@dataclass(frozen=True)
+class Hedge:
+    """One way of hedging a number: the words, what they are called in JSON, and the values they allow."""
+
+    words: tuple[str, ...]
+    relation: str
+    allows: Callable[[Decimal, Decimal], Interval]
+    """Of the value stated and the step of its last digit."""
+
+
+def _bare(value: Decimal, step: Decimal) -> Interval:
+    if step == 1:
+        return Interval(value, value)
+    return Interval(value - step / 2, value + step / 2, high_open=True)
+
+
+_TENTH = Decimal("0.1")
+HEDGES: Final[tuple[Hedge, ...]] = (
+    Hedge(("",), "equal", _bare),
+    Hedge(("more than", "over", "in excess of"), "more_than", lambda v, _: Interval(v, None, low_open=True)),
+    Hedge(("at least",), "at_least", lambda v, _: Interval(v, None)),
+    Hedge(("less than", "fewer than", "under"), "less_than", lambda v, _: Interval(None, v, high_open=True)),
+    Hedge(("at most", "up to", "no more than"), "at_most", lambda v, _: Interval(None, v)),
+    Hedge(("about", "around", "roughly"), "about", lambda v, _: Interval(v * (1 - _TENTH), v * (1 + _TENTH))),
+    Hedge(("just over", "just more than"), "more_than", lambda v, _: Interval(v, v * (1 + _TENTH), low_open=True)),
+    Hedge(("nearly", "almost"), "less_than", lambda v, _: Interval(v * (1 - _TENTH), v, high_open=True)),
+)
+
+SCALES: Final[dict[str, Decimal]] = {
+    "": Decimal(1),
+    "thousand": Decimal(10**3),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "K": Decimal(10**3),
+    "M": Decimal(10**6),
+    "B": Decimal(10**9),
+    "bn": Decimal(10**9),
+}
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_FIRSTS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth"
+).split()
+WORDS: Final[dict[str, int]] = {
+    **{word: number for number, word in enumerate(_ONES)},
+    **{tens: 10 * (at + 2) for at, tens in enumerate(_TENS)},
+    **{f"{tens}-{_ONES[one]}": 10 * (at + 2) + one for at, tens in enumerate(_TENS) for one in range(1, 10)},
+}
+ORDINALS: Final[dict[str, int]] = {word: number for number, word in enumerate(_FIRSTS, 1)} | {"twentieth": 20}
+
+
+@dataclass(frozen=True)
+class Unit:
+    """How a kind of quantity is written: words before the number, after it, and words its quote may hold besides.
+
+    `spelled` numbers up to nine are said as words. The first of `before` and `after` is what is said.
+    """
+
+    before: tuple[str, ...] = ("",)
+    after: tuple[str, ...] = ("",)
+    besides: frozenset[str] = frozenset()
+    spelled: bool = False
+    ordinal: bool = False
+
+
+_PLACE = frozenset("in on at of the a its chart charts list lists ranking global global's top-ten".split())
+UNITS: Final[dict[str, Unit]] = {
+    "hours_viewed": Unit(
+        after=("hours", "hours viewed", "hours of viewing"), besides=frozenset("for with to viewed".split())
+    ),
+    "views": Unit(after=("views",), besides=frozenset("with to".split())),
+    "rank": Unit(
+        before=("No. ", "#", "number ", "No "),
+        after=("", "place", "spot"),
+        besides=_PLACE | frozenset("peaked reached".split()),
+    ),
+    "weeks_on_chart": Unit(
+        after=("weeks", "week"), besides=_PLACE | frozenset("spent for after ran".split()), spelled=True, ordinal=True
+    ),
+    "reach": Unit(
+        after=("countries", "territories", "country", "territory", "countries and territories"),
+        besides=_PLACE | frozenset({"reached"}),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A number as a text states it: the value, the step of its last digit, and the hedge; `text` is not compared."""
+
+    kind: str
+    value: Decimal
+    step: Decimal
+    hedge: int
+    text: str = field(compare=False, default="")
+
+    @property
+    def relation(self) -> str:
+        """The relation by its name in JSON."""
+        return HEDGES[self.hedge].relation
+
+    def allows(self) -> Interval:
+        """The values of which the words are true."""
+        return HEDGES[self.hedge].allows(self.value, self.step)
+
+    def cut(self) -> Interval | None:
+        """The values that would be stated so by cutting digits off; None where nothing is left out."""
+        if self.hedge or self.step == 1:
+            return None
+        return Interval(self.value, self.value + self.step, high_open=True)
+
+    def as_json(self) -> dict[str, object]:
+        """`as`, `value`, `low`, `high` and `relation`."""
+        allowed = self.allows()
+        return {
+            "as": self.text or say(self),
+            "value": plain(self.value),
+            "low": None if allowed.low is None else plain(allowed.low),
+            "high": None if allowed.high is None else plain(allowed.high),
+            "relation": self.relation,
+        }
+
+
+def say(stated: Stated) -> str:
+    """The quantity in English: `more than 23.94 million hours`, `No. 5`, `three weeks`."""
+    unit = UNITS[stated.kind]
+    hedge = HEDGES[stated.hedge].words[0]
+    after = unit.after[0]
+    if after and stated.value == 1 and after.endswith("s"):
+        after = {"countries": "country", "views": "view", "hours": "hour", "weeks": "week"}.get(after, after)
+    number = say_number(stated.value, stated.step, spelled=unit.spelled)
+    return " ".join(part for part in (hedge, unit.before[0] + number, after) if part)
+
+
+def say_number(value: Decimal, step: Decimal = Decimal(1), *, spelled: bool = False) -> str:
+    """The number alone, its last digit worth `step`: `23.94 million`, `54`, `three`."""
+    if spelled and step == 1 and 0 <= value <= 9:
+        return _ONES[int(value)]
+    for name in ("billion", "million"):
+        scale = SCALES[name]
+        if step > 1 and (value >= scale or step > scale / 1000) and scale >= step:
+            places = max(0, -_exponent(step / scale))
+            return f"{value / scale:,.{places}f} {name}"
+    places = max(0, -_exponent(step))
+    return f"{value:,.{places}f}" if step <= 1 else f"{value / 1000:,.{max(0, -_exponent(step / 1000))}f} thousand"
+
+
+def _exponent(step: Decimal) -> int:
+    exponent = step.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return exponent
+
+
+_DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_WORD = "|".join(sorted(map(re.escape, (*WORDS, *ORDINALS)), key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"(?<![\w.,$€£-])(?:{_DIGITS}(?P<suffix>K|M|B|bn|st|nd|rd|th)?|(?P<word>{_WORD}))(?![\w%])(?!\.\d)"
+    r"(?:[ -](?P<scale>thousand|million|billion)\b)?",
+    re.IGNORECASE,
+)
+_CHART_NAMES = re.compile(r"\btop[ -](?:10|ten)s?\b", re.IGNORECASE)
+
+
+def read(text: str, kind: str) -> Stated:
+    """The one quantity of that kind that `text` states; `InputError` when it states none, several, or more than we can read.
+
+    Every word must be understood: a qualifier nobody reads could change what is claimed.
+    """
+    unit = UNITS.get(kind)
+    if unit is None:
+        raise InputError(f"no claim kind '{kind}'; known: {', '.join(UNITS)}")
+    masked = _CHART_NAMES.sub(lambda match: "top-ten".ljust(len(match[0])), text)
+    found = [match for match in _NUMBER.finditer(masked) if match["word"] or match["digits"]]
+    if len(found) != 1:
+        raise InputError(
+            f"'{text}' states {'no number' if not found else 'several numbers'} where one {kind} is needed"
+        )
+    match = found[0]
+    before, after = masked[: match.start()], masked[match.end() :]
+    value, step, ordinal = _value(match)
+    if ordinal and not (unit.ordinal or kind == "rank"):
+        raise InputError(f"'{text}' counts in order where a {kind} is a number of {unit.after[0]}")
+    hedge, before = _take_hedge(before)
+    before = _take(before, unit.before, at_end=True)
+    if hedge == 0:
+        hedge, before = _take_hedge(before)
+    after = _take(after, sorted(unit.after, key=len, reverse=True), at_end=False)
+    left = [
+        word for word in re.findall(r"[^\s,.;:!?\"'“”‘’()]+", f"{before} {after}") if word.lower() not in unit.besides
+    ]
+    if left:
+        raise InputError(f"'{text}': '{left[0]}' is not read in a {kind}; quote only the number and its unit")
+    return Stated(kind, value, step, hedge, text)
+
+
+def _value(match: re.Match[str]) -> tuple[Decimal, Decimal, bool]:
+    scale = SCALES[(match["scale"] or "").lower()]
+    if match["word"]:
+        word = match["word"].lower()
+        return Decimal(WORDS.get(word, ORDINALS.get(word, 0))) * scale, scale, word in ORDINALS
+    digits = match["digits"].replace(",", "")
+    suffix = match["suffix"] or ""
+    ordinal = suffix.lower() in {"st", "nd", "rd", "th"}
+    if not ordinal:
+        scale *= SCALES[{"k": "K", "m": "M", "b": "B", "bn": "bn"}.get(suffix.lower(), "")]
+    places = len(digits.partition(".")[2])
+    return Decimal(digits) * scale, Decimal(1).scaleb(-places) * scale, ordinal
+
+
+def _take_hedge(before: str) -> tuple[int, str]:
+    spelled = ((words, index) for index, hedge in enumerate(HEDGES) for words in hedge.words if words)
+    for words, index in sorted(spelled, key=lambda pair: -len(pair[0])):
+        match = re.search(rf"(?:^|\s){words}\s*$", before, re.IGNORECASE)
+        if match:
+            return index, before[: match.start()]
+    return 0, before
+
+
+def _take(text: str, allowed: tuple[str, ...] | list[str], *, at_end: bool) -> str:
+    for words in allowed:
+        bare = re.escape(words.strip())
+        pattern = rf"(?:^|\s){bare}\s*$" if at_end else rf"^\s*{bare}(?!\w)"
+        if words.strip() and (match := re.search(pattern, text, re.IGNORECASE)):
+            return text[: match.start()] if at_end else text[match.end() :]
+    return text

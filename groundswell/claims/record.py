@@ -1,0 +1,79 @@
+"""The record of a desk as known at one time: everything a claim can be asked against."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from groundswell.catalog import Catalog
+from groundswell.charts.definition import Charts
+from groundswell.charts.placing import place
+from groundswell.claims.claim import Claim, Judged
+from groundswell.claims.judge import judge
+from groundswell.claims.receipt import receipt
+from groundswell.core.protocol import Engine
+
+
+class Record:
+    """All charts of a desk, placed; claims are judged and receipted against it."""
+
+    def __init__(self, engine: Engine, catalog: Catalog, charts: Charts) -> None:
+        self.engine = engine
+        self.charts = charts
+        self._catalog = catalog
+        place(engine, catalog, charts)
+
+    def judge(self, claims: Sequence[Claim]) -> list[Judged]:
+        """A verdict for each claim, asked as a set."""
+        return judge(self.engine, claims, self.name_of) if claims else []
+
+    def receipt(self, judged: Judged, sentence: str) -> dict[str, Any]:
+        """The receipt of a judged claim made with the words `sentence`."""
+        return receipt(judged, self._snapshots, sentence)
+
+    def name_of(self, subject: str) -> str:
+        """A subject's name as last printed, or as the catalogue has it."""
+        if subject in self._catalog.subjects:
+            return self._catalog.subjects[subject].name
+        title, season = self._printed.get(subject, (subject, ""))
+        return season if season.startswith(title) else f"{title}: {season}" if season else title
+
+    def names(self) -> set[str]:
+        """Every title and season known, as printed or catalogued."""
+        printed = {name for names in self._printed.values() for name in names if name}
+        return printed | {subject.name for subject in self._catalog.subjects.values()}
+
+    def problem_with(self, subject: str) -> str | None:
+        """What is wrong with a subject id, naming the nearest; None when it is known."""
+        if subject in self._printed or subject in self._catalog.subjects:
+            return None
+        parts = sorted(known for known in self._printed if known.startswith(subject + "/"))
+        if parts:
+            return f"subject '{subject}' has several: name one of {', '.join(parts[:5])}"
+        near = get_close_matches(subject, self._printed, n=3, cutoff=0.6)
+        return f"no subject '{subject}' is held" + (f"; nearest: {', '.join(near)}" if near else "")
+
+    def loaded_charts(self) -> list[str]:
+        """The ids of the charts at least one issue of which is held."""
+        charts = self.engine.query("SELECT DISTINCT chart FROM expected ORDER BY chart").column(0)
+        return [str(chart) for chart in charts.to_pylist()]
+
+    @cached_property
+    def _printed(self) -> dict[str, tuple[str, str]]:
+        rows = self.engine.query(
+            "SELECT subject, arg_max((title, season), last_day) AS names FROM listed GROUP BY subject ORDER BY subject"
+        ).to_pylist()
+        return {row["subject"]: tuple(row["names"].values()) for row in rows}
+
+    @cached_property
+    def _snapshots(self) -> dict[str, dict[str, object]]:
+        return {
+            row["snapshot_id"]: {
+                "feed": row["feed"],
+                "known_from": row["known_from"].isoformat().replace("+00:00", "Z"),
+                "origin": msgspec.json.decode(row["origin"]),
+            }
+            for row in self.engine.query("SELECT * FROM loads ORDER BY known_from").to_pylist()
+        }

@@ -1,0 +1,70 @@
+"""The command line: one line for what went wrong, and an exit code that says whose turn it is.
+
+Exit: 0 done · 1 refuted, refused, or a receipt changed · 2 usage or unusable input · 3 machinery.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from groundswell import __version__
+from groundswell.cli import output
+from groundswell.cli.load import load, rebuild
+from groundswell.cli.publish import build, demo, new, verify
+from groundswell.cli.show import chart, status
+from groundswell.core.errors import GroundswellError, Refused
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="groundswell")
+@click.option("-C", "folder", metavar="DIR", type=click.Path(path_type=Path), help="The desk to act on.")
+@click.pass_context
+def groundswell(context: click.Context, folder: Path | None) -> None:
+    """Audience charts, claims with receipts, and a newsroom that refuses a number its data contradicts.
+
+    A command acts on the desk in -C DIR, else in the nearest folder above with a desk.toml.
+    """
+    context.obj = folder
+
+
+for command in (demo, new, load, status, chart, build, verify, rebuild):
+    groundswell.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; nothing but that code and what is printed leaves it."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        result = groundswell.main(given, prog_name="groundswell", standalone_mode=False)
+        return result if isinstance(result, int) else 0
+    except GroundswellError as error:
+        return _tell(error, given)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("groundswell: stopped", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read it is gone
+        return 0
+    except OSError as error:
+        click.echo(f"groundswell: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        return 3
+    except Exception:
+        traceback.print_exc()
+        click.echo("groundswell: this is a fault of the program; please report the lines above", err=True)
+        return 3
+
+
+def _tell(error: GroundswellError, given: list[str]) -> int:
+    lines = error.reasons if isinstance(error, Refused) else [str(error)]
+    for line in lines:
+        click.echo(f"groundswell: {output.printable(' '.join(line.split()))}", err=True)
+    if "--json" in given:
+        click.echo(output.document({"error": {"kind": type(error).__name__, "lines": lines, "exit": error.exit_code}}))
+    return error.exit_code

@@ -1,0 +1,130 @@
+"""`load` and `rebuild`: files in, tables made again."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from groundswell.cli import output, work
+from groundswell.core.errors import GroundswellError, UsageError
+from groundswell.feeds import NEEDS_MAPPING
+from groundswell.feeds import feed as known_feed
+from groundswell.newsroom.desk import Desk, FeedEntry
+from groundswell.store import Loaded, moment_text
+
+
+@click.command()
+@click.argument("feed", required=False)
+@click.argument("place", required=False, metavar="[PATH|URL]")
+@click.option("--all", "everything", is_flag=True, help="Load every feed of desk.toml.")
+@click.option("--chart", "chart_id", metavar="CHART", help="Which chart.csv of desk.toml is meant, by its chart.")
+@click.option("--fetched", metavar="D", help="The day the file was fetched from its producer: what was known when.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document a load.")
+@click.pass_obj
+def load(
+    folder: Path | None,
+    feed: str | None,
+    place: str | None,
+    everything: bool,
+    chart_id: str | None,
+    fetched: str | None,
+    as_json: bool,
+) -> None:
+    """Take a producer's file in: rows kept, findings, and what changed since the last edition.
+
+    FEED alone loads what desk.toml names for it, else the producer's public address.
+    """
+    if everything == (feed is not None):
+        raise UsageError("name one FEED to load, or --all for every feed of desk.toml")
+    desk = work.open_here(folder)
+    day = work.day(fetched)
+    failed: list[GroundswellError] = []
+    if feed is not None and place is not None:
+        entries: list[FeedEntry] = []
+        _report(_load_place(desk, feed, place, chart_id, day), as_json)
+    else:
+        entries = [e for e in desk.settings.feeds if everything or (e.feed == feed and chart_id in (None, e.chart))]
+        if not entries and everything:
+            raise UsageError("desk.toml names no feeds; add [[feeds]] to it (docs/feeds.md)")
+        if not entries and feed is not None:
+            known = known_feed(feed)
+            if known.url is None:
+                raise UsageError(f"feed {feed} has no public address; name a file")
+            _report(work.load_url(desk, known, known.url, day, _progress(feed)), as_json)
+    for entry in entries:
+        try:
+            _report(work.load_entry(desk, entry, day, _progress(entry.feed)), as_json)
+        except GroundswellError as error:
+            if len(entries) == 1:
+                raise
+            click.echo(f"groundswell: {output.printable(str(error))}", err=True)
+            failed.append(error)
+    if failed:
+        click.get_current_context().exit(max(error.exit_code for error in failed))
+
+
+def _load_place(desk: Desk, feed: str, place: str, chart_id: str | None, day: object) -> Loaded:
+    if feed == NEEDS_MAPPING:
+        entries = [e for e in desk.settings.feeds if e.feed == feed and (chart_id is None or e.chart == chart_id)]
+        if len(entries) != 1:
+            charts = ", ".join(str(e.chart) for e in desk.settings.feeds if e.feed == feed)
+            raise UsageError(f"say which mapping of desk.toml is meant with --chart; mapped: {charts or 'none'}")
+        known = work.mapped(entries[0])
+    else:
+        known = known_feed(feed)
+    if "://" in place:
+        return work.load_url(desk, known, place, day, _progress(feed))  # type: ignore[arg-type]
+    return work.load_file(desk, known, Path(place), day, _progress(feed))  # type: ignore[arg-type]
+
+
+def _progress(name: str):  # type: ignore[no-untyped-def]
+    """Tells a terminal what is going on, and a pipe nothing."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda step: click.echo(
+        f"\r\x1b[K{name}: {step} done" + ("\r\x1b[K" if step == "changes" else ""), nl=False, err=True
+    )
+
+
+def _report(loaded: Loaded, as_json: bool) -> None:
+    if as_json:
+        click.echo(output.document(loaded.as_json()))
+        return
+    known = f"known from {moment_text(loaded.known_from)}"
+    if loaded.vintage == "same":
+        click.echo(f"{loaded.feed}: already held, {known}; nothing changed")
+        return
+    click.echo(
+        f"{loaded.feed}: {loaded.rows_read:,} rows read, {loaded.rows_kept:,} kept, {loaded.findings_count:,} findings; {known}"
+    )
+    for finding in loaded.findings[:10]:
+        click.echo(output.printable(f"  {finding}"))
+    if loaded.findings_count > 10:
+        click.echo(f"  … and {loaded.findings_count - 10:,} more: groundswell status --findings")
+    changes = loaded.changes
+    if changes.against is not None:
+        renamed = sum(rename.entries for rename in changes.renames)
+        click.echo(
+            f"  against the edition before or after it ({changes.against[:19]}…), {changes.common:,} entries in both: "
+            f"{changes.revised:,} figures revised, {len(changes.renames)} titles renamed ({renamed} entries), {changes.gone:,} gone"
+        )
+        for rename in changes.renames[:5]:
+            click.echo(output.printable(f"    {rename}"))
+        if len(changes.renames) > 5:
+            click.echo(f"    … and {len(changes.renames) - 5} more renames")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def rebuild(folder: Path | None, as_json: bool) -> None:
+    """Make the tables again from the snapshots kept as evidence."""
+    desk = work.open_here(folder)
+    rebuilt: list[str] = []
+    refused = work.store_of(desk).rebuild(work.feed_of, rebuilt.append)
+    if as_json:
+        click.echo(output.document({"rebuilt": rebuilt, "refused": refused}))
+        return
+    click.echo(f"{len(rebuilt)} snapshots read again")
+    for line in refused:
+        click.echo(output.printable(f"  not readable, still kept: {line}"))

@@ -1,0 +1,237 @@
+"""`new`, `build`, `verify` and `demo`: from an example to a page every number of which holds."""
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import click
+
+from groundswell.claims import Claim, Judged, Record, say
+from groundswell.claims.receipt import compare, digest
+from groundswell.cli import output, work
+from groundswell.core.errors import InputError, Refused, UsageError
+from groundswell.core.verdict import Verdict
+from groundswell.newsroom.desk import Desk, open_desk
+from groundswell.newsroom.gate import Checked, check
+from groundswell.newsroom.site import build as build_site
+from groundswell.newsroom.story import read_story
+from groundswell.store.files import write_whole
+
+_BARE = """# What these settings mean: docs/desk.md
+format = 1
+name = "{name}"
+
+# [[feeds]]
+# feed = "netflix.global"
+# url = "https://www.netflix.com/tudum/top10/data/all-weeks-global.tsv"
+"""
+_DEMO = "groundswell-demo"
+
+
+def make_desk(folder: Path, *, empty: bool) -> None:
+    """A new desk in `folder`, from the example or bare; `UsageError` when something is there already."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} is there already; name a new folder, or an empty one")
+    if empty:
+        for part in ("data", "stories", "catalog", "charts"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        (folder / "desk.toml").write_text(_BARE.format(name=folder.name.replace('"', "")), encoding="utf-8")
+        return
+    with as_file(files("groundswell") / "example" / "heartstopper") as example:
+        shutil.copytree(example, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+@click.command()
+@click.argument("folder", metavar="DESK", type=click.Path(path_type=Path))
+@click.option("--empty", is_flag=True, help="A bare desk instead of the example.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+def new(folder: Path, empty: bool, as_json: bool) -> None:
+    """A new desk: a folder with the example's data, catalogue and story, or a bare one."""
+    make_desk(folder, empty=empty)
+    if as_json:
+        click.echo(output.document({"desk": str(folder)}))
+        return
+    click.echo(f"A desk stands in {folder}. Next: groundswell -C {folder} " + ("status" if empty else "load --all"))
+
+
+def checked_stories(desk: Desk, record: Record, now: datetime) -> tuple[list[Checked], list[str]]:
+    """The visible stories that hold, and a line for every number that does not, in any story."""
+    checked, reasons = [], []
+    for path in desk.stories():
+        try:
+            story = read_story(path)
+            one = check(story, record)
+        except Refused as refused:
+            reasons += refused.reasons
+        except InputError as error:
+            reasons.append(str(error))
+        else:
+            if story.visible(now):
+                checked.append(one)
+    return checked, reasons
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def build(folder: Path | None, as_json: bool) -> None:
+    """Check every story and write the site; one number that does not hold, and nothing is written."""
+    desk = work.open_here(folder)
+    pages, claims = _build(desk)
+    if as_json:
+        click.echo(output.document({"pages": [str(page) for page in pages], "receipts": claims}))
+        return
+    click.echo(f"{len(pages)} pages written to {desk.site}, {claims} numbers with receipts")
+
+
+def _build(desk: Desk) -> tuple[list[Path], int]:
+    with work.record_of(desk) as record:
+        checked, reasons = checked_stories(desk, record, work.now())
+    if reasons:
+        raise Refused(reasons)
+    receipts = {bound.receipt_id: bound.receipt for one in checked for bound in one.bound if bound.receipt_id}
+    for receipt_id, receipt in receipts.items():
+        write_whole(_receipt_path(desk, receipt_id), json.dumps(receipt, ensure_ascii=False, indent=1).encode())
+    return build_site(checked, desk.settings.name, desk.site), len(receipts)
+
+
+def _receipt_path(desk: Desk, receipt_id: str) -> Path:
+    return desk.store_folder / "receipts" / (receipt_id.removeprefix("sha256:") + ".json")
+
+
+@click.command()
+@click.argument("receipts", nargs=-1, metavar="[RECEIPT…]")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def verify(folder: Path | None, receipts: tuple[str, ...], as_json: bool) -> None:
+    """Ask the claims of receipts again: same, changed or unknown. RECEIPT is a file or the beginning of an id; all by default."""
+    desk = work.open_here(folder)
+    results = []
+    for path in _receipts(desk, receipts):
+        document = _read_receipt(path)
+        outcome, why = verify_one(desk, document)
+        results.append({"receipt": digest(document), "says": document.get("sentence"), "outcome": outcome, "why": why})
+    if as_json:
+        click.echo(output.document({"receipts": results}))
+    else:
+        for result in results:
+            click.echo(output.printable(f'{result["outcome"]}: "{result["says"]}": {result["why"]}'))
+        if not results:
+            click.echo("no receipts yet; 'groundswell build' writes them")
+    if any(result["outcome"] == "changed" for result in results):
+        click.get_current_context().exit(1)
+
+
+def verify_one(desk: Desk, document: dict[str, Any]) -> tuple[str, str]:
+    """`same`, `changed` or `unknown`, and why; nothing in the document is executed."""
+    held = {load.snapshot_id for load in work.store_of(desk).loads()}
+    snapshots = document.get("snapshots")
+    if not isinstance(snapshots, dict):
+        raise InputError("not a receipt of this project: it names no snapshots")
+
+    def again(claim: Claim, as_of: str | None) -> dict[str, Any] | None:
+        if not set(snapshots) <= held:
+            return None
+        with work.record_of(desk, work.moment(as_of)) as record:
+            return record.receipt(record.judge([claim])[0], str(document.get("sentence")))
+
+    return compare(document, again, str(document.get("sentence")))
+
+
+def _receipts(desk: Desk, named: tuple[str, ...]) -> list[Path]:
+    folder = desk.store_folder / "receipts"
+    if not named:
+        return sorted(folder.glob("*.json"))
+    found = []
+    for name in named:
+        start = name.removeprefix("sha256:")
+        matches = sorted(folder.glob(f"{start}*.json")) if start.isalnum() else []
+        if Path(name).is_file():
+            found.append(Path(name))
+        elif len(matches) == 1:
+            found += matches
+        else:
+            raise UsageError(
+                f"{len(matches)} receipts begin with '{name[:80]}', and no file has that name; give more of the id"
+            )
+    return found
+
+
+def _read_receipt(path: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(path.read_bytes())
+    except (ValueError, UnicodeDecodeError):
+        document = None
+    if not isinstance(document, dict) or document.get("format") != 1:
+        raise InputError(f"{path.name}: not a receipt of this project")
+    return document
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="Build and stop.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+def demo(no_serve: bool, as_json: bool) -> None:
+    """The whole on the example: load it, judge its claims, build its page, and say what to try next."""
+    folder = Path(_DEMO)
+    if not (folder / "desk.toml").exists():
+        make_desk(folder, empty=False)
+    desk = open_desk(folder)
+    for entry in desk.settings.feeds:
+        loaded = work.load_entry(desk, entry, None, lambda _: None)
+        if not as_json:
+            held = "already held" if loaded.vintage == "same" else f"{loaded.rows_kept} rows"
+            click.echo(f"loaded {entry.path}: {held}, {loaded.findings_count} findings")
+    with work.record_of(desk) as record:
+        checked, reasons = checked_stories(desk, record, work.now())
+        if reasons:
+            raise Refused(reasons)
+        held_claims = [(b.binding.says, b.judged) for one in checked for b in one.bound if b.judged]
+        changed = [_one_off(judged.claim) for _, judged in held_claims]
+        refused = [(say(claim.stated), judged) for claim, judged in zip(changed, record.judge(changed), strict=True)]
+    pages, receipts = _build(desk)
+    if as_json:
+        claims = [_row(says, judged) for says, judged in [*held_claims, *refused]]
+        click.echo(output.document({"desk": _DEMO, "claims": claims, "pages": [str(page) for page in pages]}))
+        return
+    console = output.console()
+    console.print()
+    console.print(
+        output.table(["the story says", "verdict", "evidence", "found"], [_cells(*pair) for pair in held_claims])
+    )
+    console.print("\nThe same with one figure changed:\n")
+    console.print(output.table(["had it said", "verdict", "evidence", "found"], [_cells(*pair) for pair in refused]))
+    click.echo(f"""
+{len(pages)} pages built with {receipts} receipts: open {desk.site / "index.html"}
+
+Try next:
+  groundswell -C {_DEMO} chart netflix.global.tv_english --issue 2022-05-01
+  groundswell -C {_DEMO} verify
+  change "54 countries" to "55 countries" in {_DEMO}/stories/heartstopper-returns.md, then
+  groundswell -C {_DEMO} build                     (refused, with the right number)
+  groundswell -C {_DEMO} load netflix.global       (the full history, from Netflix)""")
+
+
+def _one_off(claim: Claim) -> Claim:
+    stated = claim.stated
+    return replace(claim, stated=replace(stated, value=stated.value + stated.step, text=""))
+
+
+def _cells(says: str, judged: Judged) -> tuple[str, ...]:
+    verdict = judged.verdict.value + (f" ({judged.found.reason})" if judged.verdict is Verdict.UNDECIDABLE else "")
+    return says, verdict, judged.evidence or "", judged.explanation
+
+
+def _row(says: str, judged: Judged) -> dict[str, object]:
+    return {
+        "says": says,
+        **judged.claim.as_json(),
+        "verdict": judged.verdict,
+        "evidence": judged.evidence,
+        "found": judged.found.value,
+        "reason": judged.found.reason,
+        "explanation": judged.explanation,
+    }

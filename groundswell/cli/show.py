@@ -1,0 +1,220 @@
+"""`status` and `chart`: what is held, and what it says."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from groundswell.catalog import WORLDWIDE, code_of, name_of
+from groundswell.charts import Entry, Issue, ReachIssue, issue, reach, reconcile_weeks
+from groundswell.cli import output, work
+from groundswell.core.errors import UsageError
+from groundswell.measures.netflix import reconcile_views
+from groundswell.newsroom.desk import Desk
+from groundswell.store import moment_text
+
+_HELD = """
+SELECT chart, count(DISTINCT territory) AS territories, count(DISTINCT last_day) FILTER (held) AS issues,
+       min(last_day) FILTER (held) AS since, max(last_day) FILTER (held) AS until,
+       count(DISTINCT last_day) FILTER (NOT held_whole) AS gaps
+FROM (SELECT x.*, h.issue_no IS NOT NULL AS held
+      FROM expected x LEFT JOIN (SELECT DISTINCT chart, territory, issue_no FROM held) h USING (chart, territory, issue_no))
+GROUP BY chart ORDER BY chart
+"""
+
+
+@click.command()
+@click.option("--findings", is_flag=True, help="Print every finding: place, what, why.")
+@click.option("--reconcile", is_flag=True, help="Hold what producers print (weeks, views) against what is computed.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) -> None:
+    """What is loaded, until when, gaps and findings."""
+    desk = work.open_here(folder)
+    store = work.store_of(desk)
+    loads = store.loads()
+    unfinished = store.unfinished()
+    with work.record_of(desk) as record:
+        held = record.engine.query(_HELD).to_pylist()
+        weeks = reconcile_weeks(record.engine) if reconcile else []
+        views = reconcile_views(record.engine) if reconcile else None
+    if as_json:
+        body: dict[str, object] = {
+            "desk": desk.settings.name,
+            "loads": [load.as_json() for load in loads],
+            "unfinished": [manifest.snapshot_id for manifest in unfinished],
+            "charts": held,
+        }
+        if views is not None:
+            body["weeks"] = [dict(row.__dict__) for row in weeks]
+            body["views"] = {"classes": views.classes, "examples": views.examples}
+        click.echo(output.document(body))
+        return
+    console = output.console()
+    rows = [
+        (
+            load.feed,
+            moment_text(load.known_from),
+            load.rows_read,
+            load.rows_kept,
+            load.findings_count,
+            load.snapshot_id[:19] + "…",
+        )
+        for load in loads
+    ]
+    heads = ["feed", "known from", "rows", "kept", "findings", "snapshot"]
+    console.print(output.table(heads, rows, right=heads[2:5]))
+    console.print()
+    columns = ["chart", "territories", "issues", "since", "until", "gaps"]
+    console.print(
+        output.table(columns, [[row[column] for column in columns] for row in held], right=columns[1:3] + ["gaps"])
+    )
+    for manifest in unfinished:
+        console.print(
+            f"\n{manifest.feed}: a snapshot was kept but its load did not end; load it again, or run 'groundswell rebuild'"
+        )
+    if findings:
+        for load in loads:
+            for finding in load.findings:
+                click.echo(output.printable(f"{load.feed} {load.snapshot_id[:15]}… {finding}"))
+    if views is not None:
+        for row in weeks:
+            click.echo(f"{row.chart}: weeks as printed in {row.same:,} of {row.entries:,} entries")
+            for example in row.examples:
+                click.echo(output.printable(f"  {example}"))
+        for name, count in sorted(views.classes.items(), key=lambda pair: -pair[1]):
+            click.echo(f"views, {name}: {count:,}")
+
+
+@click.command()
+@click.argument("chart_id", metavar="CHART")
+@click.option(
+    "--issue", "on", metavar="D", help="The issue whose period contains this day; the last one held by default."
+)
+@click.option("--territory", metavar="CC", help="A territory's ISO 3166 code or name; worldwide by default.")
+@click.option("--as-of", metavar="T", help="What was known then: a day (its end) or a time.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.pass_obj
+def chart(
+    folder: Path | None,
+    chart_id: str,
+    on: str | None,
+    territory: str | None,
+    as_of: str | None,
+    form: str,
+    as_json: bool,
+) -> None:
+    """One issue of a chart with all its columns; of a chart by territory without --territory, each title's reach."""
+    desk = work.open_here(folder)
+    form = "json" if as_json else form
+    at = work.moment(as_of)
+    day = work.day(on)
+    with work.record_of(desk, at) as record:
+        definition = desk.charts.check(chart_id, record.loaded_charts())
+        known = record.engine.query("SELECT max(known_from) FROM loads").column(0)[0].as_py()
+        moment = at or known
+        if territory is None and definition.by_territory:
+            _print_reach(reach(record.engine, definition, day), moment, form)
+            return
+        code = code_of(territory) if territory else WORLDWIDE
+        if code is None:
+            raise UsageError(f"no territory '{territory}'; write an ISO 3166 code such as GB, or WW")
+        _print_issue(desk, issue(record.engine, definition, code, day), moment, form)
+
+
+def _print_reach(found: ReachIssue, moment: datetime, form: str) -> None:
+    columns = ["territories", "best_rank", "title", "season"]
+    rows = [(e.territory_reach, e.best_rank, e.title, e.season) for e in found.entries]
+    if form == "json":
+        click.echo(output.document({**found.as_json(), "as_of": moment_text(moment)}))
+    elif form == "csv":
+        click.echo(output.csv_text(columns, rows), nl=False)
+    else:
+        click.echo(
+            f"{found.chart.title}, {found.period}: titles by territory reach, of {found.territories_with_list} with a list held"
+        )
+        output.console().print(output.table(columns, rows[:20], right=columns[:2]))
+        if len(rows) > 20:
+            click.echo(f"… and {len(rows) - 20} more; --format csv has all. Name one list with --territory CC.")
+
+
+def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
+    if form == "json":
+        click.echo(output.document({**found.as_json(), "as_of": moment_text(moment)}))
+        return
+    measures = sorted({measure for entry in found.entries for measure in entry.values})
+    if form == "csv":
+        names = [
+            "rank",
+            "previous_rank",
+            "change",
+            "peak",
+            "weeks_on_chart",
+            "streak",
+            "streak_at_top",
+            "debut",
+            "re_entry",
+        ]
+        names += ["subject", "title", "season", "evidence"]
+        rows = [[getattr(e, name) for name in names] + [e.values.get(m) for m in measures] for e in found.entries]
+        click.echo(output.csv_text([*names, *measures], rows), nl=False)
+        return
+    where = "" if found.territory == WORLDWIDE else f", {name_of(found.territory)}"
+    click.echo(
+        f"{found.chart.title}{where}, {found.period} (method {found.method or 'as printed'}; as of {moment_text(moment)})"
+    )
+    shown = [
+        (
+            e.rank,
+            _moved(e),
+            e.title,
+            _season(e),
+            e.weeks_on_chart,
+            e.peak,
+            e.streak,
+            e.streak_at_top,
+            *(_figure(e, m) for m in measures),
+        )
+        for e in found.entries
+    ]
+    heads = [
+        "#",
+        "",
+        "title",
+        "season",
+        "weeks",
+        "peak",
+        "streak",
+        "at No. 1",
+        *(m.replace("_", " ") for m in measures),
+    ]
+    output.console().print(output.table(heads, shown, right=["#", "", *heads[4:]]))
+    if found.complete_for not in ("*", None):
+        click.echo(f"Held whole for {found.complete_for} alone.")
+    elif found.complete_for is None:
+        click.echo("Held in part: some of its rows were findings (groundswell status --findings).")
+    if found.gaps:
+        named = ", ".join(str(gap.last) for gap in found.gaps[:4]) + (" …" if len(found.gaps) > 4 else "")
+        click.echo(
+            f"{len(found.gaps)} earlier issues are not held whole ({named}): weeks and streaks are at least those shown."
+        )
+
+
+def _moved(entry: Entry) -> str:
+    if entry.debut:
+        return "new"
+    if entry.re_entry:
+        return "re-entry"
+    if entry.change is None:
+        return "?"
+    return "=" if entry.change == 0 else f"▲{entry.change}" if entry.change > 0 else f"▼{-entry.change}"
+
+
+def _season(entry: Entry) -> str:
+    return entry.season.removeprefix(entry.title).strip(" :") if entry.season else ""
+
+
+def _figure(entry: Entry, measure: str) -> str:
+    value = entry.values.get(measure)
+    return "" if value is None else f"{value:,}"

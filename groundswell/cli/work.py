@@ -1,0 +1,128 @@
+"""The wiring: a desk, its store and its record, as the commands need them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from groundswell.catalog import code_of
+from groundswell.claims import Record
+from groundswell.core.errors import InputError, UsageError
+from groundswell.core.origin import Origin
+from groundswell.core.protocol import Feed
+from groundswell.feeds import feed as known_feed
+from groundswell.feeds.chart_csv import ChartCsv
+from groundswell.feeds.fetch import fetch
+from groundswell.feeds.table import MOST_BYTES
+from groundswell.newsroom.desk import Desk, FeedEntry, open_desk
+from groundswell.store import Loaded, Store
+from groundswell.store.store import Progress
+
+
+def store_of(desk: Desk) -> Store:
+    """The desk's store."""
+    return Store(desk.store_folder, code_of)
+
+
+def now() -> datetime:
+    """The wall clock, read nowhere else."""
+    return datetime.now(UTC)
+
+
+@contextmanager
+def record_of(desk: Desk, as_of: datetime | None = None) -> Iterator[Record]:
+    """Everything the desk holds, as known at `as_of`, placed."""
+    with store_of(desk).open(as_of) as engine:
+        yield Record(engine, desk.catalog, desk.charts)
+
+
+def feed_of(name: str, settings: dict[str, object]) -> Feed:
+    """The feed of that name with the settings a load was made with."""
+    if name == ChartCsv.id:
+        options = {key: value for key, value in settings.items() if key != "parser"}
+        return ChartCsv(**options)  # type: ignore[arg-type]
+    return known_feed(name)
+
+
+def mapped(entry: FeedEntry) -> Feed:
+    """The feed a `[[feeds]]` entry describes; `InputError` when the mapping is not whole."""
+    if entry.feed != ChartCsv.id:
+        return known_feed(entry.feed)
+    if entry.chart is None:
+        raise InputError('desk.toml: a feed chart.csv needs chart = "…", the id its list is known by')
+    delimiter = "\t" if (entry.path or entry.url or "").lower().endswith(".tsv") else ","
+    options = {"calendar": entry.calendar, "depth": entry.depth, "date_format": entry.date_format}
+    return ChartCsv(entry.chart, dict(entry.columns), territory=entry.territory or "WW", delimiter=delimiter, **options)  # type: ignore[arg-type]
+
+
+def load_entry(desk: Desk, entry: FeedEntry, fetched: date | None, progress: Progress) -> Loaded:
+    """Load what one `[[feeds]]` entry names; a path in it must stay in the desk."""
+    feed = mapped(entry)
+    if entry.path is not None:
+        path = desk.inside(entry.path, "desk.toml")
+        return load_file(desk, feed, path, fetched, progress)
+    assert entry.url is not None
+    return load_url(desk, feed, entry.url, fetched, progress)
+
+
+def load_file(desk: Desk, feed: Feed, path: Path, fetched: date | None, progress: Progress) -> Loaded:
+    """Load a file; its sidecar, else the feed's default, states the origin."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise InputError(f"{path.name}: {path.stat().st_size:,} bytes; at most {MOST_BYTES:,} are read")
+        raw = path.read_bytes()
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise InputError(f"{path.name}: {error.strerror or error}; name a file that can be read") from None
+    origin = desk.origin_beside(path) or feed.origin
+    if origin is None:
+        raise InputError(
+            f"{path.name}: feed {feed.id} needs to know who says so: write {path.name}.origin.toml beside it "
+            "(producer, title, licence; see docs/feeds.md)"
+        )
+    return _load(desk, feed, raw, origin, fetched, progress, path.name)
+
+
+def load_url(desk: Desk, feed: Feed, url: str, fetched: date | None, progress: Progress) -> Loaded:
+    """Load what an address serves."""
+    if feed.origin is None:
+        raise InputError(f"{url}: feed {feed.id} needs an origin sidecar; save the file in the desk and name its path")
+    return _load(desk, feed, fetch(url), feed.origin, fetched, progress, url)
+
+
+def _load(
+    desk: Desk, feed: Feed, raw: bytes, origin: Origin, fetched: date | None, progress: Progress, name: str
+) -> Loaded:
+    try:
+        return store_of(desk).load(feed, raw, origin, now=now(), fetched=fetched, progress=progress)
+    except InputError as error:
+        raise InputError(f"{name}: {error}") from error
+
+
+def open_here(folder: Path | None) -> Desk:
+    """The desk in `folder`, else in the nearest folder above that has a `desk.toml`."""
+    from groundswell.newsroom.desk import find
+
+    return open_desk(folder if folder is not None else find(Path.cwd()))
+
+
+def moment(text: str | None) -> datetime | None:
+    """`--as-of`: a day means its end (UTC), a full ISO time that moment; `UsageError` otherwise."""
+    if text is None:
+        return None
+    try:
+        if len(text) == 10:
+            return datetime.fromisoformat(text + "T23:59:59.999999+00:00")
+        parsed = datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"'{text[:40]}' is no time; write 2022-11-15 or 2022-11-15T12:00:00Z") from None
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def day(text: str | None) -> date | None:
+    """A day option; `UsageError` otherwise."""
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"'{text[:40]}' is no day; write it as 2022-05-01") from None

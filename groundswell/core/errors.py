@@ -1,0 +1,66 @@
+"""The exceptions of Groundswell, one tree.
+
+    GroundswellError                 everything the project raises on purpose
+    ├── UsageError                   the question cannot be asked so         exit 2
+    ├── InputError                   a file or setting cannot be used        exit 2
+    │   └── FetchError               bytes could not be got (`transient` says whether to try again)
+    ├── Refused                      a story or claim was refused            exit 1
+    └── MachineryError               the store or a library failed           exit 3
+
+A wrong number in a story is a `Verdict`, a bad row a `Finding`; only a broken promise is an exception.
+"""
+
+from difflib import get_close_matches
+
+
+class GroundswellError(Exception):
+    """One line a person can act on: what, where, what is allowed, what to do."""
+
+    exit_code = 3
+
+    def __init__(self, message: str) -> None:
+        super().__init__(" ".join(message.splitlines()))
+
+
+class UsageError(GroundswellError):
+    """What was asked is not among what can be asked."""
+
+    exit_code = 2
+
+
+class InputError(GroundswellError):
+    """A file, cell or setting given to us cannot be used."""
+
+    exit_code = 2
+
+
+class FetchError(InputError):
+    """Bytes could not be fetched; `transient` when a later try may succeed."""
+
+    def __init__(self, message: str, *, transient: bool) -> None:
+        super().__init__(message)
+        self.transient = transient
+
+
+class Refused(GroundswellError):
+    """Nothing was published: `reasons` holds one line for each number that does not hold."""
+
+    exit_code = 1
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("; ".join(reasons))
+        self.reasons = reasons
+
+
+class MachineryError(GroundswellError):
+    """The store or a library broke its promise."""
+
+    exit_code = 3
+
+
+def nearest(asked: str, allowed: list[str]) -> str:
+    """The sentence that names what is allowed, near matches first: `nearest: a, b`."""
+    near = get_close_matches(asked, allowed, n=3, cutoff=0.4)
+    if near:
+        return "nearest: " + ", ".join(near)
+    return "known: " + (", ".join(sorted(allowed)[:12]) or "none")

@@ -1,0 +1,60 @@
+"""What feeds and stores promise the rooms that never import them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyarrow as pa
+
+from groundswell.core.origin import Origin
+from groundswell.core.rows import Parsed
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a feed is told when it parses: for whom the file is complete, and which territory a cell means."""
+
+    complete_for: str
+    territory: Callable[[str], str | None]
+
+
+class Feed(Protocol):
+    """A connector to one producer's file. `parse` is pure: no clock, no network, no database."""
+
+    @property
+    def id(self) -> str:
+        """The feed's name, `netflix.global`."""
+
+    @property
+    def origin(self) -> Origin | None:
+        """The producer's default origin; None when a sidecar must state it."""
+
+    @property
+    def url(self) -> str | None:
+        """Where the producer serves the file, if at one known address."""
+
+    def settings(self) -> Mapping[str, object]:
+        """All that decides how bytes become rows, as plain JSON values; part of a load's identity."""
+
+    def parse(self, raw: bytes, reading: Reading) -> Parsed:
+        """The rows of a file; `InputError` in one line when it is not this feed's file at all."""
+
+
+class Engine(Protocol):
+    """Something that answers SQL over named tables. Five members, two implementations at most."""
+
+    @property
+    def dialect(self) -> str:
+        """The SQL dialect spoken, by sqlglot's name."""
+
+    def register(self, name: str, rows: str | pa.Table) -> None:
+        """Make a table known under `name`: an Arrow table, or the path of a Delta table."""
+
+    def step(self, name: str, sql: str) -> None:
+        """Materialise the result of `sql` under `name`, replacing what had it."""
+
+    def query(self, sql: str, params: Sequence[object] = ()) -> pa.Table:
+        """The rows of `sql`; values are bound, never spliced."""
+
+    def close(self) -> None:
+        """Let go of memory and files."""

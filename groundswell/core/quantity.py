@@ -1,0 +1,37 @@
+"""Exact quantities: read from a cell, rounded once, written for people and machines.
+
+Counts are `int`, everything else `Decimal`; no float ever holds a published figure.
+"""
+
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from groundswell.core.errors import InputError
+
+EXACT_DIGITS, EXACT_PLACES = 38, 9
+"""Observations are kept as DECIMAL(38, 9)."""
+_EXACTLY = Context(prec=2 * EXACT_DIGITS, rounding=ROUND_HALF_UP)
+_NUMBER = re.compile(r"-?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)")
+
+
+def half_up(value: Decimal, step: int | Decimal = 1) -> Decimal:
+    """`value` rounded to the nearest multiple of `step`, halves away from zero."""
+    step = Decimal(step)
+    return _EXACTLY.multiply(_EXACTLY.quantize(_EXACTLY.divide(value, step), Decimal(1)), step)
+
+
+def plain(value: Decimal) -> int | Decimal:
+    """`value` as an int when it is whole, else without trailing zeros."""
+    return int(value) if value == value.to_integral_value() else value.normalize(_EXACTLY)
+
+
+def read_decimal(text: str) -> Decimal:
+    """A plain decimal number, group commas allowed (`1,280,000`, `2.4167`); `InputError` otherwise."""
+    digits = text.strip()
+    if not _NUMBER.fullmatch(digits):
+        raise InputError(f"'{text[:40]}' is not a number")
+    value = Decimal(digits.replace(",", ""))
+    exponent = value.as_tuple().exponent
+    if not isinstance(exponent, int) or -exponent > EXACT_PLACES or value.adjusted() >= EXACT_DIGITS - EXACT_PLACES:
+        raise InputError(f"'{text[:40]}' has more digits than are kept exactly")
+    return value

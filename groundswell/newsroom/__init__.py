@@ -1,0 +1,1 @@
+"""Stories, the gate no wrong number passes, and the site."""

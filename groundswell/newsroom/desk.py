@@ -1,0 +1,146 @@
+"""A desk: one folder with its settings, catalogue, charts, stories and data.
+
+`desk.toml` and what stands in it is text from outside: a path in it must stay in the desk, an unknown key is refused.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from groundswell.catalog import Catalog, Subject, read_names, read_subjects
+from groundswell.charts.definition import Charts, read_chart
+from groundswell.core.errors import InputError, UsageError
+from groundswell.core.origin import Origin
+
+FORMAT = 1
+T = TypeVar("T")
+
+
+class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One `[[feeds]]` of `desk.toml`: a file or address, and for `chart.csv` how its columns are named."""
+
+    feed: str
+    path: str | None = None
+    url: str | None = None
+    chart: str | None = None
+    columns: dict[str, str] = {}
+    calendar: str | None = None
+    territory: str | None = None
+    depth: int | None = None
+    date_format: str | None = None
+
+    def __post_init__(self) -> None:
+        if (self.path is None) == (self.url is None):
+            raise ValueError(f"feed '{self.feed}' needs either path or url")
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`desk.toml`."""
+
+    format: int
+    name: str
+    timezone: str = "UTC"
+    base_url: str = ""
+    languages: tuple[str, ...] = ("en",)
+    feeds: tuple[FeedEntry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An opened desk: its folder and all that its own files say."""
+
+    folder: Path
+    settings: Settings
+    catalog: Catalog
+    charts: Charts
+
+    @property
+    def store_folder(self) -> Path:
+        """Evidence and tables."""
+        return self.folder / ".groundswell"
+
+    @property
+    def site(self) -> Path:
+        """What `build` writes."""
+        return self.folder / "site"
+
+    def stories(self) -> Iterator[Path]:
+        """The story files, by name."""
+        yield from sorted((self.folder / "stories").glob("*.md"))
+
+    def inside(self, path: str, where: str) -> Path:
+        """A path a desk's file names; `InputError` when it leaves the desk."""
+        full = (self.folder / path).resolve()
+        if not full.is_relative_to(self.folder.resolve()):
+            raise InputError(
+                f"{where}: path '{path}' leaves the desk; put the file in the desk's folder and name it from there"
+            )
+        return full
+
+    def origin_beside(self, path: Path) -> Origin | None:
+        """The origin a sidecar states (`x.csv.origin.toml`), None where there is no sidecar."""
+        sidecar = path.with_name(path.name + ".origin.toml")
+        if not sidecar.exists():
+            return None
+        return read_origin(sidecar)
+
+
+def read_origin(sidecar: Path) -> Origin:
+    """The origin in a sidecar file; `InputError` names what is wrong with it."""
+    if sidecar.is_symlink() and not sidecar.resolve().is_relative_to(sidecar.parent.resolve()):
+        raise InputError(f"{sidecar.name}: a link that leaves its folder; put the sidecar itself beside the file")
+    return _decode(sidecar, Origin)
+
+
+def find(start: Path) -> Path:
+    """The desk folder at or above `start`; `UsageError` when there is none."""
+    for folder in (start, *start.parents):
+        if (folder / "desk.toml").is_file():
+            return folder
+    raise UsageError("no desk.toml here or above; make a desk with 'groundswell new DESK', or name one with -C DIR")
+
+
+def open_desk(folder: Path) -> Desk:
+    """The desk in `folder`; `InputError` names the file and what is wrong in it."""
+    path = folder / "desk.toml"
+    if not path.is_file():
+        raise UsageError(f"no desk.toml in {folder.name or folder}; make a desk with 'groundswell new DESK'")
+    settings = _decode(path, Settings)
+    if settings.format != FORMAT:
+        raise InputError(f"desk.toml: format {settings.format}; this version reads format {FORMAT}")
+    charts = tuple(
+        read_chart(file.stem, file.read_bytes(), f"charts/{file.name}")
+        for file in sorted((folder / "charts").glob("*.toml"))
+    )
+    names = folder / "catalog" / "names.csv"
+    subjects = folder / "catalog" / "subjects.csv"
+    return Desk(
+        folder,
+        settings,
+        Catalog(
+            names=tuple(read_names(_text(names), "catalog/names.csv")) if names.exists() else (),
+            subjects=_by_id(read_subjects(_text(subjects), "catalog/subjects.csv")) if subjects.exists() else {},
+        ),
+        Charts(charts),
+    )
+
+
+def _by_id(subjects: list[Subject]) -> dict[str, Subject]:
+    return {subject.id: subject for subject in subjects}
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path.name}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+
+
+def _decode(path: Path, kind: type[T]) -> T:
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=kind)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise InputError(f"{path.name}: {str(error).replace('Object', 'it', 1)}") from None

@@ -1,0 +1,111 @@
+"""The publish gate: a story goes out only when every number in it holds.
+
+One door, no override: `check` reads the numbers, asks the claims in one set, and raises `Refused` with a line for each number
+that is unbound, not readable, refuted or not decided.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from groundswell.claims import EVERYWHERE, Claim, Judged, Record, read
+from groundswell.claims.receipt import digest
+from groundswell.core.errors import GroundswellError, InputError, Refused
+from groundswell.core.period import Period
+from groundswell.core.verdict import Verdict
+from groundswell.newsroom.number import Span, numbers
+from groundswell.newsroom.story import Binding, Story
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A quote of the story, and what it rests on; a claim comes with its verdict and receipt."""
+
+    binding: Binding
+    judged: Judged | None = None
+    receipt: dict[str, Any] | None = None
+
+    @property
+    def receipt_id(self) -> str | None:
+        """The receipt's id, `sha256:…`."""
+        return digest(self.receipt) if self.receipt else None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A story every number of which holds."""
+
+    story: Story
+    bound: tuple[Bound, ...]
+
+
+def check(story: Story, record: Record) -> Checked:
+    """The story with its receipts, or `Refused` with one line for each number that does not hold."""
+    reasons = []
+    texts = story.texts()
+    claims: list[tuple[Binding, Claim]] = []
+    covered: dict[str, list[Span]] = {place: [] for place in texts}
+    for binding in story.front.claims:
+        places = _occurrences(binding.says, texts)
+        if binding.nth is not None:
+            places = places[binding.nth - 1 : binding.nth]
+        if not places:
+            reasons.append(f'"{binding.says}": these words do not stand in title, summary or prose')
+        for place, span in places:
+            covered[place].append(span)
+        if binding.kind is not None:
+            try:
+                claims.append((binding, _claim(binding, story)))
+            except GroundswellError as error:
+                reasons.append(f'"{binding.says}": {error}')
+            else:
+                if problem := record.problem_with(binding.subject or ""):
+                    reasons.append(f'"{binding.says}": {problem}')
+                    claims.pop()
+    for place, text in texts.items():
+        for span in numbers(text, record.names()):
+            if not any(cover.covers(span) for cover in covered[place]):
+                reasons.append(
+                    f'"{text[span.start : span.end]}" in the {place} ("{_around(text, span)}") is bound to nothing: '
+                    "add it to claims with its kind, as attributed, or as not_a_claim"
+                )
+    judged = record.judge([claim for _, claim in claims])
+    for (binding, _), verdict in zip(claims, judged, strict=True):
+        if verdict.verdict is not Verdict.SUPPORTED:
+            why = f" ({verdict.found.reason})" if verdict.found.reason else ""
+            reasons.append(f'"{binding.says}" is {verdict.verdict}{why}: {verdict.explanation}')
+    if reasons:
+        raise Refused([f"stories/{story.slug}.md: {reason}" for reason in reasons])
+    results = {id(binding): verdict for (binding, _), verdict in zip(claims, judged, strict=True)}
+    bound = []
+    for binding in story.front.claims:
+        verdict_of = results.get(id(binding))
+        bound.append(Bound(binding, verdict_of, record.receipt(verdict_of, binding.says) if verdict_of else None))
+    return Checked(story, tuple(bound))
+
+
+def _claim(binding: Binding, story: Story) -> Claim:
+    assert binding.kind is not None
+    assert binding.subject is not None
+    assert binding.chart is not None
+    assert binding.period is not None
+    period = Period(*binding.period)
+    if period.last >= story.front.released:
+        raise InputError(
+            f"speaks of {period.last}, which was not over when the story was released ({story.front.released})"
+        )
+    territory = binding.territory or (EVERYWHERE if binding.kind == "reach" else "WW")
+    return Claim(binding.kind, binding.subject, binding.chart, territory, period, read(binding.says, binding.kind))
+
+
+def _occurrences(says: str, texts: dict[str, str]) -> list[tuple[str, Span]]:
+    found = []
+    for place, text in texts.items():
+        start = text.find(says)
+        while says and start >= 0:
+            found.append((place, Span(start, start + len(says))))
+            start = text.find(says, start + len(says))
+    return found
+
+
+def _around(text: str, span: Span) -> str:
+    return " ".join(text[max(0, span.start - 20) : span.end + 20].split())

@@ -1,0 +1,63 @@
+"""What a number is in a story, so that none stands there unbound.
+
+The rule, wider than any grammar that reads numbers: any token with a digit; number words; %, -fold, half, double, twice,
+dozen; `one` and `first` only where they count. Not: dates and years, the names of charts, titles and seasons.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from groundswell.claims.quantity import ORDINALS, WORDS
+
+_COUNTED = r"(?:weeks?|months?|days?|countr(?:y|ies)|territor(?:y|ies)|places?|spots?|times?)"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_YEAR = r"(?:19|20)\d{2}"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_RANGE = rf"{_DAY}(?:\s*(?:-|–|to|and)\s*(?:{_MONTH}\s+)?{_DAY})?"
+_DATES = re.compile(
+    rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|{_RANGE}\s+{_MONTH}(?:,?\s+{_YEAR})?|{_MONTH}\s+{_RANGE}(?:,?\s+{_YEAR})?|{_YEAR})\b"
+    r"(?![\d.,]*\d)",
+)
+_NAMES = re.compile(
+    r"\btop[ -](?:10|ten)\b"
+    r"|\b(?:seasons?|parts?|volumes?|vol\.|chapters?|books?)\s+(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b",
+    re.IGNORECASE,
+)
+_WORDS = "|".join(sorted(({*WORDS, *ORDINALS} - {"one", "first", "second"}), key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"[^\s\w]?\w*\d[\w.,:/%°–-]*|\b(?:{_WORDS}|hundreds?|thousands?|millions?|billions?|dozens?|half|halves|thirds?|quarters?"
+    rf"|doubled?|doubling|tripled?|twice|thrice|\w+fold)\b|\b(?:one|first|second)(?=\s+(?:consecutive\s+|straight\s+)?{_COUNTED})\b|%",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """Characters `start` to `end` of a text."""
+
+    start: int
+    end: int
+
+    def covers(self, other: "Span") -> bool:
+        """Whether all of `other` lies within."""
+        return self.start <= other.start and other.end <= self.end
+
+
+def numbers(text: str, names: Iterable[str]) -> list[Span]:
+    """Where `text` states numbers. `names` are titles and seasons whose digits and number words count nothing."""
+    spared = [Span(*match.span()) for pattern in (_DATES, _NAMES) for match in pattern.finditer(text)]
+    for name in names:
+        if name and any(_NUMBER.finditer(name)):
+            spared += [Span(*match.span()) for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+    found = []
+    for match in _NUMBER.finditer(text):
+        bare = match[0].rstrip(".,:;/-–")
+        start = match.start() + (not bare[0].isalnum() and bare[0] not in "%#$€£")
+        span = Span(start, match.start() + len(bare))
+        if not any(spare.covers(span) for spare in spared):
+            found.append(span)
+    return found

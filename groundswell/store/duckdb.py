@@ -1,0 +1,73 @@
+"""The DuckDB engine: every question of Groundswell is asked here."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import duckdb
+import pyarrow as pa
+from deltalake import DeltaTable
+
+from groundswell.core.errors import MachineryError
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+class DuckEngine:
+    """An in-memory DuckDB that reads Delta tables by the Parquet files of their current version."""
+
+    dialect = "duckdb"
+
+    def __init__(self) -> None:
+        self._connection = duckdb.connect(":memory:", config=dict(_OFFLINE))
+
+    def register(self, name: str, rows: str | pa.Table) -> None:
+        """Make an Arrow table, or the Delta table at a path, known under `name`."""
+        if isinstance(rows, pa.Table):
+            self._connection.register(_checked(name), rows)
+            return
+        table = DeltaTable(rows)
+        files = table.file_uris()
+        if not files:
+            self._connection.register(_checked(name), table.to_pyarrow_table())
+            return
+        listed = ", ".join("'" + file.removeprefix("file://").replace("'", "''") + "'" for file in files)
+        self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS SELECT * FROM read_parquet([{listed}])")
+
+    def step(self, name: str, sql: str) -> None:
+        """Materialise the result of `sql` under `name`."""
+        self._run(f"CREATE OR REPLACE TEMP TABLE {_checked(name)} AS {sql}")
+
+    def query(self, sql: str, params: Sequence[object] = ()) -> pa.Table:
+        """The rows of `sql` with `params` bound."""
+        with _reported():
+            return self._connection.sql(sql, params=list(params)).to_arrow_table()
+
+    def close(self) -> None:
+        """Close the connection; its tables are gone."""
+        self._connection.close()
+
+    def __enter__(self) -> "DuckEngine":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _run(self, sql: str) -> None:
+        with _reported():
+            self._connection.execute(sql)
+
+
+@contextmanager
+def _reported() -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise MachineryError(f"the engine could not answer: {str(error).splitlines()[0][:200]}") from error
+
+
+def _checked(name: str) -> str:
+    if not _NAME.fullmatch(name):
+        raise MachineryError(f"'{name}' is no table name")
+    return name

@@ -1,0 +1,255 @@
+"""One desk's store: loads in, vintages out.
+
+    .groundswell/snapshots/   evidence: back it up
+    .groundswell/tables/      made from it; `rebuild` makes them again
+
+A load writes evidence, then rows, then one row in `loads`: only with that last row does any of it count. Loads
+exclude each other by a file lock; readers need none.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import msgspec
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from groundswell.core.errors import InputError, MachineryError
+from groundswell.core.finding import Finding
+from groundswell.core.origin import Origin
+from groundswell.core.protocol import Feed, Reading
+from groundswell.core.rows import LOADS, MOST_FINDINGS, Parsed
+from groundswell.store.changes import Changes, compare
+from groundswell.store.duckdb import DuckEngine
+from groundswell.store.snapshots import Manifest, Snapshots, digest
+from groundswell.store.tables import ROWS, Generations, Tables
+from groundswell.store.vintage import take_vintage
+
+Progress = Callable[[str], None]
+"""Told each step as it ends: snapshot, parse, entries, observations, issues, loads, changes."""
+
+_SECONDS_FOR_LOCK = 60
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load did; `vintage` is `same` when these bytes were already held, read the same way."""
+
+    feed: str
+    snapshot_id: str
+    known_from: datetime
+    rows_read: int
+    rows_kept: int
+    findings: list[Finding]
+    findings_count: int
+    vintage: str
+    changes: Changes
+
+    def as_json(self) -> dict[str, object]:
+        """The shape of `load --json`."""
+        return {
+            "feed": self.feed,
+            "snapshot": self.snapshot_id,
+            "known_from": moment_text(self.known_from),
+            "rows_read": self.rows_read,
+            "rows_kept": self.rows_kept,
+            "findings": [finding.as_json() for finding in self.findings],
+            "findings_count": self.findings_count,
+            "vintage": self.vintage,
+            "changes": self.changes.as_json(),
+        }
+
+
+def moment_text(moment: datetime) -> str:
+    """`2022-11-15T00:00:00Z`, with microseconds where there are any."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def day_begins(day: date) -> datetime:
+    """The first moment of a UTC day: what a `fetched` day counts from."""
+    return datetime.combine(day, time.min, UTC)
+
+
+class Store:
+    """The store in `folder`, made when it is first written to."""
+
+    def __init__(self, folder: Path, territory: Callable[[str], str | None]) -> None:
+        self._folder = folder
+        self._territory = territory
+        self._snapshots = Snapshots(folder / "snapshots")
+        self._generations = Generations(folder / "tables")
+
+    def load(
+        self,
+        feed: Feed,
+        raw: bytes,
+        origin: Origin,
+        *,
+        now: datetime,
+        fetched: date | None = None,
+        progress: Progress = lambda _: None,
+    ) -> Loaded:
+        """Take one file of `feed` in, whole or not at all.
+
+        `InputError` when the bytes are not the feed's; the store is then as it was. The same bytes read the same way
+        change nothing, except that an earlier `fetched` moves the vintage back.
+        """
+        day = fetched or origin.fetched
+        manifest = Manifest(
+            snapshot_id=digest(raw),
+            feed=feed.id,
+            settings=dict(feed.settings()),
+            origin=origin,
+            known_from=day_begins(day) if day else now,
+            loaded_at=now,
+        )
+        with self._locked():
+            tables = self._generations.current()
+            tables.sweep()
+            held = {row["load_id"]: row for row in tables.loads().to_pylist()}.get(manifest.load_id)
+            if held is not None:
+                if day is not None and manifest.known_from < held["known_from"]:
+                    self._snapshots.keep(raw, msgspec.structs.replace(manifest, loaded_at=held["loaded_at"]))
+                    held["known_from"] = manifest.known_from
+                    tables.append("loads", pa.Table.from_pylist([held], schema=LOADS))
+                return self._loaded(held, "same", Changes())
+            kept_before = any(m.load_id == manifest.load_id for m in self._snapshots.manifests())
+            self._snapshots.keep(raw, manifest)
+            progress("snapshot")
+            try:
+                parsed = feed.parse(raw, Reading(origin.complete_for, self._territory))
+            except InputError:
+                if not kept_before:
+                    self._snapshots.forget(manifest)
+                raise
+            progress("parse")
+            row = self._commit(tables, manifest, parsed, progress)
+            changes = self._changes(tables, manifest)
+            progress("changes")
+            tables.compact()
+            return self._loaded(row, "new", changes)
+
+    def open(self, as_of: datetime | None = None) -> DuckEngine:
+        """An engine in which `entries`, `observations`, `issues` and `loads` are what was known at `as_of` (default: now)."""
+        tables = self._generations.current()
+        engine = DuckEngine()
+        loads = tables.loads()
+        if as_of is not None:
+            rows = [row for row in loads.to_pylist() if row["known_from"] <= as_of]
+            loads = pa.Table.from_pylist(rows, schema=LOADS)
+        self._register(engine, tables, loads)
+        take_vintage(engine)
+        return engine
+
+    def loads(self) -> list[Loaded]:
+        """Every load, in the order its vintage was known."""
+        rows = self._generations.current().loads().to_pylist()
+        rows.sort(key=lambda row: (row["known_from"], row["loaded_at"], row["load_id"]))
+        return [self._loaded(row, "held", Changes()) for row in rows]
+
+    def unfinished(self) -> list[Manifest]:
+        """Snapshots kept by a load that never came to its end."""
+        committed = set(self._generations.current().loads()["load_id"].to_pylist())
+        return [manifest for manifest in self._snapshots.manifests() if manifest.load_id not in committed]
+
+    def rebuild(
+        self, feed_of: Callable[[str, dict[str, object]], Feed], progress: Progress = lambda _: None
+    ) -> list[str]:
+        """Make the tables again from the snapshots, and turn to them in one step.
+
+        Returns a line for each snapshot that could not be read; it stays kept.
+        """
+        refused = []
+        with self._locked():
+            folder = self._generations.new()
+            tables = Tables(folder)
+            for manifest in self._snapshots.manifests():
+                raw = self._snapshots.read(manifest.snapshot_id)
+                try:
+                    feed = feed_of(manifest.feed, manifest.settings)
+                    parsed = feed.parse(raw, Reading(manifest.origin.complete_for, self._territory))
+                except InputError as error:
+                    refused.append(f"{manifest.feed} {manifest.snapshot_id[:19]}…: {error}")
+                    continue
+                self._commit(tables, manifest, parsed, lambda _: None)
+                progress(manifest.feed)
+            self._generations.use(folder)
+        return refused
+
+    def _commit(self, tables: Tables, manifest: Manifest, parsed: Parsed, progress: Progress) -> dict[str, object]:
+        ids = {"load_id": manifest.load_id, "snapshot_id": manifest.snapshot_id}
+        for name in ROWS:
+            rows: pa.Table = getattr(parsed, name)
+            for column, value in ids.items():
+                rows = rows.append_column(column, pa.repeat(pa.scalar(value, pa.string()), len(rows)))
+            tables.append(name, rows)
+            progress(name)
+        row: dict[str, object] = {
+            **ids,
+            "feed": manifest.feed,
+            "known_from": manifest.known_from,
+            "loaded_at": manifest.loaded_at,
+            "evidence": manifest.origin.status.value,
+            "may_show": manifest.origin.may_show.value,
+            "origin": msgspec.json.encode(manifest.origin).decode(),
+            "rows_read": parsed.rows_read,
+            "rows_kept": parsed.rows_kept,
+            "findings": json.dumps([f.as_json() for f in parsed.findings[:MOST_FINDINGS]], ensure_ascii=False),
+            "findings_count": len(parsed.findings),
+        }
+        tables.append("loads", pa.Table.from_pylist([row], schema=LOADS))
+        progress("loads")
+        return row
+
+    def _changes(self, tables: Tables, manifest: Manifest) -> Changes:
+        """Against the edition known just before it of the same feed and chart, else the one known just after."""
+        chart = manifest.settings.get("chart")
+        editions = sorted(
+            (m.known_from, m.loaded_at, m.load_id, m.snapshot_id)
+            for m in self._snapshots.manifests()
+            if m.feed == manifest.feed and m.settings.get("chart") == chart
+        )
+        committed = set(tables.loads()["load_id"].to_pylist())
+        editions = [edition for edition in editions if edition[2] in committed]
+        at = next(i for i, edition in enumerate(editions) if edition[2] == manifest.load_id)
+        if len(editions) == 1:
+            return Changes()
+        before, after = (editions[at - 1], editions[at]) if at else (editions[0], editions[1])
+        with DuckEngine() as engine:
+            self._register(engine, tables, tables.loads())
+            return compare(engine, before[2], after[2], against=(before if at else after)[3])
+
+    def _register(self, engine: DuckEngine, tables: Tables, loads: pa.Table) -> None:
+        engine.register("loads", loads)
+        for name in ROWS:
+            engine.register(f"all_{name}", tables.path(name))
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self._folder / "lock", timeout=_SECONDS_FOR_LOCK):
+                yield
+        except Timeout:
+            raise MachineryError(
+                f"another load has held the store for {_SECONDS_FOR_LOCK} seconds; try again when it is done"
+            ) from None
+
+    @staticmethod
+    def _loaded(row: dict[str, object], vintage: str, changes: Changes) -> Loaded:
+        findings = [Finding(**finding) for finding in json.loads(str(row["findings"]))]
+        return Loaded(
+            feed=str(row["feed"]),
+            snapshot_id=str(row["snapshot_id"]),
+            known_from=row["known_from"],  # type: ignore[arg-type]
+            rows_read=int(row["rows_read"]),  # type: ignore[call-overload]
+            rows_kept=int(row["rows_kept"]),  # type: ignore[call-overload]
+            findings=findings,
+            findings_count=int(row["findings_count"]),  # type: ignore[call-overload]
+            vintage=vintage,
+            changes=changes,
+        )

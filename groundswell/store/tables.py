@@ -1,0 +1,102 @@
+"""The four Delta tables of a store, in generations: `rebuild` writes a new one and turns to it in one step.
+
+tables/CURRENT          the name of the generation in use
+tables/g-…/entries …    its Delta tables
+"""
+
+import shutil
+import uuid
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from deltalake import DeltaTable, write_deltalake
+
+from groundswell.core.rows import ENTRIES, ISSUES, LOAD_COLUMNS, LOADS, OBSERVATIONS
+from groundswell.store.files import write_whole
+
+ROWS: dict[str, pa.Schema] = {
+    name: pa.schema([*LOAD_COLUMNS, *schema])
+    for name, schema in (("entries", ENTRIES), ("observations", OBSERVATIONS), ("issues", ISSUES))
+}
+SCHEMAS: dict[str, pa.Schema] = {**ROWS, "loads": LOADS}
+_FILES_BEFORE_COMPACTION = 100
+
+
+class Tables:
+    """One generation of the four tables. Rows count only once their load stands in `loads`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        for name, schema in SCHEMAS.items():
+            if not DeltaTable.is_deltatable(self.path(name)):
+                DeltaTable.create(self.path(name), schema, mode="ignore")
+
+    def path(self, name: str) -> str:
+        """Where the table lies."""
+        return str(self._folder / name)
+
+    def append(self, name: str, rows: pa.Table) -> None:
+        """Add rows in one atomic commit; none adds nothing."""
+        if len(rows):
+            write_deltalake(self.path(name), rows.select(SCHEMAS[name].names), mode="append")
+
+    def loads(self) -> pa.Table:
+        """The rows of `loads`, one a load: an earlier `known_from` learnt later wins."""
+        rows = DeltaTable(self.path("loads")).to_pyarrow_table().cast(LOADS)
+        order = [("load_id", "ascending"), ("known_from", "ascending")]
+        rows = rows.sort_by(order)
+        ids = rows["load_id"].to_pylist()
+        first = [at for at, load_id in enumerate(ids) if at == 0 or ids[at - 1] != load_id]
+        return rows.take(pa.array(first, pa.int64()))
+
+    def sweep(self) -> None:
+        """Remove the rows of loads that never came to their end."""
+        committed = set(self.loads()["load_id"].to_pylist())
+        for name in ROWS:
+            table = DeltaTable(self.path(name))
+            held = set(pc.unique(table.to_pyarrow_table(columns=["load_id"])["load_id"]).to_pylist())
+            left = sorted(held - committed)
+            if left:
+                listed = ", ".join(f"'{load_id}'" for load_id in left)
+                table.delete(f"load_id IN ({listed})")
+
+    def compact(self) -> None:
+        """Join small files once there are many; readers see the same rows."""
+        for name in SCHEMAS:
+            table = DeltaTable(self.path(name))
+            if len(table.file_uris()) > _FILES_BEFORE_COMPACTION:
+                table.optimize.compact()
+                table.create_checkpoint()
+
+
+class Generations:
+    """The generations of tables under one folder, and which of them is in use."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def current(self) -> Tables:
+        """The generation in use; an empty first one when there is none yet."""
+        pointer = self._folder / "CURRENT"
+        if not pointer.exists():
+            self.use(self.new())
+        return Tables(self._folder / pointer.read_text().strip())
+
+    def new(self) -> Path:
+        """A folder for a generation nobody reads yet."""
+        path = self._folder / f"g-{uuid.uuid4().hex[:12]}"
+        path.mkdir(parents=True)
+        return path
+
+    def use(self, generation: Path) -> None:
+        """Turn to `generation` in one step, then remove the others."""
+        write_whole(self._folder / "CURRENT", generation.name.encode())
+        self.sweep()
+
+    def sweep(self) -> None:
+        """Remove generations that are not in use."""
+        using = (self._folder / "CURRENT").read_text().strip()
+        for path in self._folder.glob("g-*"):
+            if path.name != using:
+                shutil.rmtree(path, ignore_errors=True)

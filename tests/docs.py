@@ -1,0 +1,54 @@
+"""The generated parts of the documentation: what the program itself says of its commands, feeds, charts and claims."""
+
+import click
+
+from groundswell.charts import BUILT_IN
+from groundswell.claims import TYPES
+from groundswell.claims.quantity import HEDGES, UNITS, read, say
+from groundswell.cli import groundswell
+from groundswell.feeds import KNOWN, NEEDS_MAPPING
+
+EXAMPLES = {
+    "hours_viewed": "23.94 million hours",
+    "views": "more than 11.1 million views",
+    "rank": "peaked at No. 5",
+    "weeks_on_chart": "three weeks in the Top 10",
+    "reach": "54 countries",
+}
+
+
+def command_help() -> str:
+    """The help of every command, as `groundswell COMMAND --help` prints it."""
+    blocks = []
+    for name, command in groundswell.commands.items():
+        context = click.Context(command, info_name=f"groundswell {name}", terminal_width=100, max_content_width=100)
+        blocks.append(f"### {name}\n\n```\n{command.get_help(context)}\n```\n")
+    return "\n" + "\n".join(blocks) + "\n"
+
+
+def feed_table() -> str:
+    """Every feed, its producer and columns."""
+    rows = [
+        f"| `{feed.id}` | {feed.origin.producer if feed.origin else ''} | {feed.origin.title if feed.origin else ''} | {feed.url or ''} |"
+        for feed in KNOWN
+    ]
+    rows.append(f"| `{NEEDS_MAPPING}` | as its sidecar says | any ranked list, mapped in `desk.toml` | |")
+    return "\n| feed | producer | what | served at |\n|---|---|---|---|\n" + "\n".join(rows) + "\n\n"
+
+
+def chart_table() -> str:
+    """Every built-in chart and how it is made."""
+    rows = [f"| `{chart.id}` | {chart.title} | {chart.how} |" for chart in BUILT_IN]
+    return "\n| chart | title | how |\n|---|---|---|\n" + "\n".join(rows) + "\n\n"
+
+
+def claim_table() -> str:
+    """Every kind of claim with an example that is really read, and how it would be said."""
+    rows = []
+    for kind in TYPES:
+        stated = read(EXAMPLES[kind], kind)
+        units = ", ".join(unit for unit in UNITS[kind].after if unit) or ", ".join(UNITS[kind].before)
+        rows.append(f"| `{kind}` | {units} | “{EXAMPLES[kind]}” | {say(stated)} |")
+    hedges = "; ".join(", ".join(hedge.words) for hedge in HEDGES if hedge.words != ("",))
+    table = "\n| kind | units | example | read as |\n|---|---|---|---|\n" + "\n".join(rows)
+    return f"{table}\n\nHedges that are read: {hedges}.\n\n"
