@@ -1,7 +1,9 @@
 """The comparison: is what was found inside what the words allow, outside, or could it be either."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
+from groundswell.catalog import WORLDWIDE, name_of
 from groundswell.claims.ask import TYPES, ask
 from groundswell.claims.claim import Claim, Found, Judged
 from groundswell.claims.quantity import UNITS, say_number
@@ -14,18 +16,28 @@ EVERYWHERE = "*"
 """The territory of a claim that counts territories."""
 
 
-def judge(engine: Engine, claims: Sequence[Claim], name_of: Callable[[str], str]) -> list[Judged]:
-    """A verdict for each claim, in their order. `name_of` gives a subject's name for the explanation.
+class Names(Protocol):
+    """What people call subjects and charts."""
+
+    def name_of(self, subject: str) -> str:
+        """A subject's name."""
+
+    def title_of(self, chart: str) -> str:
+        """A chart's title."""
+
+
+def judge(engine: Engine, claims: Sequence[Claim], names: Names) -> list[Judged]:
+    """A verdict for each claim, in their order, explained with these `names`.
 
     Supported only when every value the data leaves possible is allowed by the words, refuted only when none is.
     """
     for claim in claims:
         if claim.kind not in TYPES:
             raise UsageError(f"no claim kind '{claim.kind}'; known: {', '.join(TYPES)}")
-    return [_judged(claim, found, name_of) for claim, found in zip(claims, ask(engine, claims), strict=True)]
+    return [_judged(claim, found, names) for claim, found in zip(claims, ask(engine, claims), strict=True)]
 
 
-def _judged(claim: Claim, found: Found, name_of: Callable[[str], str]) -> Judged:
+def _judged(claim: Claim, found: Found, names: Names) -> Judged:
     truncated = False
     allowed, cut = claim.stated.allows(), claim.stated.cut()
     if found.reason is not None:
@@ -44,29 +56,26 @@ def _judged(claim: Claim, found: Found, name_of: Callable[[str], str]) -> Judged
         found = Found(**{**found.__dict__, "reason": Reason.NO_DATA})
     evidence = weakest(Evidence(str(row["evidence"])) for row in found.rows)
     snapshots = tuple(sorted({str(row["snapshot_id"]) for row in found.rows}))
-    return Judged(
-        claim, verdict, found, evidence, _explain(claim, found, verdict, truncated, name_of), truncated, snapshots
-    )
+    return Judged(claim, verdict, found, evidence, _explain(claim, found, truncated, names), truncated, snapshots)
 
 
-def _explain(claim: Claim, found: Found, verdict: Verdict, truncated: bool, name_of: Callable[[str], str]) -> str:
-    subject = name_of(claim.subject)
-    where = f"{claim.chart}" + ("" if claim.territory in (EVERYWHERE, "WW") else f" {claim.territory}")
-    when = (
-        f"the week to {claim.period.last}" if (claim.period.last - claim.period.first).days == 6 else f"{claim.period}"
-    )
+def _explain(claim: Claim, found: Found, truncated: bool, names: Names) -> str:
+    subject = names.name_of(claim.subject)
+    territory = "" if claim.territory in (EVERYWHERE, WORLDWIDE) else f", {name_of(claim.territory)}"
+    where = f"{names.title_of(claim.chart)}{territory}"
+    when = claim.period.in_words()
     missing = ""
     if found.missing:
         named = ", ".join(found.missing[:5]) + (f" and {len(found.missing) - 5} more" if len(found.missing) > 5 else "")
         missing = f"; not held: {named}"
     if found.absent:
-        return f"{subject}: {found.note} of {where} in {when}"
+        return f"{subject} in {where}, {when}: {found.note}"
     if not found.rows and found.reason is not None:
         return f"{subject}: {found.note or 'nothing is held that decides it'}{missing}"
     value = _found_words(claim, found)
     note = f" ({found.note})" if found.note else ""
     cut = ", digits cut off, not rounded" if truncated else ""
-    return f"{subject}, {where}, {when}: found {value}{note}{cut}{missing}"
+    return f"{subject} in {where}, {when}: found {value}{note}{cut}{missing}"
 
 
 def _found_words(claim: Claim, found: Found) -> str:

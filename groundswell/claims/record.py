@@ -27,7 +27,7 @@ class Record:
 
     def judge(self, claims: Sequence[Claim]) -> list[Judged]:
         """A verdict for each claim, asked as a set."""
-        return judge(self.engine, claims, self.name_of) if claims else []
+        return judge(self.engine, claims, self) if claims else []
 
     def receipt(self, judged: Judged, sentence: str) -> dict[str, Any]:
         """The receipt of a judged claim made with the words `sentence`."""
@@ -39,6 +39,10 @@ class Record:
             return self._catalog.subjects[subject].name
         title, season = self._printed.get(subject, (subject, ""))
         return season if season.startswith(title) else f"{title}: {season}" if season else title
+
+    def title_of(self, chart: str) -> str:
+        """A chart's title."""
+        return self.charts.get(chart).title
 
     def names(self) -> set[str]:
         """Every title and season known, as printed or catalogued."""

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sys
 from dataclasses import replace
 from datetime import datetime
 from importlib.resources import as_file, files
@@ -13,6 +14,7 @@ import click
 from groundswell.claims import Claim, Judged, Record, say
 from groundswell.claims.receipt import compare, digest
 from groundswell.cli import output, work
+from groundswell.cli.serve import PORT, serve_desk
 from groundswell.core.errors import InputError, Refused, UsageError
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.desk import Desk, open_desk
@@ -172,10 +174,10 @@ def _read_receipt(path: Path) -> dict[str, Any]:
 
 
 @click.command()
-@click.option("--no-serve", is_flag=True, help="Build and stop.")
+@click.option("--no-serve", is_flag=True, help="Build and stop, as without a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def demo(no_serve: bool, as_json: bool) -> None:
-    """The whole on the example: load it, judge its claims, build its page, and say what to try next."""
+    """The whole on the example: load it, judge its claims, build its page, say what to try next, and serve it."""
     folder = Path(_DEMO)
     if not (folder / "desk.toml").exists():
         make_desk(folder, empty=False)
@@ -213,6 +215,9 @@ Try next:
   change "54 countries" to "55 countries" in {_DEMO}/stories/heartstopper-returns.md, then
   groundswell -C {_DEMO} build                     (refused, with the right number)
   groundswell -C {_DEMO} load netflix.global       (the full history, from Netflix)""")
+    if not no_serve and sys.stdout.isatty():
+        click.echo()
+        serve_desk(desk, PORT)
 
 
 def _one_off(claim: Claim) -> Claim:

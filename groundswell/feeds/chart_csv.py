@@ -1,6 +1,5 @@
 """Any producer's ranked list as CSV or TSV, its columns named in `desk.toml` (docs/feeds.md shows how)."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,7 +11,7 @@ import pyarrow.compute as pc
 
 from groundswell.core.errors import InputError
 from groundswell.core.origin import Origin
-from groundswell.core.period import MONTH, Calendar, calendar, fitting, read_day
+from groundswell.core.period import MONTH, Calendar, calendar, fitting, misfits, read_day
 from groundswell.core.protocol import Reading
 from groundswell.core.rows import ENTRIES, OBSERVATIONS, Parsed
 from groundswell.feeds.column import Columns, check_header
@@ -49,6 +48,8 @@ class ChartCsv:
             raise InputError(f"columns of chart '{self.chart}' must name {', '.join(missing)}")
         if self.calendar is not None:
             calendar(self.calendar)
+        if self.depth is not None and self.depth < 1:
+            raise InputError(f"depth = {self.depth} of chart '{self.chart}' must be 1 or more")
 
     def settings(self) -> dict[str, object]:
         """The mapping and all options; a changed mapping is another load of the same bytes."""
@@ -58,7 +59,7 @@ class ChartCsv:
     def parse(self, raw: bytes, reading: Reading) -> Parsed:
         """Entries, issues, and one observation for each figure beside an entry. Columns not mapped are not read."""
         cells = read_cells(raw, self.delimiter)
-        twice = [name for name, times in Counter(cells.header).items() if times > 1]
+        twice = [name for name in self.columns.values() if cells.header.count(name) > 1]
         if twice:
             raise InputError(f"two columns are headed '{twice[0][:40]}'; give each its own name")
         check_header(
@@ -86,9 +87,12 @@ class ChartCsv:
         }
         figures = {name: columns.decimals(head) for name, head in self.columns.items() if name not in ROLES}
         table = pa.table(rows).cast(ENTRIES)
-        _refuse_repeats(table, columns)
+        self._refuse_repeats(table, columns)
+        unplaced = len(columns) < cells.rows_read or any(table[name].null_count for name in ("territory", "last_day"))
+        lost = unplaced and self.depth is None
+        complete_for = reading.complete_for if for_all or not lost else ""
         entries, issues, faults = check_issues(
-            table, columns.good(), on.name, reading.complete_for, partial(_ranks_fault, self.depth)
+            table, columns.good(), on.name, complete_for, partial(_ranks_fault, self.depth, lost), ties=True
         )
         observations = [_observe(table, entries, name, values) for name, values in figures.items()]
         return Parsed(
@@ -96,8 +100,8 @@ class ChartCsv:
             pa.concat_tables([OBSERVATIONS.empty_table(), *observations]),
             issues,
             rows_read=cells.rows_read,
-            rows_kept=len(columns.good()) - sum(1 for fault in faults if fault.why.endswith("not kept")),
-            findings=sorted([*columns.findings, *faults]),
+            rows_kept=len(columns.good()),
+            findings=sorted([*columns.findings, *faults], key=lambda finding: finding.line),
         )
 
     def _optional(self, columns: Columns, role: str) -> pa.Array:
@@ -109,7 +113,7 @@ class ChartCsv:
         def code(text: str) -> str:
             found = reading.territory(text)
             if found is None:
-                raise InputError("not a territory: write its ISO 3166 code or English name")
+                raise InputError(f"'{text[:40]}' is not a territory; write its ISO 3166 code or English name")
             return found
 
         if "territory" not in self.columns:
@@ -124,8 +128,8 @@ class ChartCsv:
         periods = {day: on.period_of(day) for day in set(days) if day}
         off = {
             day
-            for day, period in periods.items()
-            if day != (period.first if starts else period.last) and not (on is MONTH and day == period.first)
+            for day in periods
+            if not (on.named_by(day, starts=starts) or (on is MONTH and on.named_by(day, starts=not starts)))
         }
         for row, day in enumerate(days):
             if day in off:
@@ -141,9 +145,10 @@ class ChartCsv:
         if self.date_format is None:
             return read_day(text)
         try:
-            return datetime.strptime(text, self.date_format).replace(tzinfo=UTC).date()
+            day = datetime.strptime(text, self.date_format).replace(tzinfo=UTC).date()
         except ValueError:
             raise InputError(f"not a day written as {self.date_format}") from None
+        return read_day(day.isoformat())
 
     def _infer(self, days: list[date], starts: bool) -> Calendar:
         if not days:
@@ -153,28 +158,23 @@ class ChartCsv:
             return fits[0]
         if fits:
             raise InputError(f"the days fit several calendars: add calendar = one of {', '.join(c.name for c in fits)}")
-        weekdays = Counter(f"{day:%A}" for day in sorted(set(days)))
-        usual, rare = weekdays.most_common()[0][0], weekdays.most_common()[-1][0]
-        odd = next(day for day in sorted(set(days)) if f"{day:%A}" == rare)
+        usual, odd = misfits(days, starts=starts)
         raise InputError(
-            f"the days are on no one calendar (most a {usual}, but {odd} is a {rare}); "
-            "correct them, or add calendar = … to keep the rows that fit it"
+            f"the days are on no one calendar: most fit {usual.name}, but {odd[0]} ({odd[0]:%A}) does not; "
+            "correct it, or add calendar = … to keep the rows that fit"
         )
 
-
-def _refuse_repeats(rows: pa.Table, columns: Columns) -> None:
-    seen: set[tuple[object, ...]] = set()
-    for row, key in enumerate(
-        zip(*(rows[n].to_pylist() for n in ("territory", "last_day", "title", "season")), strict=True)
-    ):
-        if key[2] and key in seen:
-            columns.refuse(
-                row, columns.cells.header[0], str(key[2]), "the title stands twice in its list; the first is kept"
-            )
-        seen.add(key)
+    def _refuse_repeats(self, rows: pa.Table, columns: Columns) -> None:
+        names = ("territory", "last_day", "title", "season")
+        seen: set[tuple[object, ...]] = set()
+        for row, key in enumerate(zip(*(rows[name].to_pylist() for name in names), strict=True)):
+            if key[2] and key in seen:
+                why = "the title stands twice in its list; the first is kept"
+                columns.refuse(row, self.columns["title"], str(key[2]), why)
+            seen.add(key)
 
 
-def _ranks_fault(depth: int | None, ranks: list[int]) -> str | None:
+def _ranks_fault(depth: int | None, lost: bool, ranks: list[int]) -> str | None:
     """Ties share a rank, whether the next rank is then skipped (1, 2, 2, 4) or not (1, 2, 2, 3)."""
     distinct = sorted(set(ranks))
     skipping = all(rank == ranks.index(rank) + 1 for rank in distinct)
@@ -184,6 +184,8 @@ def _ranks_fault(depth: int | None, ranks: list[int]) -> str | None:
         return f"rank {hole} is missing"
     if depth is not None and len(ranks) < depth:
         return f"{len(ranks)} of the {depth} ranks"
+    if lost:
+        return "a row of the file is on no known list, so perhaps on this one; correct it, or state the depth"
     return None
 
 

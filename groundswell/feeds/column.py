@@ -26,7 +26,7 @@ def check_header(header: list[str], required: Sequence[str], optional: Sequence[
     if missing or unknown or twice:
         said = [f"missing: {', '.join(missing)}"] if missing else []
         said += [f"unknown: {', '.join(name[:40] or '(no name)' for name in unknown[:12])}"] if unknown else []
-        said += [f"twice: {', '.join(twice)}"] if twice else []
+        said += [f"twice: {', '.join(name[:40] or '(no name)' for name in twice[:12])}"] if twice else []
         raise InputError(
             f"the columns are not those of this feed ({'; '.join(said)}); nothing was loaded. Expected: "
             f"{', '.join(required)}" + (f"; optional: {', '.join(optional)}" if optional else "")
@@ -89,6 +89,8 @@ class Columns:
         column = self.text(name)
         for spelling in none:
             column = pc.if_else(pc.equal(column, spelling), "", column)
+        for row in self._where(pc.match_substring_regex(column, r"\p{Cc}")):
+            self.refuse(row, name, str(column[row]), "holds a control character (a line break, a tab or worse)")
         for row in self._where(pc.greater(pc.utf8_length(column), LONGEST_NAME)):
             self.refuse(row, name, str(column[row]), f"longer than the {LONGEST_NAME} characters a name may have")
         if required:

@@ -22,13 +22,20 @@ class _Issue:
 
 
 def check_issues(
-    rows: pa.Table, kept: pa.Array, calendar: str, complete_for: str, fault: Callable[[list[int]], str | None]
+    rows: pa.Table,
+    kept: pa.Array,
+    calendar: str,
+    complete_for: str,
+    fault: Callable[[list[int]], str | None],
+    *,
+    ties: bool,
 ) -> tuple[pa.Table, pa.Table, list[Finding]]:
     """Entries that may stand, the issues of the file, and what is wrong with lists as lists.
 
     `rows` has the columns of an entry; `kept` are the indices of those without a finding. A row without a title says
-    only that its list exists. `fault` says what is wrong with the sorted ranks of a list held for everyone, or None; ranks
-    that two rows claim where `fault` objects take both rows out. A list that lost a row or has a fault is held in part.
+    only that its list exists. `fault` says what is wrong with the sorted ranks of a list held for everyone, or None; there
+    a rank that two rows claim takes both rows out, unless the producer knows `ties`. A list that lost a row or has a fault
+    is held in part.
     """
     key = pc.binary_join_element_wise(rows["chart"], rows["territory"], pc.cast(rows["last_day"], pa.string()), " ")
     coded = pc.dictionary_encode(pc.fill_null(key, "")).combine_chunks()
@@ -56,7 +63,7 @@ def check_issues(
         if why is None:
             continue
         shared = {rank for rank, times in Counter(ordered).items() if times > 1}
-        again = [row for row in issue.ranked if ranks[row] in shared]
+        again = [] if ties else [row for row in issue.ranked if ranks[row] in shared]
         drop.update(again)
         findings += [
             Finding(lines[row].as_py(), None, _entry(rows, row), f"{why} ({names[code]}); not kept") for row in again

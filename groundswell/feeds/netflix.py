@@ -71,7 +71,9 @@ class NetflixFeed:
             figures.append(("runtime", "hours", columns.decimals("runtime")))
         table = pa.table(rows).cast(ENTRIES)
         kept = columns.good()
-        entries, issues, faults = check_issues(table, kept, MON_SUN.name, reading.complete_for, _ranks_fault)
+        entries, issues, faults = check_issues(
+            table, kept, MON_SUN.name, reading.complete_for, _ranks_fault, ties=False
+        )
         observations = [_observe(table, entries, measure, unit, values) for measure, unit, values in figures]
         return Parsed(
             entries,
@@ -79,7 +81,7 @@ class NetflixFeed:
             issues,
             rows_read=cells.rows_read,
             rows_kept=len(entries),
-            findings=sorted([*columns.findings, *faults]),
+            findings=sorted([*columns.findings, *faults], key=lambda finding: finding.line),
         )
 
     def _chart(self, category: str) -> str:

@@ -26,6 +26,7 @@ _NOT_PLAIN = re.compile(rb'<(?:\w+:)?(?:f|c(?! r="[A-Z][0-9]{1,6}"(?: [st]="\w*"
 """A formula, or a cell that is not plainly within columns A to Z and a million rows: that is, within MOST_CELLS."""
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\w+:id="([^"]*)"')
 _LINK = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
+_TARGET = re.compile(rb'\sTarget="(?:/?xl/)?([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -144,7 +145,7 @@ def _check_package(raw: bytes) -> list[tuple[int, int]]:
                 data = _unpack(package, part)
                 if b"sheetData" in data and _NOT_PLAIN.search(data):
                     _check_extent(data)
-                    if part.filename == first:
+                    if part.filename.lower() == first:
                         formulas = [(int(row), _column(letters)) for letters, row in _FORMULA.findall(data)]
     except InputError:
         raise
@@ -160,18 +161,17 @@ def _unpack(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
 
 
 def _first_sheet(package: zipfile.ZipFile) -> str:
-    """The name of the part that holds the workbook's first sheet."""
-    if "xl/workbook.xml" not in package.namelist():
+    """The name, in lower case, of the part that holds the workbook's first sheet."""
+    parts = {part.filename.lower(): part for part in package.infolist()}
+    book, links = parts.get("xl/workbook.xml"), parts.get("xl/_rels/workbook.xml.rels")
+    if book is None or links is None:
         raise InputError("the file is a ZIP archive but no XLSX workbook; save the table as XLSX, CSV or TSV")
-    book, links = (
-        _unpack(package, package.getinfo(f"xl/{name}")) for name in ("workbook.xml", "_rels/workbook.xml.rels")
-    )
-    for sheet in _SHEET.findall(book)[:1]:
-        for link in _LINK.findall(links):
-            target = re.search(rb'\sTarget="(?:/xl/)?([^"]*)"', link)
-            if target and b'Id="' + sheet + b'"' in link:
-                return "xl/" + target[1].decode()
-    raise InputError("the workbook names no first sheet; save it again as XLSX")
+    sheet = _SHEET.search(_unpack(package, book))
+    for link in _LINK.findall(_unpack(package, links)) if sheet else ():
+        target = _TARGET.search(link)
+        if sheet and target and b' Id="' + sheet[1] + b'"' in link:
+            return "xl/" + target[1].decode().lower()
+    raise InputError("the workbook does not say which part is its first sheet; save it again as XLSX")
 
 
 def _check_extent(data: bytes) -> None:

@@ -15,14 +15,7 @@ from groundswell.newsroom.gate import Bound, Checked
 from groundswell.newsroom.story import MARKDOWN
 
 _SHOWN = 12
-_COLUMNS = {
-    "last_day": "week to",
-    "territory": "territory",
-    "rank": "rank",
-    "value": "value",
-    "title": "title",
-    "season": "season",
-}
+_COLUMNS = {"last_day": "issue to", "territory": "territory", "rank": "rank", "value": "figure"}
 
 
 def build(checked: Sequence[Checked], desk: str, target: Path) -> list[Path]:
@@ -82,8 +75,8 @@ def _write(checked: Sequence[Checked], desk: str, folder: Path) -> None:
             if bound.receipt is not None and bound.receipt_id is not None:
                 name = bound.receipt_id.removeprefix("sha256:") + ".json"
                 (folder / "receipts" / name).write_bytes(rfc8785.dumps(bound.receipt))
-    style = Path(__file__).with_name("templates") / "style.css"
-    (folder / "style.css").write_bytes(style.read_bytes())
+    for name in ("style.css", "icon.svg"):
+        (folder / name).write_bytes((Path(__file__).with_name("templates") / name).read_bytes())
 
 
 def _prose(checked: Checked) -> Markup:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-from deltalake import DeltaTable
 
 from groundswell.core.errors import MachineryError
+from groundswell.store import delta
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
@@ -27,13 +28,14 @@ class DuckEngine:
         if isinstance(rows, pa.Table):
             self._connection.register(_checked(name), rows)
             return
-        table = DeltaTable(rows)
-        files = table.file_uris()
+        table = delta.table(Path(rows))
+        files = delta.parquet_files(table, Path(rows))
         if not files:
             self._connection.register(_checked(name), table.to_pyarrow_table())
             return
-        listed = ", ".join("'" + file.removeprefix("file://").replace("'", "''") + "'" for file in files)
-        self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS SELECT * FROM read_parquet([{listed}])")
+        listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+        read = f"read_parquet([{listed}], hive_partitioning = false)"
+        self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS SELECT * FROM {read}")
 
     def step(self, name: str, sql: str) -> None:
         """Materialise the result of `sql` under `name`."""

@@ -13,7 +13,7 @@ import msgspec
 
 from groundswell.core.errors import MachineryError
 from groundswell.core.origin import Origin
-from groundswell.store.files import write_whole
+from groundswell.store.files import sweep, write_whole
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,10 +74,13 @@ class Snapshots:
 
     def manifests(self) -> Iterator[Manifest]:
         """Every manifest, in the order of loading."""
-        found = [
-            msgspec.json.decode(path.read_bytes(), type=Manifest) for path in sorted(self._folder.glob("??/*.json"))
-        ]
+        found = [_manifest(path) for path in self._folder.glob("??/*.json")]
         yield from sorted(found, key=lambda manifest: (manifest.loaded_at, manifest.load_id))
+
+    def sweep(self) -> None:
+        """Remove half-written files of loads that were killed."""
+        for folder in self._folder.glob("??"):
+            sweep(folder)
 
     def _path(self, snapshot_id: str) -> Path:
         name = snapshot_id.removeprefix("sha256:")
@@ -86,3 +89,12 @@ class Snapshots:
     def _manifest_path(self, manifest: Manifest) -> Path:
         path = self._path(manifest.snapshot_id)
         return path.with_name(f"{path.name}.{manifest.load_id}.json")
+
+
+def _manifest(path: Path) -> Manifest:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Manifest)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise MachineryError(
+            f"manifest {path.name[:12]}… was altered on disk ({error}); restore it from a backup"
+        ) from None

@@ -108,7 +108,9 @@ class Store:
             loaded_at=now,
         )
         with self._locked():
-            tables = self._generations.current()
+            self._generations.sweep()
+            self._snapshots.sweep()
+            tables = self._begun()
             tables.sweep()
             held = {row["load_id"]: row for row in tables.loads().to_pylist()}.get(manifest.load_id)
             if held is not None:
@@ -135,7 +137,7 @@ class Store:
 
     def open(self, as_of: datetime | None = None) -> DuckEngine:
         """An engine in which `entries`, `observations`, `issues` and `loads` are what was known at `as_of` (default: now)."""
-        tables = self._generations.current()
+        tables = self._tables()
         engine = DuckEngine()
         loads = tables.loads()
         if as_of is not None:
@@ -147,13 +149,13 @@ class Store:
 
     def loads(self) -> list[Loaded]:
         """Every load, in the order its vintage was known."""
-        rows = self._generations.current().loads().to_pylist()
+        rows = self._tables().loads().to_pylist()
         rows.sort(key=lambda row: (row["known_from"], row["loaded_at"], row["load_id"]))
         return [self._loaded(row, "held", Changes()) for row in rows]
 
     def unfinished(self) -> list[Manifest]:
         """Snapshots kept by a load that never came to its end."""
-        committed = set(self._generations.current().loads()["load_id"].to_pylist())
+        committed = set(self._tables().loads()["load_id"].to_pylist())
         return [manifest for manifest in self._snapshots.manifests() if manifest.load_id not in committed]
 
     def rebuild(
@@ -165,8 +167,8 @@ class Store:
         """
         refused = []
         with self._locked():
-            folder = self._generations.new()
-            tables = Tables(folder)
+            self._generations.sweep()
+            tables = self._generations.new()
             for manifest in self._snapshots.manifests():
                 raw = self._snapshots.read(manifest.snapshot_id)
                 try:
@@ -177,8 +179,23 @@ class Store:
                     continue
                 self._commit(tables, manifest, parsed, lambda _: None)
                 progress(manifest.feed)
-            self._generations.use(folder)
+            self._generations.use(tables)
         return refused
+
+    def _tables(self) -> Tables:
+        """The tables in use, for a reader: made, empty, under the lock when there are none."""
+        tables = self._generations.current()
+        if tables is None:
+            with self._locked():
+                return self._begun()
+        return tables
+
+    def _begun(self) -> Tables:
+        tables = self._generations.current()
+        if tables is None:
+            tables = self._generations.new()
+            self._generations.use(tables)
+        return tables
 
     def _commit(self, tables: Tables, manifest: Manifest, parsed: Parsed, progress: Progress) -> dict[str, object]:
         ids = {"load_id": manifest.load_id, "snapshot_id": manifest.snapshot_id}

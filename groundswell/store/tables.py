@@ -13,7 +13,8 @@ import pyarrow.compute as pc
 from deltalake import DeltaTable, write_deltalake
 
 from groundswell.core.rows import ENTRIES, ISSUES, LOAD_COLUMNS, LOADS, OBSERVATIONS
-from groundswell.store.files import write_whole
+from groundswell.store import delta
+from groundswell.store.files import sweep, write_whole
 
 ROWS: dict[str, pa.Schema] = {
     name: pa.schema([*LOAD_COLUMNS, *schema])
@@ -27,23 +28,20 @@ class Tables:
     """One generation of the four tables. Rows count only once their load stands in `loads`."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        for name, schema in SCHEMAS.items():
-            if not DeltaTable.is_deltatable(self.path(name)):
-                DeltaTable.create(self.path(name), schema, mode="ignore")
+        self.folder = folder
 
     def path(self, name: str) -> str:
         """Where the table lies."""
-        return str(self._folder / name)
+        return str(self.folder / name)
 
     def append(self, name: str, rows: pa.Table) -> None:
         """Add rows in one atomic commit; none adds nothing."""
         if len(rows):
-            write_deltalake(self.path(name), rows.select(SCHEMAS[name].names), mode="append")
+            write_deltalake(delta.address(self.folder / name), rows.select(SCHEMAS[name].names), mode="append")
 
     def loads(self) -> pa.Table:
         """The rows of `loads`, one a load: an earlier `known_from` learnt later wins."""
-        rows = DeltaTable(self.path("loads")).to_pyarrow_table().cast(LOADS)
+        rows = self._table("loads").to_pyarrow_table().cast(LOADS)
         order = [("load_id", "ascending"), ("known_from", "ascending")]
         rows = rows.sort_by(order)
         ids = rows["load_id"].to_pylist()
@@ -54,7 +52,7 @@ class Tables:
         """Remove the rows of loads that never came to their end."""
         committed = set(self.loads()["load_id"].to_pylist())
         for name in ROWS:
-            table = DeltaTable(self.path(name))
+            table = self._table(name)
             held = set(pc.unique(table.to_pyarrow_table(columns=["load_id"])["load_id"]).to_pylist())
             left = sorted(held - committed)
             if left:
@@ -64,39 +62,42 @@ class Tables:
     def compact(self) -> None:
         """Join small files once there are many; readers see the same rows."""
         for name in SCHEMAS:
-            table = DeltaTable(self.path(name))
+            table = self._table(name)
             if len(table.file_uris()) > _FILES_BEFORE_COMPACTION:
                 table.optimize.compact()
                 table.create_checkpoint()
 
+    def _table(self, name: str) -> DeltaTable:
+        return delta.table(self.folder / name)
+
 
 class Generations:
-    """The generations of tables under one folder, and which of them is in use."""
+    """The generations of tables under one folder, and which of them is in use. Only `current` may be called unlocked."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._pointer = folder / "CURRENT"
 
-    def current(self) -> Tables:
-        """The generation in use; an empty first one when there is none yet."""
-        pointer = self._folder / "CURRENT"
-        if not pointer.exists():
-            self.use(self.new())
-        return Tables(self._folder / pointer.read_text().strip())
+    def current(self) -> Tables | None:
+        """The generation in use; None before there is one."""
+        return Tables(self._folder / self._pointer.read_text().strip()) if self._pointer.exists() else None
 
-    def new(self) -> Path:
-        """A folder for a generation nobody reads yet."""
-        path = self._folder / f"g-{uuid.uuid4().hex[:12]}"
-        path.mkdir(parents=True)
-        return path
+    def new(self) -> Tables:
+        """A generation of empty tables nobody reads yet."""
+        folder = self._folder / f"g-{uuid.uuid4().hex[:12]}"
+        folder.mkdir(parents=True)
+        for name, schema in SCHEMAS.items():
+            DeltaTable.create(delta.address(folder / name), schema)
+        return Tables(folder)
 
-    def use(self, generation: Path) -> None:
-        """Turn to `generation` in one step, then remove the others."""
-        write_whole(self._folder / "CURRENT", generation.name.encode())
-        self.sweep()
+    def use(self, generation: Tables) -> None:
+        """Turn to `generation` in one step; whoever reads the one before can go on until the next `sweep`."""
+        write_whole(self._pointer, generation.folder.name.encode())
 
     def sweep(self) -> None:
-        """Remove generations that are not in use."""
-        using = (self._folder / "CURRENT").read_text().strip()
+        """Remove generations that are not in use, and half-written files."""
+        using = self._pointer.read_text().strip() if self._pointer.exists() else None
         for path in self._folder.glob("g-*"):
             if path.name != using:
                 shutil.rmtree(path, ignore_errors=True)
+        sweep(self._folder)

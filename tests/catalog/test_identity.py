@@ -178,6 +178,7 @@ def test_a_name_applies_within_its_conditions(line: str, applies: bool) -> None:
 def test_a_desks_own_names_go_before_the_built_in_ones() -> None:
     ranked = next(row for row in built_in_names() if row.rank is not None and row.territory)
     assert ranked.valid_from
+    assert ranked.rank
     entry = replace(
         ENTRY,
         chart=ranked.scope,

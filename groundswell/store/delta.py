@@ -1,0 +1,37 @@
+"""Delta tables by the folder they lie in, whatever that folder is called."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote
+
+import pyarrow as pa
+from deltalake import DeltaTable
+from deltalake.exceptions import DeltaError
+
+from groundswell.core.errors import InputError, MachineryError
+
+_NO_ADDRESS = re.compile(r"[\[\]\\]|%[0-9A-Fa-f]{2}")
+
+
+def address(folder: Path) -> str:
+    """The folder as Delta Lake is told it; `InputError` for the few names it takes for another's."""
+    full = folder.absolute()
+    if _NO_ADDRESS.search(str(full)):
+        raise InputError(f"no table can lie in {full}: rename the folder that has [, ], \\ or a % code in its name")
+    return full.as_uri()
+
+
+def table(folder: Path) -> DeltaTable:
+    """The table as it now stands; `MachineryError` when it is gone or damaged."""
+    try:
+        return DeltaTable(address(folder))
+    except DeltaError as error:
+        raise MachineryError(
+            f"the table {folder.name} cannot be read; make it again with 'groundswell rebuild'"
+        ) from error
+
+
+def parquet_files(held: DeltaTable, folder: Path) -> list[Path]:
+    """The Parquet files that hold the table's rows."""
+    paths = pa.table(held.get_add_actions())["path"].to_pylist()
+    return [folder.absolute() / unquote(path) for path in paths]

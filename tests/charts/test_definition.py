@@ -1,0 +1,125 @@
+"""What a chart is: the built-in ones, and a desk's own in TOML."""
+
+from datetime import date
+
+import pytest
+
+from groundswell.catalog import Kind
+from groundswell.charts.definition import BUILT_IN, Chart, Charts, read_chart
+from groundswell.core.errors import InputError, UsageError
+from groundswell.measures.netflix import NETFLIX, Method
+
+COMPUTED = b"""
+title = "English TV and films together"
+ranked_by = "hours_viewed"
+merges = ["netflix.global.tv_english", "netflix.global.films_english"]
+depth = 10
+since = 2021-07-04
+how = "Two lists ranked together by hours."
+"""
+LOADED = b"""
+title = "Variety Trending TV"
+kind = "tv"
+depth = 10
+since = 2021-12-12
+not_published = [2021-12-26, 2022-01-02]
+"""
+
+
+def test_the_built_in_charts() -> None:
+    by_id = {chart.id: chart for chart in BUILT_IN}
+    assert list(by_id) == [
+        "netflix.global.tv_english",
+        "netflix.global.tv_non_english",
+        "netflix.global.films_english",
+        "netflix.global.films_non_english",
+        "netflix.global.overall",
+        "netflix.country.tv",
+        "netflix.country.films",
+    ]
+    assert {chart.since for chart in BUILT_IN} == {date(2021, 7, 4)}
+    assert all(chart.methods == NETFLIX for chart in BUILT_IN)
+    assert by_id["netflix.global.films_non_english"].title == "Netflix Top 10, Films (Non-English)"
+    assert by_id["netflix.global.films_non_english"].kind is Kind.FILMS
+    assert set(by_id["netflix.global.overall"].merges) == {id for id in by_id if "global" in id and "english" in id}
+    assert [chart.id for chart in BUILT_IN if chart.by_territory] == ["netflix.country.tv", "netflix.country.films"]
+    assert all(chart.how for chart in BUILT_IN)
+
+
+def test_a_computed_chart_from_toml() -> None:
+    assert read_chart("english", COMPUTED, "charts/english.toml") == Chart(
+        "desk.english",
+        "English TV and films together",
+        Kind.ANY,
+        since=date(2021, 7, 4),
+        depth=10,
+        methods=(Method("desk-english", date.min, "hours_viewed", {}),),
+        merges=("netflix.global.tv_english", "netflix.global.films_english"),
+        how="Two lists ranked together by hours.",
+    )
+
+
+def test_a_loaded_chart_described_in_toml() -> None:
+    assert read_chart("variety.trending_tv", LOADED, "charts/variety.trending_tv.toml") == Chart(
+        "variety.trending_tv",
+        "Variety Trending TV",
+        Kind.TV,
+        since=date(2021, 12, 12),
+        depth=10,
+        not_published=frozenset([date(2021, 12, 26), date(2022, 1, 2)]),
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"title = ", "Invalid value"),
+        (b"\xff", ""),
+        (b"", "missing required field `title`"),
+        (b"title = 1", "Expected `str`"),
+        (b'title = "T"\nnot_publised = []', "unknown field `not_publised`"),
+        (b'title = "T"\nkind = "books"', "Invalid enum value 'books'"),
+        (b'title = "T"\nsince = "July 2021"', "Expected `date"),
+        (b'title = "T"\nnot_published = [2022-02-30]', ""),
+        (b'title = "T"\ndepth = 0', ">= 1"),
+        (b'title = "T"\nmerges = ["a"]', "states both merges and ranked_by"),
+        (b'title = "T"\nranked_by = "hours_viewed"', "states both merges and ranked_by"),
+    ],
+)
+def test_toml_that_defines_no_chart_is_refused_with_its_name(data: bytes, said: str) -> None:
+    with pytest.raises(InputError, match=rf"^charts/t\.toml: .*{said}"):
+        read_chart("t", data, "charts/t.toml")
+
+
+OWN = Chart("desk.english", "English", merges=("netflix.global.tv_english",), methods=NETFLIX)
+
+
+def test_charts_knows_the_built_in_the_own_and_the_loaded() -> None:
+    charts = Charts((OWN,))
+    assert charts.ids() == [*(chart.id for chart in BUILT_IN), "desk.english"]
+    assert [chart.id for chart in charts.computed()] == ["netflix.global.overall", "desk.english"]
+    assert charts.get("desk.english") is OWN
+    assert charts.get("nyt.series") == Chart("nyt.series", "nyt.series")
+    assert charts.check("desk.english", []) is OWN
+    assert charts.check("nyt.series", ["nyt.series"]) == Chart("nyt.series", "nyt.series")
+
+
+def test_an_own_definition_goes_before_the_built_in_one() -> None:
+    ours = Chart("netflix.country.tv", "TV by country, as our desk reads it", Kind.TV)
+    charts = Charts((ours,))
+    assert charts.get("netflix.country.tv") is ours
+    assert charts.ids() == [chart.id for chart in BUILT_IN]
+
+
+@pytest.mark.parametrize(
+    ("asked", "loaded", "said"),
+    [
+        ("netflx.country.tv", [], r"no chart 'netflx\.country\.tv'; nearest: netflix\.country\.tv"),
+        ("nyt.serie", ["nyt.series"], r"no chart 'nyt\.serie'; nearest: nyt\.series"),
+        ("english", [], r"no chart 'english'; nearest: desk\.english"),
+        ("xyz", [], "no chart 'xyz'; known: desk.english, netflix.country.films, "),
+    ],
+)
+def test_a_chart_that_is_not_known_is_refused_with_the_nearest(asked: str, loaded: list[str], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        Charts((OWN,)).check(asked, loaded)

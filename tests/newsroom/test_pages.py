@@ -1,0 +1,65 @@
+"""Every page of the example in a real browser: readable at any width, accessible, silent, and asking nobody else for anything."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from groundswell.cli import main
+from tests.browser import chromium, chromium_path, served
+
+pytestmark = pytest.mark.browser
+PAGES = ("index.html", "stories/heartstopper-returns/index.html")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    if chromium_path() is None:
+        if os.environ.get("GROUNDSWELL_REQUIRE_ALL") == "1":
+            pytest.fail("Chromium is not installed: apt-get install chromium")
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    here = Path.cwd()
+    folder = tmp_path_factory.mktemp("demo")
+    os.chdir(folder)
+    try:
+        assert main(["demo", "--no-serve"]) == 0
+    finally:
+        os.chdir(here)
+    with served(folder / "groundswell-demo" / "site") as address:
+        yield address
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible_silent_and_never_wider_than_the_screen(site: str, width: int, scheme: str) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+    with chromium() as browser:
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        for path in PAGES:
+            page.goto(site + path)
+            for details in page.locator("details").all():
+                details.locator("summary").click()
+            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow <= 0, f"{path} is {overflow} px too wide at {width}"
+            assert said == []
+            violations = Axe().run(page).response["violations"]
+            assert violations == [], f"{path} at {width} {scheme}: {[violation['id'] for violation in violations]}"
+    assert asked
+    assert [url for url in asked if not url.startswith(site)] == []
+
+
+def test_a_receipt_opens_without_javascript(site: str) -> None:
+    with chromium() as browser:
+        page = browser.new_context(java_script_enabled=False).new_page()
+        page.goto(site + PAGES[1])
+        receipt = page.locator("details", has_text="54 countries").first
+        assert not receipt.locator("table").is_visible()
+        receipt.locator("summary").click()
+        assert receipt.locator("table").is_visible()
+        assert "found 54 countries (of 93 that had a list)" in receipt.inner_text()
