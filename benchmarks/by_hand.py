@@ -1,13 +1,14 @@
-"""The same two jobs as one would write them by hand: DuckDB, calamine and Delta Lake, and no check more than being right takes.
+"""The same two jobs as one would write them by hand: DuckDB, calamine and Delta Lake, no check more than being right takes.
 
-It shares nothing with the package. Where the package keeps a bad row as a finding, this stops; where it lets a gap make a
-column unknown, this stops too.
+Shares nothing with the package. Where the package keeps a bad row as a finding, or lets a gap make a column unknown, this
+stops: it is written for files that are right.
 """
 
 import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -35,75 +36,160 @@ _CHARTS = {
     "Films": "netflix.country.films",
     "TV": "netflix.country.tv",
 }
-_MEASURES = {"weekly_hours_viewed": ("hours_viewed", "hours"), "weekly_views": ("views", "views"), "runtime": ("runtime", "hours")}
+_FIGURES = {
+    "weekly_hours_viewed": ("hours_viewed", "hours"),
+    "weekly_views": ("views", "views"),
+    "runtime": ("runtime", "hours"),
+}
 _ENTRIES = """
 CREATE TEMP TABLE entries AS
-SELECT '{load_id}' AS load_id, '{snapshot_id}' AS snapshot_id, chart, {territory} AS territory,
-       CAST(week - 6 AS DATE) AS first_day, week AS last_day, weekly_rank AS rank, trim(show_title) AS title,
-       CASE WHEN season_title = 'N/A' THEN '' ELSE trim(coalesce(season_title, '')) END AS season,
-       cumulative_weeks_in_top_10 AS weeks_printed, 1 + row_number() OVER () AS line{figures}
+SELECT $load_id AS load_id, $snapshot_id AS snapshot_id, chart, {territory} AS territory, CAST(week - 6 AS DATE) AS first_day,
+       week AS last_day, weekly_rank AS rank, trim(show_title) AS title,
+       CASE WHEN season_title IS NULL OR season_title = 'N/A' THEN '' ELSE trim(season_title) END AS season,
+       cumulative_weeks_in_top_10 AS weeks_printed, line
 FROM file LEFT JOIN charts USING (category)
 """
 _WRONG = """
 SELECT count(*) FROM entries
-WHERE chart IS NULL OR length(territory) IS DISTINCT FROM 2 OR last_day IS NULL OR isodow(last_day) <> 7 OR title IS NULL
-   OR title = '' OR rank IS NULL OR rank NOT BETWEEN 1 AND 10 OR weeks_printed IS NULL OR weeks_printed < 1
+WHERE chart IS NULL OR last_day IS NULL OR isodow(last_day) <> 7 OR territory IS NULL OR length(territory) <> 2
+   OR title IS NULL OR title = '' OR rank IS NULL OR rank NOT BETWEEN 1 AND 10 OR weeks_printed IS NULL OR weeks_printed < 1
 """
 _ISSUES = """
-CREATE TEMP TABLE issues AS
 SELECT load_id, snapshot_id, chart, territory, 'mon-sun' AS calendar, first_day, last_day, NULL::DATE AS published_on,
-       count(*) AS depth, CASE WHEN count(*) = 10 THEN '*' ELSE '' END AS complete_for, count(DISTINCT rank) AS ranks
+       count(*) AS depth, CASE WHEN count(*) = 10 THEN '*' ELSE '' END AS complete_for
 FROM entries GROUP BY ALL
 """
+_TWICE = "SELECT count(*) - count(DISTINCT (chart, territory, last_day, rank)) FROM entries"
 _OBSERVATIONS = """
 SELECT load_id, snapshot_id, '{measure}' AS measure, '{unit}' AS unit, chart, territory, first_day, last_day, title, season,
        {column} AS value, line
-FROM entries WHERE {column} IS NOT NULL
+FROM entries JOIN file USING (line) WHERE {column} IS NOT NULL
 """
 
 
 def load(path: str, folder: str) -> Path:
-    """One of Netflix's files to Delta tables `entries`, `observations`, `issues` and `loads`; the bytes are kept beside them."""
+    """One of Netflix's files to Delta tables `entries`, `observations`, `issues`, `loads`; its bytes are kept beside them."""
     raw = Path(path).read_bytes()
     sha = hashlib.sha256(raw).hexdigest()
-    tables = Path(folder) / "tables"
     evidence = Path(folder) / "snapshots" / sha
     evidence.parent.mkdir(parents=True)
     evidence.write_bytes(raw)
 
     connection = duckdb.connect()
     header = _read_workbook(connection, path) if path.endswith(".xlsx") else _read_text(connection, path)
-    charts = pa.table({"category": list(_CHARTS), "chart": list(_CHARTS.values())})
-    connection.register("charts", charts)
-    figures = [name for name in _MEASURES if name in header]
-    connection.execute(
-        _ENTRIES.format(
-            load_id=sha[:32],
-            snapshot_id=f"sha256:{sha}",
-            territory="country_iso2" if "country_iso2" in header else "'WW'",
-            figures="".join(f", {name}" for name in figures),
-        )
-    )
-    if _count(connection, _WRONG):
-        raise ValueError("rows that are not of this file's form")
-    connection.execute(_ISSUES)
-    if _count(connection, "SELECT count(*) FROM issues WHERE ranks <> depth"):
+    connection.register("charts", pa.table({"category": list(_CHARTS), "chart": list(_CHARTS.values())}))
+    territory = "country_iso2" if "country_iso2" in header else "'WW'"
+    ids = {"load_id": sha[:32], "snapshot_id": f"sha256:{sha}"}
+    connection.execute(_ENTRIES.format(territory=territory), ids)
+    if _number(connection, _WRONG):
+        raise ValueError("a row is not of this file's form")
+    if _number(connection, _TWICE):
         raise ValueError("a rank stands twice in its list")
 
-    rows = _count(connection, "SELECT count(*) FROM entries")
-    loaded = {"load_id": sha[:32], "snapshot_id": f"sha256:{sha}", "loaded_at": datetime.now(UTC), "rows": rows}
+    tables = Path(folder) / "tables"
+    observations = [
+        _OBSERVATIONS.format(column=column, measure=measure, unit=unit)
+        for column, (measure, unit) in _FIGURES.items()
+        if column in header
+    ]
     for name, sql in (
-        ("entries", f"SELECT * EXCLUDE ({', '.join(figures)}) FROM entries" if figures else "FROM entries"),
-        (
-            "observations",
-            " UNION ALL ".join(
-                _OBSERVATIONS.format(column=column, measure=_MEASURES[column][0], unit=_MEASURES[column][1])
-                for column in figures
-            ),
-        ),
-        ("issues", "SELECT * EXCLUDE (ranks) FROM issues"),
+        ("entries", "FROM entries"),
+        ("observations", " UNION ALL ".join(observations)),
+        ("issues", _ISSUES),
     ):
         if sql:
             write_deltalake(tables / name, connection.sql(sql).to_arrow_table(), mode="append")
+    rows = _number(connection, "SELECT count(*) FROM entries")
+    loaded = {**ids, "loaded_at": datetime.now(UTC), "rows": rows}
     write_deltalake(tables / "loads", pa.Table.from_pylist([loaded]), mode="append")
     return tables
+
+
+def _read_workbook(connection: duckdb.DuckDBPyConnection, path: str) -> list[str]:
+    header, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    cells = pa.table({str(name): [row[at] for row in rows] for at, name in enumerate(header)})
+    connection.register("cells", cells)
+    columns = ", ".join(f"CAST({name} AS {_TYPES[str(name)]}) AS {name}" for name in header)
+    connection.execute(f"CREATE TEMP TABLE file AS SELECT {columns}, 1 + row_number() OVER () AS line FROM cells")
+    return list(map(str, header))
+
+
+def _read_text(connection: duckdb.DuckDBPyConnection, path: str) -> list[str]:
+    with Path(path).open(encoding="utf-8") as file:
+        header = file.readline().rstrip("\r\n").split("\t")
+    columns = ", ".join(f"'{name}': '{_TYPES[name]}'" for name in header)
+    connection.execute(
+        "CREATE TEMP TABLE file AS SELECT *, 1 + row_number() OVER () AS line "
+        f"FROM read_csv(?, delim='\t', quote='', escape='', header=true, auto_detect=false, columns={{{columns}}})",
+        [path],
+    )
+    return header
+
+
+def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    return int(connection.execute(sql).fetchall()[0][0])
+
+
+_LISTED = """
+CREATE TEMP TABLE works AS
+SELECT e.*, (last_day - DATE '2021-07-04') // 7 + 1 AS issue_no, coalesce(h.work, '') AS work,
+       CASE WHEN chart LIKE '%.films%' THEN 'film' ELSE 'season' END AS kind
+FROM entries e
+LEFT JOIN (
+  SELECT e.chart, e.line, max_by(h.work, h.weight) AS work
+  FROM entries e JOIN homonyms h USING (chart, title, season)
+  WHERE (h.territory IS NULL OR h.territory = e.territory) AND (h.rank IS NULL OR h.rank = e.rank)
+    AND (h.valid_from IS NULL OR h.valid_from <= e.last_day) AND (h.valid_to IS NULL OR h.valid_to >= e.last_day)
+  GROUP BY ALL
+) h USING (chart, line);
+CREATE TEMP TABLE listed AS
+SELECT chart, territory, issue_no, first_day, last_day, rank, title, season, work, kind, weeks_printed, line, load_id, snapshot_id
+FROM works
+UNION ALL
+SELECT 'netflix.global.overall', e.territory, issue_no, e.first_day, e.last_day,
+       rank() OVER (PARTITION BY e.last_day ORDER BY value DESC) AS place,
+       e.title, e.season, work, kind, NULL, line, e.load_id, e.snapshot_id
+FROM works e JOIN observations o USING (chart, line)
+WHERE chart LIKE 'netflix.global.%'
+  AND measure = CASE WHEN e.last_day < DATE '2023-06-18' THEN 'hours_viewed' ELSE 'views' END
+QUALIFY place <= 10
+"""
+_GAPS = """
+SELECT count(*) FROM (
+  SELECT max(issue_no) - min(issue_no) + 1 - count(DISTINCT issue_no) AS gaps FROM listed GROUP BY chart, territory
+) WHERE gaps > 0
+"""
+_PLACED = """
+CREATE TEMP TABLE places AS
+WITH keyed AS (
+  SELECT rowid AS id, hash(chart, territory, kind, title, season, work) AS work, issue_no, rank FROM listed
+), seen AS (
+  SELECT *, row_number() OVER past AS weeks_on_chart, lag(issue_no) OVER past AS last_no, lag(rank) OVER past AS last_rank,
+         min(rank) OVER (PARTITION BY work ORDER BY issue_no ROWS UNBOUNDED PRECEDING) AS peak
+  FROM keyed WINDOW past AS (PARTITION BY work ORDER BY issue_no)
+)
+SELECT id, CASE WHEN last_no = issue_no - 1 THEN last_rank END AS previous_rank,
+       CASE WHEN last_no = issue_no - 1 THEN last_rank END - rank AS change, peak, weeks_on_chart,
+       issue_no + 1 - max(CASE WHEN last_no = issue_no - 1 THEN NULL ELSE issue_no END) OVER past AS streak,
+       issue_no - max(CASE WHEN rank > 1 THEN issue_no WHEN last_no = issue_no - 1 THEN NULL ELSE issue_no - 1 END) OVER past
+         AS streak_at_top,
+       weeks_on_chart = 1 AS debut, weeks_on_chart > 1 AND last_no < issue_no - 1 AS re_entry
+FROM seen WINDOW past AS (PARTITION BY work ORDER BY issue_no ROWS UNBOUNDED PRECEDING);
+CREATE TEMP TABLE placed AS SELECT l.*, p.* EXCLUDE (id) FROM listed l JOIN places p ON p.id = l.rowid
+"""
+
+
+def columns(tables: str, homonyms: str) -> Callable[[str], list[Any]]:
+    """Every column of every entry, and of the four global lists ranked together: the table `placed`, ready to be asked.
+
+    Works are told apart by their names as printed, and by `work` of the Parquet file `homonyms` where one name means several.
+    """
+    connection = duckdb.connect()
+    for name in ("entries", "observations"):
+        connection.read_parquet(DeltaTable(f"{tables}/{name}").file_uris()).create_view(name)
+    connection.read_parquet(homonyms).create_view("homonyms")
+    connection.execute(_LISTED)
+    if _number(connection, _GAPS):
+        raise ValueError("an issue is missing")
+    connection.execute(_PLACED)
+    return lambda sql: connection.sql(sql).fetchall()

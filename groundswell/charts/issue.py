@@ -5,11 +5,17 @@ from datetime import date
 from decimal import Decimal
 
 from groundswell.charts.definition import Chart
+from groundswell.core.document import csv_text
 from groundswell.core.errors import UsageError
 from groundswell.core.period import Period
 from groundswell.core.protocol import Engine
 from groundswell.core.quantity import plain
 from groundswell.measures.netflix import method_on
+
+_CSV = (
+    *("rank", "previous_rank", "change", "peak", "weeks_on_chart", "streak", "streak_at_top", "debut", "re_entry"),
+    *("subject", "title", "season", "evidence"),
+)
 
 
 @dataclass(frozen=True)
@@ -60,6 +66,15 @@ class Issue:
             "entries": [entry.as_json() for entry in self.entries],
             "gaps": [gap.as_json() for gap in self.gaps],
         }
+
+    def as_csv(self) -> str:
+        """The entries as CSV, one column a figure."""
+        measures = sorted({measure for entry in self.entries for measure in entry.values})
+        rows = [
+            [*(getattr(entry, name) for name in _CSV), *(entry.values.get(measure) for measure in measures)]
+            for entry in self.entries
+        ]
+        return csv_text([*_CSV, *measures], rows)
 
 
 @dataclass(frozen=True)

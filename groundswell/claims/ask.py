@@ -1,24 +1,30 @@
-"""Questions in sets: each claim type answers a table of claims in one query.
+"""Questions in sets: each claim type answers a table of claims in one round of queries.
 
-A type's SQL reads `asked` (n, kind, subject, chart, territory, first_day, last_day) and the tables of `charts.placing`.
-Its `decisive` gives the rows a claim rests on, its `answer` the lowest and highest value they leave possible.
+A type reads `asked` (n, subject, chart, territory, first_day, last_day) and the tables of `charts.placing`, and makes
+
+    issues_of   the expected issues a claim turns on
+    decisive    the rows it rests on
+    gaps        those of its issues that could hold its subject, are not held whole for it, and could change the answer
+    answer      the lowest and the highest value these leave possible
+
 Definitions: docs/methods.md, "Claims".
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pyarrow as pa
 
 from groundswell.claims.claim import Claim, Found
+from groundswell.core.period import Period
 from groundswell.core.protocol import Engine
 from groundswell.core.verdict import Reason
 
 _ASKED = pa.schema(
     [
         ("n", pa.int64()),
-        ("kind", pa.string()),
         ("subject", pa.string()),
         ("chart", pa.string()),
         ("territory", pa.string()),
@@ -27,104 +33,121 @@ _ASKED = pa.schema(
     ]
 )
 
-# One row for each issue a claim could turn on and which is not held whole for its subject.
-_GAPS = """
-SELECT a.n, x.territory, x.issue_no, x.first_day, x.last_day
-FROM asked a
-JOIN expected x ON x.chart = a.chart AND (a.territory = '*' OR x.territory = a.territory) AND NOT x.held_whole
-LEFT JOIN held h ON h.chart = x.chart AND h.territory = x.territory AND h.issue_no = x.issue_no AND h.complete_for = a.subject
-LEFT JOIN first_available f ON f.subject = a.subject
-LEFT JOIN history on_it ON on_it.chart = x.chart AND on_it.territory = x.territory AND on_it.issue_no = x.issue_no
-                       AND on_it.subject = a.subject
-WHERE x.first_day <= a.last_day AND (x.last_day >= a.first_day OR a.kind = 'weeks_on_chart')
-  AND h.issue_no IS NULL AND on_it.issue_no IS NULL AND (f.first_day IS NULL OR f.first_day <= x.last_day)
+_OF_CHART = "x.chart = a.chart AND (a.territory = '*' OR x.territory = a.territory)"
+_ISSUES_OF = f"""
+SELECT a.n, a.subject, x.chart, x.territory, x.issue_no, x.first_day, x.last_day, x.held_whole,
+       x.first_day = a.first_day AND x.last_day = a.last_day AS is_period,
+       x.last_day || CASE WHEN a.territory = '*' THEN ' ' || x.territory ELSE '' END AS named
+FROM asked a JOIN expected x ON {_OF_CHART} AND {{turns_on}}
 """
-# What is held at all of the chart (in the territory) within the period.
-_HELD = """
-SELECT a.n, count(DISTINCT (i.territory, i.last_day)) AS issues, count(DISTINCT i.territory) AS territories,
-       max(i.last_day) AS last_held
-FROM asked a
-LEFT JOIN expected i ON i.chart = a.chart AND (a.territory = '*' OR i.territory = a.territory)
-    AND i.first_day <= a.last_day AND (i.last_day >= a.first_day OR a.kind = 'weeks_on_chart')
-LEFT JOIN held h ON h.chart = i.chart AND h.territory = i.territory AND h.issue_no = i.issue_no
-    AND h.complete_for IN ('*', '', a.subject)
-WHERE h.issue_no IS NOT NULL OR i.issue_no IS NULL
-GROUP BY a.n
+_GAPS = """
+SELECT i.n, i.territory, i.named
+FROM issues_of i
+LEFT JOIN held h ON h.chart = i.chart AND h.territory = i.territory AND h.issue_no = i.issue_no AND h.complete_for = i.subject
+LEFT JOIN first_available f ON f.subject = i.subject
+WHERE NOT i.held_whole AND h.issue_no IS NULL AND (f.first_day IS NULL OR f.first_day <= i.last_day)
+  AND NOT EXISTS (SELECT 1 FROM decisive d WHERE d.n = i.n AND d.territory = i.territory AND {seen})
 """
 _GAP_COUNT = """
-SELECT n, count(*) AS issues, count(DISTINCT territory) AS territories,
-       string_agg(DISTINCT CAST(last_day AS VARCHAR), ', ' ORDER BY CAST(last_day AS VARCHAR)) AS named
+SELECT n, count(*) AS issues, count(DISTINCT territory) AS territories, list(named ORDER BY named) AS missing
 FROM gaps GROUP BY n
+"""
+# The lists held that could have the subject; a computed chart rests on those it ranks together.
+_LISTS = """
+SELECT i.n, count(DISTINCT i.territory) AS territories,
+       list(DISTINCT {snapshot_id: l.snapshot_id, evidence: l.evidence}) AS lists
+FROM issues_of i
+JOIN (SELECT DISTINCT chart, chart AS list FROM expected UNION SELECT chart, list FROM ranked_by) p ON p.chart = i.chart
+JOIN issues l ON l.chart = p.list AND l.territory = i.territory AND l.last_day = i.last_day
+             AND l.complete_for IN ('*', '', i.subject)
+GROUP BY i.n
+"""
+_CONTEXT = f"""
+SELECT a.n, low, high, missing, territories, lists, last_held, issues, is_period, first_first, first_last, last_first, last_last
+FROM asked a
+LEFT JOIN answer USING (n)
+LEFT JOIN (SELECT n, missing FROM gap_count) USING (n)
+LEFT JOIN ({_LISTS}) USING (n)
+LEFT JOIN (SELECT a.n, max(x.last_day) AS last_held FROM asked a JOIN expected x ON {_OF_CHART} GROUP BY a.n) USING (n)
+LEFT JOIN (
+  SELECT n, count(DISTINCT last_day) AS issues, bool_or(is_period) AS is_period, min(first_day) AS first_first,
+         min(last_day) AS first_last, max(first_day) AS last_first, max(last_day) AS last_last
+  FROM issues_of GROUP BY n
+) USING (n)
 """
 
 
 @dataclass(frozen=True)
 class ClaimType:
-    """One kind of claim: `answer` gives n, low, high and note; `decisive` the rows it rests on, n first."""
+    """One kind of claim: `turns_on` says which issues of `expected` x a claim of `asked` a turns on."""
 
     kind: str
-    answer: str
+    turns_on: str
     decisive: str
+    answer: str
+    seen: str = "d.last_day = i.last_day"
+    """Which decisive row d of the same territory makes a gap i harmless."""
     absent: str | None = None
     """What is said when no row was found on lists that are whole; None: the number found is 0."""
-    over_time: bool = True
-    """Whether an issue after the last one held could still change the answer."""
+    one_issue: bool = False
+    """Its figure is printed for one issue, so that the period must be that issue's."""
 
 
+_IN_PERIOD = "x.last_day BETWEEN a.first_day AND a.last_day"
 _ON_LIST = """
-SELECT a.n, l.territory, l.last_day, l.rank, l.title, l.season, l.subject, l.line, l.snapshot_id, l.evidence
-FROM asked a JOIN listed l ON l.chart = a.chart AND l.subject = a.subject
-    AND (a.territory = '*' OR l.territory = a.territory)
-    AND l.last_day <= a.last_day AND (l.last_day >= a.first_day OR a.kind = 'weeks_on_chart')
+SELECT i.n, l.territory, l.last_day, l.rank, l.title, l.season, l.subject, l.line, l.snapshot_id, l.evidence
+FROM issues_of i JOIN listed l USING (chart, territory, issue_no, subject)
 """
 _FIGURES = """
-SELECT a.n, o.measure, o.value, o.unit, l.territory, l.last_day, l.rank, l.title, l.season, l.subject, l.line, l.snapshot_id,
+SELECT i.n, o.measure, o.value, o.unit, l.territory, l.last_day, l.rank, l.title, l.season, l.subject, l.line, l.snapshot_id,
        l.evidence
-FROM asked a
-JOIN listed l ON l.chart = a.chart AND l.subject = a.subject AND l.territory = a.territory
-    AND l.first_day = a.first_day AND l.last_day = a.last_day
-JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = a.kind
+FROM issues_of i
+JOIN listed l USING (chart, territory, issue_no, subject)
+JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = '{measure}'
+WHERE i.is_period
 """
-_VALUE_ANSWER = "SELECT n, min(value) AS low, max(value) AS high FROM decisive GROUP BY n"
+_COUNTED = """
+SELECT a.n, count(DISTINCT d.{counted}) AS low, low + coalesce(any_value(g.{could_add}), 0) AS high
+FROM asked a LEFT JOIN decisive d USING (n) LEFT JOIN gap_count g USING (n) GROUP BY a.n
+"""
 
 TYPES: dict[str, ClaimType] = {
     **{
-        kind: ClaimType(kind, _VALUE_ANSWER, _FIGURES, absent="no figure of it was printed", over_time=False)
+        kind: ClaimType(
+            kind,
+            turns_on="x.first_day <= a.last_day AND x.last_day >= a.first_day",
+            decisive=_FIGURES.format(measure=kind),
+            answer="SELECT n, min(value) AS low, max(value) AS high FROM decisive GROUP BY n",
+            absent="no figure of it was printed",
+            one_issue=True,
+        )
         for kind in ("hours_viewed", "views")
     },
     "rank": ClaimType(
         "rank",
-        """
+        turns_on=_IN_PERIOD,
+        decisive=_ON_LIST,
+        answer="""
         SELECT d.n, CASE WHEN g.issues > 0 OR bool_or(d.rank IS NULL) THEN 1 ELSE min(d.rank) END AS low,
                min(d.rank) AS high
         FROM decisive d LEFT JOIN gap_count g USING (n) GROUP BY d.n, g.issues
         """,
-        _ON_LIST,
         absent="it was not on the list",
     ),
     "weeks_on_chart": ClaimType(
         "weeks_on_chart",
-        """
-        SELECT n, count(DISTINCT d.last_day) AS low, count(DISTINCT d.last_day) + coalesce(any_value(g.issues), 0) AS high
-        FROM decisive d LEFT JOIN gap_count g USING (n) GROUP BY n
-        """,
-        _ON_LIST,
+        turns_on="x.last_day <= a.last_day",
+        decisive=_ON_LIST,
+        answer=_COUNTED.format(counted="last_day", could_add="issues"),
     ),
     "reach": ClaimType(
         "reach",
-        """
-        SELECT n, count(DISTINCT d.territory) AS low, count(DISTINCT d.territory) + coalesce(any_value(u.territories), 0) AS high
-        FROM decisive d LEFT JOIN unseen u USING (n) GROUP BY n
-        """,
-        _ON_LIST,
+        turns_on=_IN_PERIOD,
+        decisive=_ON_LIST,
+        answer=_COUNTED.format(counted="territory", could_add="territories"),
+        seen="true",
     ),
 }
-# Territories with a gap and without the subject: each could add one.
-_UNSEEN = """
-SELECT n, count(DISTINCT territory) AS territories
-FROM gaps LEFT JOIN (SELECT DISTINCT n, territory, true AS counted FROM decisive) USING (n, territory)
-WHERE counted IS NULL GROUP BY n
-"""
 
 
 def ask(engine: Engine, claims: Sequence[Claim]) -> list[Found]:
@@ -139,15 +162,23 @@ def ask(engine: Engine, claims: Sequence[Claim]) -> list[Found]:
 
 def sql_of(kind: str) -> str:
     """The SQL a claim of that kind is answered with, for its receipt: shown, never run from there."""
-    claim_type = TYPES[kind]
-    return f"-- decisive\n{claim_type.decisive.strip()}\n-- answer\n{claim_type.answer.strip()}"
+    return "\n".join(f"-- {name}\n{sql.strip()}" for name, sql in _steps(TYPES[kind]).items())
+
+
+def _steps(claim_type: ClaimType) -> dict[str, str]:
+    return {
+        "issues_of": _ISSUES_OF.format(turns_on=claim_type.turns_on),
+        "decisive": claim_type.decisive,
+        "gaps": _GAPS.format(seen=claim_type.seen),
+        "gap_count": _GAP_COUNT,
+        "answer": claim_type.answer,
+    }
 
 
 def _ask_kind(engine: Engine, claim_type: ClaimType, numbered: list[tuple[int, Claim]]) -> dict[int, Found]:
     rows = [
         {
             "n": n,
-            "kind": claim.kind,
             "subject": claim.subject,
             "chart": claim.chart,
             "territory": claim.territory,
@@ -157,51 +188,43 @@ def _ask_kind(engine: Engine, claim_type: ClaimType, numbered: list[tuple[int, C
         for n, claim in numbered
     ]
     engine.register("asked", pa.Table.from_pylist(rows, schema=_ASKED))
-    engine.step("gaps", _GAPS)
-    engine.step("gap_count", _GAP_COUNT)
-    engine.step("decisive", claim_type.decisive)
-    engine.step("unseen", _UNSEEN)
-    answered = {row["n"]: row for row in engine.query(claim_type.answer).to_pylist()}
-    held = {row["n"]: row for row in engine.query(_HELD).to_pylist()}
-    gaps = {row["n"]: row for row in engine.query("SELECT * FROM gap_count").to_pylist()}
+    for name, sql in _steps(claim_type).items():
+        engine.step(name, sql)
     decisive: dict[int, list[dict[str, object]]] = {}
     for row in engine.query("SELECT * FROM decisive ORDER BY n, last_day, territory, line").to_pylist():
         decisive.setdefault(row.pop("n"), []).append(row)
-    return {
-        n: _found(claim_type, claim, answered.get(n), held.get(n), gaps.get(n), tuple(decisive.get(n, ())))
-        for n, claim in numbered
-    }
+    context = {row["n"]: row for row in engine.query(_CONTEXT).to_pylist()}
+    return {n: _found(claim_type, claim, context[n], tuple(decisive.get(n, ()))) for n, claim in numbered}
 
 
 def _found(
-    claim_type: ClaimType,
-    claim: Claim,
-    answer: dict[str, object] | None,
-    held: dict[str, object] | None,
-    gap: dict[str, object] | None,
-    rows: tuple[dict[str, object], ...],
+    claim_type: ClaimType, claim: Claim, context: Mapping[str, Any], rows: tuple[dict[str, object], ...]
 ) -> Found:
-    last_held = held["last_held"] if held and held["issues"] else None
-    if last_held is None and not rows:
+    if context["issues"] is None:
         return Found(reason=Reason.NO_DATA, note=f"no issue of {claim.chart} is held for the period")
-    missing = tuple(str(gap["named"]).split(", ")) if gap else ()
-    later = claim_type.over_time and last_held is not None and str(last_held) < str(claim.period.last)
-    if later:
-        missing = (*missing, f"every issue after {last_held}")
-    note = f"of {held['territories']} that had a list" if claim_type.kind == "reach" and held else ""
-    if answer is None:
+    if claim_type.one_issue and not context["is_period"]:
+        return Found(reason=Reason.AMBIGUOUS_PERIOD, note=_not_one_issue(claim.period, context))
+    missing = tuple(context["missing"] or ())
+    open_end = not claim_type.one_issue and context["last_held"] < claim.period.last
+    if open_end:
+        missing = (*missing, f"every issue after {context['last_held']}")
+    lists = () if claim_type.one_issue else tuple(context["lists"] or ())
+    note = f"of {context['territories'] or 0} that had a list" if claim_type.kind == "reach" else ""
+    if context["low"] is None:  # no row, and none is no number
         if missing:
-            return Found(
-                Decimal(0),
-                None,
-                missing=missing,
-                note=note,
-                reason=None if claim_type.absent is None else Reason.NO_DATA,
-            )
-        if claim_type.absent is not None:
-            return Found(absent=True, note=claim_type.absent)
-        return Found(Decimal(0), Decimal(0), note=note)
-    low, high = Decimal(str(answer["low"])), None if answer["high"] is None else Decimal(str(answer["high"]))
-    if later:
-        low, high = (Decimal(1), high) if claim_type.kind == "rank" else (low, None)
-    return Found(low, high, missing=missing, note=note, rows=rows)
+            return Found(reason=Reason.NO_DATA, missing=missing)
+        return Found(absent=True, note=claim_type.absent or "", lists=lists)
+    low, high = (None if end is None else Decimal(str(end)) for end in (context["low"], context["high"]))
+    assert low is not None
+    if open_end and claim_type.kind == "rank":
+        low = Decimal(1)
+    elif open_end:
+        high = None
+    return Found(low, high, missing=missing, note=note, rows=rows, lists=lists)
+
+
+def _not_one_issue(period: Period, context: Mapping[str, Any]) -> str:
+    first = Period(context["first_first"], context["first_last"])
+    last = Period(context["last_first"], context["last_last"])
+    held = f"that of {first}" if first == last else f"{context['issues']}, from that of {first} to that of {last}"
+    return f"a figure is printed for one issue, and {period} is not the period of one; within it lie {held}"

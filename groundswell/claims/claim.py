@@ -38,7 +38,8 @@ class Found:
     """What the data holds: the value lies in [`low`, `high`], `high` None is without bound.
 
     `reason` is set when nothing can be said at all; `absent` when the subject is not on the lists, which are whole. `missing` names
-    issues whose absence widens the interval; `rows` are the decisive ones.
+    issues whose absence widens the interval; `rows` are the decisive ones, `lists` the snapshots and evidence of the lists that
+    show where else the subject was not.
     """
 
     low: Decimal = Decimal(0)
@@ -48,6 +49,7 @@ class Found:
     missing: tuple[str, ...] = ()
     note: str = ""
     rows: tuple[dict[str, object], ...] = ()
+    lists: tuple[dict[str, object], ...] = ()
 
     @property
     def value(self) -> int | Decimal | None:

@@ -1,6 +1,7 @@
 """The comparison: is what was found inside what the words allow, outside, or could it be either."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from groundswell.catalog import WORLDWIDE, name_of
@@ -52,11 +53,13 @@ def _judged(claim: Claim, found: Found, names: Names) -> Judged:
         verdict = Verdict.REFUTED
     else:
         verdict = Verdict.UNDECIDABLE
+    explanation = _explain(claim, found, truncated, names)
     if verdict is Verdict.UNDECIDABLE and found.reason is None:
-        found = Found(**{**found.__dict__, "reason": Reason.NO_DATA})
-    evidence = weakest(Evidence(str(row["evidence"])) for row in found.rows)
-    snapshots = tuple(sorted({str(row["snapshot_id"]) for row in found.rows}))
-    return Judged(claim, verdict, found, evidence, _explain(claim, found, truncated, names), truncated, snapshots)
+        found = replace(found, reason=Reason.NO_DATA)
+    rests_on = [*found.rows, *found.lists]
+    evidence = weakest(Evidence(str(row["evidence"])) for row in rests_on)
+    snapshots = tuple(sorted({str(row["snapshot_id"]) for row in rests_on}))
+    return Judged(claim, verdict, found, evidence, explanation, truncated, snapshots)
 
 
 def _explain(claim: Claim, found: Found, truncated: bool, names: Names) -> str:
@@ -70,8 +73,8 @@ def _explain(claim: Claim, found: Found, truncated: bool, names: Names) -> str:
         missing = f"; not held: {named}"
     if found.absent:
         return f"{subject} in {where}, {when}: {found.note}"
-    if not found.rows and found.reason is not None:
-        return f"{subject}: {found.note or 'nothing is held that decides it'}{missing}"
+    if found.reason is not None:
+        return f"{subject} in {where}, {when}: {found.note or 'nothing is held that decides it'}{missing}"
     value = _found_words(claim, found)
     note = f" ({found.note})" if found.note else ""
     cut = ", digits cut off, not rounded" if truncated else ""

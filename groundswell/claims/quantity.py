@@ -109,9 +109,9 @@ class Unit:
 _PLACE = frozenset("in on at of the a its chart charts list lists ranking global global's top-ten".split())
 UNITS: Final[dict[str, Unit]] = {
     "hours_viewed": Unit(
-        after=("hours", "hours viewed", "hours of viewing"), besides=frozenset("for with to viewed".split())
+        after=("hours", "hours viewed", "hours of viewing", "hour"), besides=frozenset("for with to viewed".split())
     ),
-    "views": Unit(after=("views",), besides=frozenset("with to".split())),
+    "views": Unit(after=("views", "view"), besides=frozenset("with to".split())),
     "rank": Unit(
         before=("No. ", "#", "number ", "No "),
         after=("", "place", "spot"),
@@ -201,6 +201,7 @@ _NUMBER = re.compile(
     r"(?:[ -](?P<scale>thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
+_TOO_LARGE, _TOO_FINE = Decimal(10**15), Decimal("1e-9")
 _CHART_NAMES = re.compile(r"\btop[ -](?:10|ten)s?\b", re.IGNORECASE)
 
 
@@ -223,16 +224,23 @@ def read(text: str, kind: str) -> Stated:
     value, step, ordinal = _value(match)
     if ordinal and not (unit.ordinal or kind == "rank"):
         raise InputError(f"'{text}' counts in order where a {kind} is a number of {unit.after[0]}")
+    if value >= _TOO_LARGE or step < _TOO_FINE:
+        raise InputError(f"'{text[:80]}' has more digits than are read")
     hedge, before = _take_hedge(before)
-    before = _take(before, unit.before, at_end=True)
+    rest = _take(before, unit.before, at_end=True)
+    named, before = rest != before, rest
     if hedge == 0:
         hedge, before = _take_hedge(before)
-    after = _take(after, sorted(unit.after, key=len, reverse=True), at_end=False)
+    rest = _take(after, sorted(unit.after, key=len, reverse=True), at_end=False)
+    named, after = named or rest != after, rest
     left = [
         word for word in re.findall(r"[^\s,.;:!?\"'“”‘’()]+", f"{before} {after}") if word.lower() not in unit.besides
     ]
     if left:
         raise InputError(f"'{text}': '{left[0]}' is not read in a {kind}; quote only the number and its unit")
+    if not (named or (ordinal and "" in unit.after)):
+        units = [words.strip() for words in (*unit.before, *unit.after) if words.strip()]
+        raise InputError(f"'{text}' does not say of what; quote the number with its unit ({', '.join(units)})")
     return Stated(kind, value, step, hedge, text)
 
 
@@ -248,6 +256,11 @@ def _value(match: re.Match[str]) -> tuple[Decimal, Decimal, bool]:
         scale *= SCALES[{"k": "K", "m": "M", "b": "B", "bn": "bn"}.get(suffix.lower(), "")]
     places = len(digits.partition(".")[2])
     return Decimal(digits) * scale, Decimal(1).scaleb(-places) * scale, ordinal
+
+
+def hedge_before(text: str) -> str:
+    """The hedge that `text` ends with, which belongs to the number after it; empty when there is none."""
+    return text[len(_take_hedge(text)[1]) :].strip()
 
 
 def _take_hedge(before: str) -> tuple[int, str]:

@@ -5,21 +5,23 @@ same id on any machine. `verify` compiles the typed claim again and compares; th
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Callable, Collection, Mapping
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import rfc8785
 
 from groundswell.claims.ask import sql_of
 from groundswell.claims.claim import Claim, Judged
 from groundswell.claims.quantity import read, say
 from groundswell.core.errors import InputError
-from groundswell.core.period import Period, read_day
+from groundswell.core.period import Period
 from groundswell.core.quantity import plain
 
 MOST_ROWS = 50
+_EXACT_IN_JSON = 2**53 - 1
 _DEFINITION = 1
 """Raised when the meaning of any claim kind changes."""
 
@@ -44,7 +46,7 @@ def receipt(judged: Judged, snapshots: Mapping[str, Mapping[str, object]], sente
         "said": say(judged.claim.stated),
         "claim": _canonical(judged.claim.as_json()),
         "definition": definition(judged.claim.kind),
-        "as_of": max((str(snapshot["known_from"]) for snapshot in used.values()), default=None),
+        "as_of": max((str(s["known_from"]) for s in used.values()), key=datetime.fromisoformat, default=None),
         "verdict": judged.verdict.value,
         "evidence": judged.evidence.value if judged.evidence else None,
         "found": _canonical(judged.found.value),
@@ -58,47 +60,77 @@ def receipt(judged: Judged, snapshots: Mapping[str, Mapping[str, object]], sente
     }
 
 
-def claim_of(document: Mapping[str, Any]) -> Claim:
-    """The typed claim a receipt holds, its quantity read again from the words; `InputError` when it holds none."""
+class _Typed(msgspec.Struct):
+    kind: str
+    subject: str
+    chart: str
+    territory: str
+    period: tuple[date, date]
+    stated: dict[str, Any]
+
+
+class _Receipt(msgspec.Struct):
+    claim: _Typed
+    sentence: str
+    as_of: Annotated[datetime, msgspec.Meta(tz=True)] | None
+    snapshots: dict[str, Any]
+    verdict: str
+    found: Any
+
+
+def read_receipt(data: bytes) -> dict[str, Any]:
+    """The receipt in a file's bytes; `InputError` when they are none."""
     try:
-        typed = document["claim"]
-        first, last = (read_day(day) for day in typed["period"])
-        return Claim(
-            kind=typed["kind"],
-            subject=typed["subject"],
-            chart=typed["chart"],
-            territory=typed["territory"],
-            period=Period(first, last),
-            stated=read(typed["stated"]["as"], typed["kind"]),
-        )
-    except (KeyError, TypeError, ValueError) as error:
-        raise InputError(f"not a receipt of this project: {error!r}") from None
+        document = msgspec.json.decode(data)
+        digest(document)
+    except (msgspec.MsgspecError, RecursionError, ValueError) as error:
+        raise InputError(f"not a receipt of this project: {str(error)[:200]}") from None
+    _typed(document)
+    return dict(document)
+
+
+def _typed(document: object) -> tuple[_Receipt, Claim]:
+    """What a receipt says, its claim with the quantity read again from the words."""
+    if not isinstance(document, Mapping) or document.get("format") != 1:
+        raise InputError("not a receipt of this project: no format 1")
+    try:
+        typed = msgspec.convert(document, _Receipt)
+        words = typed.claim.stated["as"]
+        if not isinstance(words, str):
+            raise InputError("not a receipt of this project: its claim states no words")
+    except (msgspec.ValidationError, KeyError) as error:
+        raise InputError(f"not a receipt of this project: {error}") from None
+    claim = typed.claim
+    stated = read(words, claim.kind)
+    return typed, Claim(claim.kind, claim.subject, claim.chart, claim.territory, Period(*claim.period), stated)
 
 
 def compare(
-    document: Mapping[str, Any], again: Callable[[Claim, str | None], dict[str, Any] | None], sentence_of: str
+    document: Mapping[str, Any], held: Collection[str], again: Callable[[Claim, datetime | None], dict[str, Any]]
 ) -> tuple[str, str]:
-    """`same`, `changed` or `unknown`, and why. `again(claim, as_of)` makes the receipt anew; None: a snapshot is not held."""
-    claim = claim_of(document)
-    then = again(claim, document.get("as_of"))
-    if then is None:
+    """`same`, `changed` or `unknown`, and why.
+
+    `held` are the snapshots there are; `again` makes the receipt of a claim anew, as known at a moment or now.
+    """
+    typed, claim = _typed(document)
+    if not set(typed.snapshots) <= set(held):
         return "unknown", "a snapshot it rests on is not held here; load it and verify again"
-    then["sentence"] = sentence_of
+    then = again(claim, typed.as_of)
     if digest(then) != digest(dict(document)):
         differing = sorted(key for key in {*then, *document} if then.get(key) != document.get(key))
-        return "changed", f"asked again as of {document.get('as_of')}, the receipt differs in: {', '.join(differing)}"
+        return "changed", f"asked again as of {document['as_of']}, the receipt differs in: {', '.join(differing)}"
     now = again(claim, None)
-    if now is None or (now["verdict"], now["found"]) != (document["verdict"], document["found"]):
-        found = "nothing" if now is None else f"{now['verdict']}, {now['explanation']}"
-        return "changed", f"by what is known now: {found}"
-    return "same", then["explanation"]
+    if (now["verdict"], now["found"]) != (typed.verdict, typed.found):
+        return "changed", f"by what is known now: {now['verdict']}, {now['explanation']}"
+    return "same", str(then["explanation"])
 
 
 def _canonical(value: object) -> Any:
-    """Plain JSON values: whole numbers as numbers, other exact decimals as text, days in ISO form."""
+    """Plain JSON values: whole numbers as numbers, other and very large ones as text, days in ISO form."""
     if isinstance(value, Decimal):
-        whole = plain(value)
-        return whole if isinstance(whole, int) else str(whole)
+        value = plain(value)
+    if isinstance(value, Decimal) or (isinstance(value, int) and abs(value) > _EXACT_IN_JSON):
+        return str(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Mapping):

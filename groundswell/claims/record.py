@@ -15,6 +15,9 @@ from groundswell.claims.judge import judge
 from groundswell.claims.receipt import receipt
 from groundswell.core.protocol import Engine
 
+_LOADS = "SELECT * FROM loads ORDER BY known_from, loaded_at, load_id DESC"
+"""Of several loads of one snapshot the one that answers last, as in `store.vintage`."""
+
 
 class Record:
     """All charts of a desk, placed; claims are judged and receipted against it."""
@@ -51,12 +54,14 @@ class Record:
 
     def problem_with(self, subject: str) -> str | None:
         """What is wrong with a subject id, naming the nearest; None when it is known."""
-        if subject in self._printed or subject in self._catalog.subjects:
+        if subject in self._printed:
             return None
         parts = sorted(known for known in self._printed if known.startswith(subject + "/"))
         if parts:
-            return f"subject '{subject}' has several: name one of {', '.join(parts[:5])}"
-        near = get_close_matches(subject, self._printed, n=3, cutoff=0.6)
+            return f"subject '{subject}' is on lists by its parts: name one of {', '.join(parts[:5])}"
+        if subject in self._catalog.subjects:
+            return None
+        near = get_close_matches(subject, {*self._printed, *self._catalog.subjects}, n=3, cutoff=0.6)
         return f"no subject '{subject}' is held" + (f"; nearest: {', '.join(near)}" if near else "")
 
     def loaded_charts(self) -> list[str]:
@@ -79,5 +84,5 @@ class Record:
                 "known_from": row["known_from"].isoformat().replace("+00:00", "Z"),
                 "origin": msgspec.json.decode(row["origin"]),
             }
-            for row in self.engine.query("SELECT * FROM loads ORDER BY known_from").to_pylist()
+            for row in self.engine.query(_LOADS).to_pylist()
         }

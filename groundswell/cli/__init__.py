@@ -17,6 +17,7 @@ from groundswell.cli.load import load, rebuild
 from groundswell.cli.publish import build, demo, new, verify
 from groundswell.cli.serve import serve
 from groundswell.cli.show import chart, status
+from groundswell.core.document import json_text
 from groundswell.core.errors import GroundswellError, Refused
 
 
@@ -67,5 +68,5 @@ def _tell(error: GroundswellError, given: list[str]) -> int:
     for line in lines:
         click.echo(f"groundswell: {output.printable(' '.join(line.split()))}", err=True)
     if "--json" in given:
-        click.echo(output.document({"error": {"kind": type(error).__name__, "lines": lines, "exit": error.exit_code}}))
+        click.echo(json_text({"error": {"kind": type(error).__name__, "lines": lines, "exit": error.exit_code}}))
     return error.exit_code

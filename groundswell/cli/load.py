@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from groundswell.cli import output, work
+from groundswell.core.document import json_text
 from groundswell.core.errors import GroundswellError, UsageError
 from groundswell.feeds import NEEDS_MAPPING
 from groundswell.feeds import feed as known_feed
@@ -88,7 +89,7 @@ def _progress(name: str):  # type: ignore[no-untyped-def]
 
 def _report(loaded: Loaded, as_json: bool) -> None:
     if as_json:
-        click.echo(output.document(loaded.as_json()))
+        click.echo(json_text(loaded.as_json()))
         return
     known = f"known from {moment_text(loaded.known_from)}"
     if loaded.vintage == "same":
@@ -123,7 +124,7 @@ def rebuild(folder: Path | None, as_json: bool) -> None:
     rebuilt: list[str] = []
     refused = work.store_of(desk).rebuild(work.feed_of, rebuilt.append)
     if as_json:
-        click.echo(output.document({"rebuilt": rebuilt, "refused": refused}))
+        click.echo(json_text({"rebuilt": rebuilt, "refused": refused}))
         return
     click.echo(f"{len(rebuilt)} snapshots read again")
     for line in refused:

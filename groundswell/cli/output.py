@@ -1,24 +1,12 @@
-"""What commands print: documents for machines, tables for people, and CSV no spreadsheet will execute."""
+"""What commands print for people: tables, and text that cannot rewrite a terminal's line."""
 
-import csv
-import io
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
 
-import msgspec
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
-
-_ENCODER = msgspec.json.Encoder(decimal_format="number", order=None)
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def document(body: dict[str, object]) -> str:
-    """One JSON document, `"format": 1` first; exact decimals are numbers."""
-    return _ENCODER.encode({"format": 1, **body}).decode()
 
 
 def console() -> Console:
@@ -42,21 +30,3 @@ def printable(text: str) -> str:
     return "".join(
         c if c.isprintable() else "�" for c in text if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
     )
-
-
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """CSV; a text cell that a spreadsheet would take for a formula gets a leading apostrophe."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_safe(cell) for cell in row])
-    return out.getvalue()
-
-
-def _safe(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
-        return "'" + cell
-    if isinstance(cell, (date, datetime)):
-        return cell.isoformat()
-    return "" if cell is None else cell

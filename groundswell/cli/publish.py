@@ -15,6 +15,7 @@ from groundswell.claims import Claim, Judged, Record, say
 from groundswell.claims.receipt import compare, digest
 from groundswell.cli import output, work
 from groundswell.cli.serve import PORT, serve_desk
+from groundswell.core.document import json_text
 from groundswell.core.errors import InputError, Refused, UsageError
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.desk import Desk, open_desk
@@ -55,7 +56,7 @@ def new(folder: Path, empty: bool, as_json: bool) -> None:
     """A new desk: a folder with the example's data, catalogue and story, or a bare one."""
     make_desk(folder, empty=empty)
     if as_json:
-        click.echo(output.document({"desk": str(folder)}))
+        click.echo(json_text({"desk": str(folder)}))
         return
     click.echo(f"A desk stands in {folder}. Next: groundswell -C {folder} " + ("status" if empty else "load --all"))
 
@@ -85,7 +86,7 @@ def build(folder: Path | None, as_json: bool) -> None:
     desk = work.open_here(folder)
     pages, claims = _build(desk)
     if as_json:
-        click.echo(output.document({"pages": [str(page) for page in pages], "receipts": claims}))
+        click.echo(json_text({"pages": [str(page) for page in pages], "receipts": claims}))
         return
     click.echo(f"{len(pages)} pages written to {desk.site}, {claims} numbers with receipts")
 
@@ -118,7 +119,7 @@ def verify(folder: Path | None, receipts: tuple[str, ...], as_json: bool) -> Non
         outcome, why = verify_one(desk, document)
         results.append({"receipt": digest(document), "says": document.get("sentence"), "outcome": outcome, "why": why})
     if as_json:
-        click.echo(output.document({"receipts": results}))
+        click.echo(json_text({"receipts": results}))
     else:
         for result in results:
             click.echo(output.printable(f'{result["outcome"]}: "{result["says"]}": {result["why"]}'))
@@ -197,7 +198,7 @@ def demo(no_serve: bool, as_json: bool) -> None:
     pages, receipts = _build(desk)
     if as_json:
         claims = [_row(says, judged) for says, judged in [*held_claims, *refused]]
-        click.echo(output.document({"desk": _DEMO, "claims": claims, "pages": [str(page) for page in pages]}))
+        click.echo(json_text({"desk": _DEMO, "claims": claims, "pages": [str(page) for page in pages]}))
         return
     console = output.console()
     console.print()

@@ -8,6 +8,7 @@ import click
 from groundswell.catalog import WORLDWIDE, code_of, name_of
 from groundswell.charts import Entry, Issue, ReachIssue, issue, reach, reconcile_weeks
 from groundswell.cli import output, work
+from groundswell.core.document import csv_text, document
 from groundswell.core.errors import UsageError
 from groundswell.measures.netflix import reconcile_views
 from groundswell.newsroom.desk import Desk
@@ -48,7 +49,7 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
         if views is not None:
             body["weeks"] = [dict(row.__dict__) for row in weeks]
             body["views"] = {"classes": views.classes, "examples": views.examples}
-        click.echo(output.document(body))
+        click.echo(json_text(body))
         return
     console = output.console()
     rows = [
@@ -127,9 +128,9 @@ def _print_reach(found: ReachIssue, moment: datetime, form: str) -> None:
     columns = ["territories", "best_rank", "title", "season"]
     rows = [(e.territory_reach, e.best_rank, e.title, e.season) for e in found.entries]
     if form == "json":
-        click.echo(output.document({**found.as_json(), "as_of": moment_text(moment)}))
+        click.echo(json_text({**found.as_json(), "as_of": moment_text(moment)}))
     elif form == "csv":
-        click.echo(output.csv_text(columns, rows), nl=False)
+        click.echo(csv_text(columns, rows), nl=False)
     else:
         click.echo(
             f"{found.chart.title}, {found.period}: titles by territory reach, of {found.territories_with_list} with a list held"
@@ -141,24 +142,11 @@ def _print_reach(found: ReachIssue, moment: datetime, form: str) -> None:
 
 def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
     if form == "json":
-        click.echo(output.document({**found.as_json(), "as_of": moment_text(moment)}))
+        click.echo(json_text({**found.as_json(), "as_of": moment_text(moment)}))
         return
     measures = sorted({measure for entry in found.entries for measure in entry.values})
     if form == "csv":
-        names = [
-            "rank",
-            "previous_rank",
-            "change",
-            "peak",
-            "weeks_on_chart",
-            "streak",
-            "streak_at_top",
-            "debut",
-            "re_entry",
-        ]
-        names += ["subject", "title", "season", "evidence"]
-        rows = [[getattr(e, name) for name in names] + [e.values.get(m) for m in measures] for e in found.entries]
-        click.echo(output.csv_text([*names, *measures], rows), nl=False)
+        click.echo(found.as_csv(), nl=False)
         return
     where = "" if found.territory == WORLDWIDE else f", {name_of(found.territory)}"
     click.echo(

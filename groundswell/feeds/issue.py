@@ -73,9 +73,9 @@ def check_issues(
         issue.whole = False
         issue.listed -= len(again)
 
-    entries = [row for row in sorted(keep - drop) if titled[row]] if drop or not all(titled) else kept
+    entries = pa.array([row for row in sorted(keep - drop) if titled[row]], pa.int64())
     stand = [(code, issue) for code, issue in issues.items() if names[code]]
-    table = rows.select(_KEY).take([issue.row for _, issue in stand])
+    table = rows.select(_KEY).take(pa.array([issue.row for _, issue in stand], pa.int64()))
     columns = {
         **{name: table[name] for name in _KEY},
         "calendar": pa.array([calendar] * len(stand), pa.string()),

@@ -26,7 +26,7 @@ _NOT_PLAIN = re.compile(rb'<(?:\w+:)?(?:f|c(?! r="[A-Z][0-9]{1,6}"(?: [st]="\w*"
 """A formula, or a cell that is not plainly within columns A to Z and a million rows: that is, within MOST_CELLS."""
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\w+:id="([^"]*)"')
 _LINK = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_TARGET = re.compile(rb'\sTarget="(?:/?xl/)?([^"]*)"')
+_TARGET = re.compile(rb'\sTarget="(?:/xl/)?([^"]*)"')
 
 
 @dataclass(frozen=True)

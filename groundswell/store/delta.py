@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pyarrow as pa
+import pyarrow.dataset as pads
 from deltalake import DeltaTable
 from deltalake.exceptions import DeltaError
 
@@ -31,7 +32,13 @@ def table(folder: Path) -> DeltaTable:
         ) from error
 
 
-def parquet_files(held: DeltaTable, folder: Path) -> list[Path]:
+def parquet_files(folder: Path) -> list[str]:
     """The Parquet files that hold the table's rows."""
-    paths = pa.table(held.get_add_actions())["path"].to_pylist()
-    return [folder.absolute() / unquote(path) for path in paths]
+    paths = pa.table(table(folder).get_add_actions())["path"].to_pylist()
+    return [str(folder.absolute() / unquote(path)) for path in paths]
+
+
+def rows(folder: Path, schema: pa.Schema) -> pa.Table:
+    """The table's rows, those columns of them; many times faster over many files than through deltalake."""
+    files = parquet_files(folder)
+    return pads.dataset(files, schema=schema).to_table() if files else schema.empty_table()

@@ -28,12 +28,11 @@ class DuckEngine:
         if isinstance(rows, pa.Table):
             self._connection.register(_checked(name), rows)
             return
-        table = delta.table(Path(rows))
-        files = delta.parquet_files(table, Path(rows))
+        files = delta.parquet_files(Path(rows))
         if not files:
-            self._connection.register(_checked(name), table.to_pyarrow_table())
+            self._connection.register(_checked(name), delta.table(Path(rows)).to_pyarrow_table())
             return
-        listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+        listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
         read = f"read_parquet([{listed}], hive_partitioning = false)"
         self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS SELECT * FROM {read}")
 

@@ -21,6 +21,7 @@ ROWS: dict[str, pa.Schema] = {
     for name, schema in (("entries", ENTRIES), ("observations", OBSERVATIONS), ("issues", ISSUES))
 }
 SCHEMAS: dict[str, pa.Schema] = {**ROWS, "loads": LOADS}
+_LOAD_ID = pa.schema([LOAD_COLUMNS.field("load_id")])
 _FILES_BEFORE_COMPACTION = 100
 
 
@@ -41,9 +42,8 @@ class Tables:
 
     def loads(self) -> pa.Table:
         """The rows of `loads`, one a load: an earlier `known_from` learnt later wins."""
-        rows = self._table("loads").to_pyarrow_table().cast(LOADS)
         order = [("load_id", "ascending"), ("known_from", "ascending")]
-        rows = rows.sort_by(order)
+        rows = delta.rows(self.folder / "loads", LOADS).sort_by(order)
         ids = rows["load_id"].to_pylist()
         first = [at for at, load_id in enumerate(ids) if at == 0 or ids[at - 1] != load_id]
         return rows.take(pa.array(first, pa.int64()))
@@ -52,23 +52,19 @@ class Tables:
         """Remove the rows of loads that never came to their end."""
         committed = set(self.loads()["load_id"].to_pylist())
         for name in ROWS:
-            table = self._table(name)
-            held = set(pc.unique(table.to_pyarrow_table(columns=["load_id"])["load_id"]).to_pylist())
+            held = set(pc.unique(delta.rows(self.folder / name, _LOAD_ID)["load_id"]).to_pylist())
             left = sorted(held - committed)
             if left:
                 listed = ", ".join(f"'{load_id}'" for load_id in left)
-                table.delete(f"load_id IN ({listed})")
+                delta.table(self.folder / name).delete(f"load_id IN ({listed})")
 
     def compact(self) -> None:
         """Join small files once there are many; readers see the same rows."""
         for name in SCHEMAS:
-            table = self._table(name)
+            table = delta.table(self.folder / name)
             if len(table.file_uris()) > _FILES_BEFORE_COMPACTION:
                 table.optimize.compact()
                 table.create_checkpoint()
-
-    def _table(self, name: str) -> DeltaTable:
-        return delta.table(self.folder / name)
 
 
 class Generations:

@@ -1,0 +1,194 @@
+"""`python -m benchmarks`: every case both ways in turn, and the ratio between them. docs/benchmarks.md says what it means."""
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from itertools import count
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+AIM = 1.3
+PAIRS, PAIRS_QUICK = 9, 3
+_LIBRARIES = ("duckdb", "pyarrow", "deltalake", "python-calamine")
+
+
+class Differs(Exception):
+    """The two ways did not make the same rows: there is nothing to compare."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One process: seconds from its start until its result stood, without its imports, of processor time; peak bytes."""
+
+    seconds: float
+    work: float
+    cpu: float
+    peak: int
+    result: Any
+
+
+@dataclass(frozen=True)
+class Case:
+    """One job both ways. Each makes the arguments of a process; no two processes write to one place."""
+
+    name: str
+    ours: Callable[[], list[str]]
+    by_hand: Callable[[], list[str]]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What the pairs of a case gave. The ratios are medians over pairs, each of two runs that followed one another."""
+
+    case: str
+    pairs: int
+    ratio: float
+    ratio_of_work: float
+    ratios: list[float]
+    seconds: dict[str, list[float]]
+    work: dict[str, list[float]]
+    cpu: dict[str, list[float]]
+    peak: dict[str, int]
+    result: dict[str, str]
+
+
+def run(*command: str) -> Run:
+    """The job in a process of its own."""
+    began = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "-m", "benchmarks.run", *command], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        done = process.stdout.readline()
+        seconds = time.perf_counter() - began
+        report = process.stdout.read()
+    if done != "done\n" or process.returncode:
+        raise SystemExit(f"{' '.join(command)}: ended with {process.returncode}")
+    return Run(seconds, **json.loads(report))
+
+
+def measure(case: Case, pairs: int) -> Measured:
+    """Both ways in turn, once unmeasured; `Differs` when any run's result is not that of all others."""
+    ours: list[Run] = []
+    by_hand: list[Run] = []
+    for number in range(pairs + 1):
+        pair = run(*case.ours()), run(*case.by_hand())
+        for one in pair:
+            if one.result != pair[0].result or (ours and one.result != ours[0].result):
+                raise Differs(f"{case.name}: {one.result} is not {pair[0].result}")
+        if number:
+            ours.append(pair[0])
+            by_hand.append(pair[1])
+    ways = {"groundswell": ours, "by hand": by_hand}
+    ratios = [a.seconds / b.seconds for a, b in zip(ours, by_hand, strict=True)]
+    return Measured(
+        case.name,
+        pairs,
+        median(ratios),
+        median(a.work / b.work for a, b in zip(ours, by_hand, strict=True)),
+        ratios,
+        seconds={way: [one.seconds for one in runs] for way, runs in ways.items()},
+        work={way: [one.work for one in runs] for way, runs in ways.items()},
+        cpu={way: [one.cpu for one in runs] for way, runs in ways.items()},
+        peak={way: max(one.peak for one in runs) for way, runs in ways.items()},
+        result=ours[0].result,
+    )
+
+
+def cases(inputs: dict[str, Any], folder: Path) -> Iterator[Case]:
+    """The cases, each prepared when its turn comes."""
+    numbers = count(1)
+
+    def fresh() -> str:
+        path = folder / f"run-{next(numbers)}"
+        path.mkdir()
+        return str(path)
+
+    def loading(name: str, feed: str, path: str) -> Case:
+        return Case(name, lambda: ["load", feed, path, fresh()], lambda: ["load by hand", path, fresh()])
+
+    yield loading("load, country file, XLSX", "netflix.countries", inputs["countries"])
+    yield loading("load, country file, TSV", "netflix.countries", inputs["countries_text"])
+    yield loading("load, global file, TSV", "netflix.global", inputs["worldwide"])
+    store, homonyms = fresh(), str(folder / "homonyms.parquet")
+    tables = run("prepare", inputs["countries"], inputs["worldwide"], store, homonyms).result
+    yield Case("all columns, both files", lambda: ["columns", store], lambda: ["columns by hand", tables, homonyms])
+
+
+def conditions() -> dict[str, str]:
+    """What the figures depend on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return {
+        "machine": f"{os.cpu_count()} cores, {memory:.0f} GB, {platform.system()} {platform.machine()}",
+        "Python": platform.python_version(),
+        **{name: version(name) for name in _LIBRARIES},
+        "load average at the start": " ".join(f"{load:.1f}" for load in os.getloadavg()),
+    }
+
+
+def table(measured: list[Measured]) -> Iterator[str]:
+    """The results as Markdown."""
+    yield "| case | ratio | least to most | without imports | Groundswell, s | by hand, s | peak MB |"
+    yield "|---|---|---|---|---|---|---|"
+    for m in measured:
+        seconds = (" / ".join(f"{s:.2f}" for s in (min(of), median(of), max(of))) for of in m.seconds.values())
+        peak = " : ".join(f"{bytes_ / 1e6:.0f}" for bytes_ in m.peak.values())
+        yield (
+            f"| {m.case} | **{m.ratio:.2f}** | {min(m.ratios):.2f} to {max(m.ratios):.2f} | {m.ratio_of_work:.2f} | "
+            f"{' | '.join(seconds)} | {peak} |"
+        )
+
+
+def main() -> None:
+    """Measure, print, and fail where the two ways differ."""
+    options = argparse.ArgumentParser(prog="python -m benchmarks", description="Groundswell against the same by hand.")
+    options.add_argument("--quick", action="store_true", help=f"{PAIRS_QUICK} pairs a case instead of {PAIRS}")
+    options.add_argument("--json", action="store_true", help="one JSON document")
+    chosen = options.parse_args()
+    pairs = PAIRS_QUICK if chosen.quick else PAIRS
+    held = conditions()
+    with tempfile.TemporaryDirectory(prefix="groundswell-bench-") as name:
+        folder = Path(name)
+        inputs = run("inputs", name).result
+        what = "SIMULATED files of the shape of Netflix's" if inputs["simulated"] else "Netflix's files"
+        if not chosen.json:
+            print("\n".join(f"{key}: {value}" for key, value in held.items()))
+            print(f"{what}; {pairs} pairs a case, in turn, each run a process of its own\n", flush=True)
+        try:
+            measured = [_told(measure(case, pairs)) for case in cases(inputs, folder)]
+        except Differs as differs:
+            raise SystemExit(f"the two ways differ: {differs}") from None
+        limits = [run("limits", inputs["countries"]).result for _ in range(pairs)]
+        least = {what: [one[what] for one in limits] for what in limits[0]}
+    if chosen.json:
+        document = {
+            "conditions": held,
+            "simulated": inputs["simulated"],
+            "aim": AIM,
+            "cases": [asdict(m) for m in measured],
+            "limits": least,
+        }
+        print(json.dumps(document, indent=2))
+        return
+    print("\n".join(table(measured)))
+    print(f"\nseconds: least / median / most; aim: {AIM} or less")
+    print("the country file as XLSX, nothing else: ", end="")
+    print("; ".join(f"{what} {median(seconds):.3f} s" for what, seconds in least.items()))
+
+
+def _told(measured: Measured) -> Measured:
+    print(f"{measured.case}: {measured.ratio:.2f}", file=sys.stderr, flush=True)
+    return measured
+
+
+if __name__ == "__main__":
+    main()

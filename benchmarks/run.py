@@ -1,0 +1,49 @@
+"""One job in one fresh process: `python -m benchmarks.run JOB ARGUMENT…`.
+
+Says `done` the moment the result stands, then one line of JSON: what the process itself measured, and the result's check sums.
+"""
+
+import json
+import resource
+import sys
+import time
+from dataclasses import asdict
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+JOBS = {
+    "inputs": "benchmarks.data:inputs",
+    "limits": "benchmarks.limits:limits",
+    "prepare": "benchmarks.columns:prepare",
+    "load": "benchmarks.loading:load",
+    "load by hand": "benchmarks.by_hand:load",
+    "columns": "benchmarks.columns:columns",
+    "columns by hand": "benchmarks.by_hand:columns",
+}
+
+
+def main(job: str, *arguments: str) -> None:
+    """Do the job and report."""
+    module, _, function = JOBS[job].partition(":")
+    work = getattr(import_module(module), function)
+    began = time.perf_counter()
+    result = work(*arguments)
+    seconds = time.perf_counter() - began
+    print("done", flush=True)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    peak = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    report = {"work": seconds, "cpu": used.ru_utime + used.ru_stime, "peak": peak, "result": _plain(job, result)}
+    print(json.dumps(report, default=str))
+
+
+def _plain(job: str, result: Any) -> Any:
+    if job.startswith(("load", "columns")):
+        from benchmarks import sums
+
+        return sums.of_load(result) if job.startswith("load") else sums.of_columns(result)
+    return result if isinstance(result, (dict, str, Path)) else asdict(result)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,20 @@
+"""What every room's tests share."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+_BESIDE = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real files: $GROUNDSWELL_SHARED_DATA, else ../shared/data. Where it must be there, its absence fails."""
+    folder = Path(os.environ.get("GROUNDSWELL_SHARED_DATA") or _BESIDE)
+    if not (folder / "INDEX.md").is_file():
+        why = f"the real files are not in {folder}: set GROUNDSWELL_SHARED_DATA to the folder that holds them"
+        if os.environ.get("GROUNDSWELL_REQUIRE_ALL") == "1":
+            pytest.fail(why)
+        pytest.skip(why)
+    return folder
