@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 from python_calamine import CalamineWorkbook
@@ -68,6 +69,7 @@ def _whole(cell: str) -> int | None:
     return int(cell) if cell else None
 
 
+@cache
 def read_netflix(path: Path) -> list[Row]:
     """Every row of Netflix's global or countries file, TSV or XLSX, in the order of the file."""
     header, *lines = _lines(path)

@@ -61,7 +61,11 @@ def global_week(
 
 
 def country_week(
-    code: str = "GB", name: str = "United Kingdom", week: str = WEEK, category: str = "TV", titles: Sequence[str] = TITLES
+    code: str = "GB",
+    name: str = "United Kingdom",
+    week: str = WEEK,
+    category: str = "TV",
+    titles: Sequence[str] = TITLES,
 ) -> list[Row]:
     """One country's list of ten."""
     return [[name, code, week, category, rank, title, f"{title}: Season 1", 1] for rank, title in enumerate(titles, 1)]

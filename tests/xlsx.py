@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from xml.sax.saxutils import escape
 
@@ -40,10 +40,12 @@ def cell(place: str, value: object) -> str:
     return f'<c r="{place}"><v>{value}</v></c>'
 
 
-def sheet(rows: Iterable[Sequence[object]]) -> str:
+def sheet(rows: Iterable[Iterable[object]]) -> str:
     """A worksheet of these rows, from A1."""
     lines = (
-        f'<row r="{number}">' + "".join(cell(f"{letters(at)}{number}", value) for at, value in enumerate(row)) + "</row>"
+        f'<row r="{number}">'
+        + "".join(cell(f"{letters(at)}{number}", value) for at, value in enumerate(row))
+        + "</row>"
         for number, row in enumerate(rows, 1)
     )
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{"".join(lines)}</sheetData></worksheet>'
@@ -78,6 +80,6 @@ def package(files: Mapping[str, str | bytes]) -> bytes:
     return out.getvalue()
 
 
-def workbook(*tables: Iterable[Sequence[object]]) -> bytes:
+def workbook(*tables: Iterable[Iterable[object]]) -> bytes:
     """A workbook with one worksheet for each table of rows."""
     return package(parts(*map(sheet, tables)))

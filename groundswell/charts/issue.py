@@ -28,7 +28,7 @@ class Entry:
     peak: int | None
     weeks_on_chart: int
     streak: int
-    streak_at_top: int
+    streak_at_top: int | None
     debut: bool | None
     re_entry: bool | None
     subject: str

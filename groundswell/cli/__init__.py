@@ -18,7 +18,7 @@ from groundswell.cli.publish import build, demo, new, verify
 from groundswell.cli.serve import serve
 from groundswell.cli.show import chart, status
 from groundswell.core.document import json_text
-from groundswell.core.errors import GroundswellError, Refused
+from groundswell.core.errors import GroundswellError, Refused, UsageError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -45,14 +45,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return result if isinstance(result, int) else 0
     except GroundswellError as error:
         return _tell(error, given)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return error.exit_code
+    except click.ClickException as error:
+        context = error.ctx if isinstance(error, click.UsageError) else None
+        hint = f" Try '{context.command_path} --help'." if context else ""
+        return _tell(UsageError(error.format_message() + hint), given)
     except (click.Abort, KeyboardInterrupt):
         click.echo("groundswell: stopped", err=True)
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read it is gone
+    except (BrokenPipeError, SystemExit):  # whoever read it is gone; click and rich turn that into an exit of their own
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
         click.echo(f"groundswell: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)

@@ -1,6 +1,7 @@
 """`load` and `rebuild`: files in, tables made again."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from groundswell.feeds import NEEDS_MAPPING
 from groundswell.feeds import feed as known_feed
 from groundswell.newsroom.desk import Desk, FeedEntry
 from groundswell.store import Loaded, moment_text
+from groundswell.store.store import Progress
 
 
 @click.command()
@@ -64,7 +66,7 @@ def load(
         click.get_current_context().exit(max(error.exit_code for error in failed))
 
 
-def _load_place(desk: Desk, feed: str, place: str, chart_id: str | None, day: object) -> Loaded:
+def _load_place(desk: Desk, feed: str, place: str, chart_id: str | None, day: date | None) -> Loaded:
     if feed == NEEDS_MAPPING:
         entries = [e for e in desk.settings.feeds if e.feed == feed and (chart_id is None or e.chart == chart_id)]
         if len(entries) != 1:
@@ -74,17 +76,18 @@ def _load_place(desk: Desk, feed: str, place: str, chart_id: str | None, day: ob
     else:
         known = known_feed(feed)
     if "://" in place:
-        return work.load_url(desk, known, place, day, _progress(feed))  # type: ignore[arg-type]
-    return work.load_file(desk, known, Path(place), day, _progress(feed))  # type: ignore[arg-type]
+        return work.load_url(desk, known, place, day, _progress(feed))
+    return work.load_file(desk, known, Path(place), day, _progress(feed))
 
 
-def _progress(name: str):  # type: ignore[no-untyped-def]
+def _progress(name: str) -> Progress:
     """Tells a terminal what is going on, and a pipe nothing."""
-    if not sys.stderr.isatty():
-        return lambda _: None
-    return lambda step: click.echo(
-        f"\r\x1b[K{name}: {step} done" + ("\r\x1b[K" if step == "changes" else ""), nl=False, err=True
-    )
+
+    def tell(step: str) -> None:
+        line = f"{name}: {step} done" if step != "changes" else ""
+        click.echo(f"\r\x1b[K{line}", nl=False, err=True)
+
+    return tell if sys.stderr.isatty() else lambda _: None
 
 
 def _report(loaded: Loaded, as_json: bool) -> None:

@@ -3,8 +3,11 @@
 import json
 import shutil
 import sys
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
+from functools import cache, partial
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -12,21 +15,24 @@ from typing import Any
 import click
 
 from groundswell.claims import Claim, Judged, Record, say
-from groundswell.claims.receipt import compare, digest
+from groundswell.claims.receipt import compare, digest, read_receipt
 from groundswell.cli import output, work
 from groundswell.cli.serve import PORT, serve_desk
 from groundswell.core.document import json_text
 from groundswell.core.errors import InputError, Refused, UsageError
 from groundswell.core.verdict import Verdict
+from groundswell.newsroom.chart_page import ChartPage, chart_pages
 from groundswell.newsroom.desk import Desk, open_desk
 from groundswell.newsroom.gate import Checked, check
+from groundswell.newsroom.site import Site
 from groundswell.newsroom.site import build as build_site
-from groundswell.newsroom.story import read_story
+from groundswell.newsroom.story import Story, read_story
+from groundswell.newsroom.weekly import weekly_story
 from groundswell.store.files import write_whole
 
 _BARE = """# What these settings mean: docs/desk.md
 format = 1
-name = "{name}"
+name = {name}
 
 # [[feeds]]
 # feed = "netflix.global"
@@ -42,7 +48,9 @@ def make_desk(folder: Path, *, empty: bool) -> None:
     if empty:
         for part in ("data", "stories", "catalog", "charts"):
             (folder / part).mkdir(parents=True, exist_ok=True)
-        (folder / "desk.toml").write_text(_BARE.format(name=folder.name.replace('"', "")), encoding="utf-8")
+        (folder / "desk.toml").write_text(
+            _BARE.format(name=json.dumps(folder.resolve().name, ensure_ascii=False)), encoding="utf-8"
+        )
         return
     with as_file(files("groundswell") / "example" / "heartstopper") as example:
         shutil.copytree(example, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
@@ -61,19 +69,23 @@ def new(folder: Path, empty: bool, as_json: bool) -> None:
     click.echo(f"A desk stands in {folder}. Next: groundswell -C {folder} " + ("status" if empty else "load --all"))
 
 
-def checked_stories(desk: Desk, record: Record, now: datetime) -> tuple[list[Checked], list[str]]:
-    """The visible stories that hold, and a line for every number that does not, in any story."""
+def checked_stories(
+    desk: Desk, record: Record, pages: list[ChartPage], now: datetime
+) -> tuple[list[Checked], list[str]]:
+    """The visible stories that hold, the charts' weekly ones included, and a line for every number that does not."""
     checked, reasons = [], []
-    for path in desk.stories():
+    stories: list[Callable[[], Story | None]] = [partial(read_story, path) for path in desk.stories()]
+    stories += [partial(weekly_story, page) for page in pages]
+    for read in stories:
         try:
-            story = read_story(path)
-            one = check(story, record)
+            story = read()
+            one = check(story, record) if story is not None else None
         except Refused as refused:
             reasons += refused.reasons
         except InputError as error:
             reasons.append(str(error))
         else:
-            if story.visible(now):
+            if one is not None and one.story.visible(now):
                 checked.append(one)
     return checked, reasons
 
@@ -93,13 +105,16 @@ def build(folder: Path | None, as_json: bool) -> None:
 
 def _build(desk: Desk) -> tuple[list[Path], int]:
     with work.record_of(desk) as record:
-        checked, reasons = checked_stories(desk, record, work.now())
+        pages = [page for chart in desk.settings.charts for page in chart_pages(record, desk.charts.get(chart))]
+        checked, reasons = checked_stories(desk, record, pages, work.now())
+        names = {entry.subject: record.name_of(entry.subject) for page in pages for entry in page.issue.entries}
     if reasons:
         raise Refused(reasons)
     receipts = {bound.receipt_id: bound.receipt for one in checked for bound in one.bound if bound.receipt_id}
     for receipt_id, receipt in receipts.items():
         write_whole(_receipt_path(desk, receipt_id), json.dumps(receipt, ensure_ascii=False, indent=1).encode())
-    return build_site(checked, desk.settings.name, desk.site), len(receipts)
+    site = Site(desk.settings.name, checked, pages, desk.settings.base_url, names)
+    return build_site(site, desk.site), len(receipts)
 
 
 def _receipt_path(desk: Desk, receipt_id: str) -> Path:
@@ -114,10 +129,21 @@ def verify(folder: Path | None, receipts: tuple[str, ...], as_json: bool) -> Non
     """Ask the claims of receipts again: same, changed or unknown. RECEIPT is a file or the beginning of an id; all by default."""
     desk = work.open_here(folder)
     results = []
-    for path in _receipts(desk, receipts):
-        document = _read_receipt(path)
-        outcome, why = verify_one(desk, document)
-        results.append({"receipt": digest(document), "says": document.get("sentence"), "outcome": outcome, "why": why})
+    held = {load.snapshot_id for load in work.store_of(desk).loads()}
+    with ExitStack() as opened:
+
+        @cache
+        def known(as_of: datetime | None) -> Record:
+            return opened.enter_context(work.record_of(desk, as_of))
+
+        def again(claim: Claim, as_of: datetime | None) -> dict[str, Any]:
+            record = known(as_of)
+            return record.receipt(record.judge([claim])[0], claim.stated.text)
+
+        for path in _receipts(desk, receipts):
+            receipt = _read_receipt(path)
+            outcome, why = compare(receipt, held, again)
+            results.append({"receipt": digest(receipt), "says": receipt["sentence"], "outcome": outcome, "why": why})
     if as_json:
         click.echo(json_text({"receipts": results}))
     else:
@@ -127,22 +153,6 @@ def verify(folder: Path | None, receipts: tuple[str, ...], as_json: bool) -> Non
             click.echo("no receipts yet; 'groundswell build' writes them")
     if any(result["outcome"] == "changed" for result in results):
         click.get_current_context().exit(1)
-
-
-def verify_one(desk: Desk, document: dict[str, Any]) -> tuple[str, str]:
-    """`same`, `changed` or `unknown`, and why; nothing in the document is executed."""
-    held = {load.snapshot_id for load in work.store_of(desk).loads()}
-    snapshots = document.get("snapshots")
-    if not isinstance(snapshots, dict):
-        raise InputError("not a receipt of this project: it names no snapshots")
-
-    def again(claim: Claim, as_of: str | None) -> dict[str, Any] | None:
-        if not set(snapshots) <= held:
-            return None
-        with work.record_of(desk, work.moment(as_of)) as record:
-            return record.receipt(record.judge([claim])[0], str(document.get("sentence")))
-
-    return compare(document, again, str(document.get("sentence")))
 
 
 def _receipts(desk: Desk, named: tuple[str, ...]) -> list[Path]:
@@ -166,12 +176,9 @@ def _receipts(desk: Desk, named: tuple[str, ...]) -> list[Path]:
 
 def _read_receipt(path: Path) -> dict[str, Any]:
     try:
-        document = json.loads(path.read_bytes())
-    except (ValueError, UnicodeDecodeError):
-        document = None
-    if not isinstance(document, dict) or document.get("format") != 1:
-        raise InputError(f"{path.name}: not a receipt of this project")
-    return document
+        return read_receipt(path.read_bytes())
+    except InputError as error:
+        raise InputError(f"{path.name}: {error}") from None
 
 
 @click.command()
@@ -189,7 +196,7 @@ def demo(no_serve: bool, as_json: bool) -> None:
             held = "already held" if loaded.vintage == "same" else f"{loaded.rows_kept} rows"
             click.echo(f"loaded {entry.path}: {held}, {loaded.findings_count} findings")
     with work.record_of(desk) as record:
-        checked, reasons = checked_stories(desk, record, work.now())
+        checked, reasons = checked_stories(desk, record, [], work.now())
         if reasons:
             raise Refused(reasons)
         held_claims = [(b.binding.says, b.judged) for one in checked for b in one.bound if b.judged]

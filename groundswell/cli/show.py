@@ -8,7 +8,7 @@ import click
 from groundswell.catalog import WORLDWIDE, code_of, name_of
 from groundswell.charts import Entry, Issue, ReachIssue, issue, reach, reconcile_weeks
 from groundswell.cli import output, work
-from groundswell.core.document import csv_text, document
+from groundswell.core.document import csv_text, json_text
 from groundswell.core.errors import UsageError
 from groundswell.measures.netflix import reconcile_views
 from groundswell.newsroom.desk import Desk

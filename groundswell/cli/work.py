@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from groundswell.catalog import code_of
+from groundswell.catalog import WORLDWIDE, code_of
 from groundswell.claims import Record
 from groundswell.core.errors import InputError, UsageError
 from groundswell.core.origin import Origin
@@ -51,8 +51,15 @@ def mapped(entry: FeedEntry) -> Feed:
     if entry.chart is None:
         raise InputError('desk.toml: a feed chart.csv needs chart = "…", the id its list is known by')
     delimiter = "\t" if (entry.path or entry.url or "").lower().endswith(".tsv") else ","
-    options = {"calendar": entry.calendar, "depth": entry.depth, "date_format": entry.date_format}
-    return ChartCsv(entry.chart, dict(entry.columns), territory=entry.territory or "WW", delimiter=delimiter, **options)  # type: ignore[arg-type]
+    return ChartCsv(
+        entry.chart,
+        dict(entry.columns),
+        calendar=entry.calendar,
+        territory=entry.territory or WORLDWIDE,
+        depth=entry.depth,
+        date_format=entry.date_format,
+        delimiter=delimiter,
+    )
 
 
 def load_entry(desk: Desk, entry: FeedEntry, fetched: date | None, progress: Progress) -> Loaded:
@@ -70,8 +77,10 @@ def load_file(desk: Desk, feed: Feed, path: Path, fetched: date | None, progress
     try:
         if path.stat().st_size > MOST_BYTES:
             raise InputError(f"{path.name}: {path.stat().st_size:,} bytes; at most {MOST_BYTES:,} are read")
+        if not path.is_file():
+            raise InputError(f"{path.name}: no file; name a file that can be read")
         raw = path.read_bytes()
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+    except OSError as error:
         raise InputError(f"{path.name}: {error.strerror or error}; name a file that can be read") from None
     origin = desk.origin_beside(path) or feed.origin
     if origin is None:
@@ -113,9 +122,9 @@ def moment(text: str | None) -> datetime | None:
         if len(text) == 10:
             return datetime.fromisoformat(text + "T23:59:59.999999+00:00")
         parsed = datetime.fromisoformat(text)
-    except ValueError:
+        return parsed.astimezone(UTC) if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise UsageError(f"'{text[:40]}' is no time; write 2022-11-15 or 2022-11-15T12:00:00Z") from None
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
 
 
 def day(text: str | None) -> date | None:

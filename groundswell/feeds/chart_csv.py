@@ -168,7 +168,7 @@ class ChartCsv:
         names = ("territory", "last_day", "title", "season")
         seen: set[tuple[object, ...]] = set()
         for row, key in enumerate(zip(*(rows[name].to_pylist() for name in names), strict=True)):
-            if key[2] and key in seen:
+            if all(key[:3]) and key in seen:
                 why = "the title stands twice in its list; the first is kept"
                 columns.refuse(row, self.columns["title"], str(key[2]), why)
             seen.add(key)

@@ -45,6 +45,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     timezone: str = "UTC"
     base_url: str = ""
     languages: tuple[str, ...] = ("en",)
+    charts: tuple[str, ...] = ()
+    """Charts every issue of which gets a page and the story of its week."""
     feeds: tuple[FeedEntry, ...] = ()
 
 

@@ -1,14 +1,15 @@
 """What a number is in a story, so that none stands there unbound.
 
-The rule, wider than any grammar that reads numbers: any token with a digit; number words; %, -fold, half, double, twice,
-dozen; `one` and `first` only where they count. Not: dates and years, the names of charts, titles and seasons.
+The rule, wider than any grammar that reads numbers: any token with a digit, fraction or numeral sign; number words; %, -fold,
+half, double, twice, dozen; `one` and `first` only where they count. Not: dates and years that count nothing, the names of
+charts, titles and seasons that are more than a number.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from groundswell.claims.quantity import ORDINALS, WORDS
+from groundswell.claims.quantity import ORDINALS, UNITS, WORDS
 
 _COUNTED = r"(?:weeks?|months?|days?|countr(?:y|ies)|territor(?:y|ies)|places?|spots?|times?)"
 _MONTH = (
@@ -16,11 +17,12 @@ _MONTH = (
     r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _YEAR = r"(?:19|20)\d{2}"
-_DAY = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_UNITS = "|".join(words for unit in UNITS.values() for words in unit.after if words)
 _RANGE = rf"{_DAY}(?:\s*(?:-|–|to|and)\s*(?:{_MONTH}\s+)?{_DAY})?"
 _DATES = re.compile(
     rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|{_RANGE}\s+{_MONTH}(?:,?\s+{_YEAR})?|{_MONTH}\s+{_RANGE}(?:,?\s+{_YEAR})?|{_YEAR})\b"
-    r"(?![\d.,]*\d)",
+    rf"(?![\d.,]*\d)(?!\s+(?i:{_COUNTED}|{_UNITS}|hundred|thousand|million|billion|percent|per cent)\b|\s*%)",
 )
 _NAMES = re.compile(
     r"\btop[ -](?:10|ten)\b"
@@ -28,8 +30,9 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 _WORDS = "|".join(sorted(({*WORDS, *ORDINALS} - {"one", "first", "second"}), key=len, reverse=True))
+_SIGNS = "²³¹¼-¾\u2070-\u2089\u2150-\u218b\u2460-\u249b\u24ea-\u24ff\u2776-\u2793"  # superscripts, fractions, Ⅷ, ⑧
 _NUMBER = re.compile(
-    rf"[^\s\w]?\w*\d[\w.,:/%°–-]*|\b(?:{_WORDS}|hundreds?|thousands?|millions?|billions?|dozens?|half|halves|thirds?|quarters?"
+    rf"[^\s\w]?\b\w*\d[\w.,:/%°–-]*|[{_SIGNS}]|\b(?:{_WORDS}|hundreds?|thousands?|millions?|billions?|dozens?|half|halves|thirds?|quarters?"
     rf"|doubled?|doubling|tripled?|twice|thrice|\w+fold)\b|\b(?:one|first|second)(?=\s+(?:consecutive\s+|straight\s+)?{_COUNTED})\b|%",
     re.IGNORECASE,
 )
@@ -48,10 +51,13 @@ class Span:
 
 
 def numbers(text: str, names: Iterable[str]) -> list[Span]:
-    """Where `text` states numbers. `names` are titles and seasons whose digits and number words count nothing."""
+    """Where `text` states numbers. `names` are titles and seasons whose digits and number words count nothing.
+
+    A name that is a number and nothing else (*65*, *Two*) is no such name: any number could be taken for it.
+    """
     spared = [Span(*match.span()) for pattern in (_DATES, _NAMES) for match in pattern.finditer(text)]
     for name in names:
-        if name and any(_NUMBER.finditer(name)):
+        if any(_NUMBER.finditer(name)) and not _is_number(name):
             spared += [Span(*match.span()) for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
     found = []
     for match in _NUMBER.finditer(text):
@@ -61,3 +67,8 @@ def numbers(text: str, names: Iterable[str]) -> list[Span]:
         if not any(spare.covers(span) for spare in spared):
             found.append(span)
     return found
+
+
+def _is_number(name: str) -> bool:
+    letters, digits = (any(map(kind, name)) for kind in (str.isalpha, str.isdigit))
+    return not letters or (not digits and _NUMBER.fullmatch(name) is not None)

@@ -1,25 +1,46 @@
-"""The static site: a function of the checked stories and nothing else, written whole or not at all."""
+"""The static site: a function of the checked stories and the charts shown, and nothing else; written whole or not at all."""
 
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import rfc8785
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from groundswell.catalog import name_of
+from groundswell.charts import Chart, Entry
+from groundswell.core.document import json_text
+from groundswell.core.origin import Evidence
+from groundswell.newsroom.chart_page import ChartPage, label
 from groundswell.newsroom.gate import Bound, Checked
-from groundswell.newsroom.story import MARKDOWN
+from groundswell.newsroom.marking import Marker
+from groundswell.newsroom.story import Story
+from groundswell.newsroom.syndication import atom, json_feed
 
 _SHOWN = 12
+_MORE = 4
 _COLUMNS = {"last_day": "issue to", "territory": "territory", "rank": "rank", "value": "figure"}
+_FILES = ("style.css", "icon.svg", "site.js")
 
 
-def build(checked: Sequence[Checked], desk: str, target: Path) -> list[Path]:
-    """Write the site of these stories to `target`, replacing what was there; the pages written, relative to it.
+@dataclass(frozen=True)
+class Site:
+    """All a site is made of: the stories the public may see, and the chart pages."""
+
+    desk: str
+    stories: Sequence[Checked]
+    charts: Sequence[ChartPage] = ()
+    base_url: str = ""
+    names: dict[str, str] = field(default_factory=dict)
+    """Subject id → what its page is headed, for the subjects of the charts."""
+
+
+def build(site: Site, target: Path) -> list[Path]:
+    """Write the site to `target`, replacing what was there; the pages written, relative to it.
 
     The pages are written to a folder beside it first: a crash leaves the old site or the new one.
     """
@@ -28,7 +49,7 @@ def build(checked: Sequence[Checked], desk: str, target: Path) -> list[Path]:
     new = Path(tempfile.mkdtemp(prefix=".site-new-", dir=target.parent))
     new.chmod(0o755)
     try:
-        _write(checked, desk, new)
+        _Writer(site, new).write()
     except BaseException:
         shutil.rmtree(new, ignore_errors=True)
         raise
@@ -50,42 +71,147 @@ def _recover(target: Path) -> None:
         shutil.rmtree(left, ignore_errors=True)
 
 
-def _write(checked: Sequence[Checked], desk: str, folder: Path) -> None:
-    pages = Environment(loader=PackageLoader("groundswell.newsroom"), autoescape=True, undefined=StrictUndefined)
-    pages.globals.update(day=_day, columns=_columns, cell=_cell, shown=_SHOWN, desk=desk)
-    newest = sorted(checked, key=lambda one: (-one.story.front.released.toordinal(), one.story.slug))
-    (folder / "receipts").mkdir()
-    index = pages.get_template("index.html.j2")
-    page = index.render(title=desk, root="", language="en", stories=[one.story for one in newest])
-    (folder / "index.html").write_text(page, encoding="utf-8")
-    for one in newest:
-        place = folder / "stories" / one.story.slug
-        place.mkdir(parents=True)
-        page = pages.get_template("story.html.j2").render(
-            title=one.story.front.title,
-            root="../../",
-            language=one.story.front.language,
-            story=one.story,
-            bounds=one.bound,
-            territories=[name_of(code) for code in one.story.front.territories],
-            prose=_prose(one),
+class _Writer:
+    """Writes one site into one empty folder."""
+
+    def __init__(self, site: Site, folder: Path) -> None:
+        self._site = site
+        self._folder = folder
+        self._stories = sorted(site.stories, key=lambda one: (-one.story.front.released.toordinal(), one.story.slug))
+        self._pages = Environment(
+            loader=PackageLoader("groundswell.newsroom"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        (place / "index.html").write_text(page, encoding="utf-8")
+        self._pages.globals.update(
+            day=_day, columns=_columns, cell=_cell, verdict=_verdict, stated_by=_stated_by, moved=_moved, figure=_figure,
+            label=label, places=_places, number=_number, shown=_SHOWN, desk=site.desk, charts=bool(site.charts), summary="",
+        )  # fmt: skip
+
+    def write(self) -> None:
+        """All pages, data files and feeds."""
+        self._page("index.html", "index", title=self._site.desk, stories=[one.story for one in self._stories])
+        for one in self._stories:
+            self._story(one)
+        for page in self._site.charts:
+            self._chart(page)
+        if self._site.charts:
+            by_chart = [(chart, [*reversed(list(pages))]) for chart, pages in _by_chart(self._site.charts)]
+            self._page("charts/index.html", "charts", title="Charts", by_chart=by_chart)
+            self._titles()
+        newest = list(self._stories)
+        self._file("feed.atom", atom(newest, self._site.desk, self._site.base_url))
+        self._file("feed.json", json_feed(newest, self._site.desk, self._site.base_url))
+        for name in _FILES:
+            self._file(name, (Path(__file__).with_name("templates") / name).read_bytes())
+
+    def _story(self, one: Checked) -> None:
+        story = one.story
+        marker = Marker(one.bound)
+        marker.text(story.front.title)
+        marked = {"summary": marker.text(story.front.summary), "prose": marker.prose(story.body)}
+        others = [other.story for other in self._stories if other is not one]
+        bound_to = {(b.binding.chart, b.binding.period[1]) for b in one.bound if b.binding.period is not None}
+        self._page(
+            f"stories/{story.slug}/index.html",
+            "story",
+            title=story.front.title,
+            summary=story.front.summary,
+            language=story.front.language,
+            story=story,
+            marked=marked,
+            bounds=one.bound,
+            pages=[page for page in self._site.charts if (page.issue.chart.id, page.issue.period.last) in bound_to],
+            more=[other for other in others if other.front.category == story.front.category][:_MORE],
+        )
         for bound in one.bound:
             if bound.receipt is not None and bound.receipt_id is not None:
-                name = bound.receipt_id.removeprefix("sha256:") + ".json"
-                (folder / "receipts" / name).write_bytes(rfc8785.dumps(bound.receipt))
-    for name in ("style.css", "icon.svg"):
-        (folder / name).write_bytes((Path(__file__).with_name("templates") / name).read_bytes())
+                self._file(f"receipts/{bound.receipt_id.removeprefix('sha256:')}.json", rfc8785.dumps(bound.receipt))
+
+    def _chart(self, page: ChartPage) -> None:
+        entries = page.issue.entries
+        self._page(
+            f"{page.path}index.html",
+            "chart",
+            title=f"{page.issue.chart.title}, {page.issue.period.in_words()}",
+            page=page,
+            measures=_measures(entries),
+            simulated=any(entry.evidence == Evidence.SIMULATED for entry in entries),
+        )
+        self._file(f"{page.path}chart.csv", page.issue.as_csv().encode())
+        self._file(f"{page.path}chart.json", json_text(page.issue.as_json()).encode())
+
+    def _titles(self) -> None:
+        listed: dict[str, list[tuple[ChartPage, Entry]]] = {}
+        for page in self._site.charts:
+            for entry in page.issue.entries:
+                listed.setdefault(entry.subject, []).append((page, entry))
+        for subject, rows in listed.items():
+            by_chart: dict[str, list[tuple[ChartPage, Entry]]] = {}
+            for page, entry in rows:
+                by_chart.setdefault(page.issue.chart.id, []).append((page, entry))
+            self._page(
+                f"titles/{subject}/index.html",
+                "title",
+                title=self._site.names.get(subject) or label(rows[-1][1]),
+                by_chart=[(of[0][0].issue.chart, of) for of in by_chart.values()],
+                measures=_measures(entry for _, entry in rows),
+                stories=[one.story for one in self._stories if _is_about(one.story, subject)],
+            )
+
+    def _page(self, path: str, template: str, **values: Any) -> None:
+        values.setdefault("language", "en")
+        html = self._pages.get_template(f"{template}.html.j2").render(root="../" * path.count("/"), **values)
+        self._file(path, html.encode("utf-8", "replace"))
+
+    def _file(self, path: str, data: bytes) -> None:
+        place = self._folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
 
 
-def _prose(checked: Checked) -> Markup:
-    """The body as HTML, raw HTML in it shown as text."""
-    return Markup(MARKDOWN.render(checked.story.body))  # html is off in MARKDOWN; it escapes what it does not render
+def _by_chart(pages: Sequence[ChartPage]) -> list[tuple[Chart, list[ChartPage]]]:
+    found: dict[str, list[ChartPage]] = {}
+    for page in pages:
+        found.setdefault(page.issue.chart.id, []).append(page)
+    return [(of[0].issue.chart, of) for of in found.values()]
+
+
+def _is_about(story: Story, subject: str) -> bool:
+    claimed = {binding.subject for binding in story.front.claims}
+    return subject in claimed or any(subject == about or subject.startswith(f"{about}/") for about in story.front.about)
+
+
+def _measures(entries: Iterable[Entry]) -> list[str]:
+    return sorted({measure for entry in entries for measure in entry.values})
 
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def _places(story: Story) -> str:
+    return ", ".join(name_of(code) for code in story.front.territories)
+
+
+def _number(bounds: Sequence[Bound], bound: Bound) -> int:
+    return next(number for number, one in enumerate(bounds, 1) if one is bound)
+
+
+def _verdict(bound: Bound) -> str:
+    if bound.judged is None:
+        return ""
+    return (
+        f"{bound.judged.verdict} (simulated)"
+        if bound.judged.evidence is Evidence.SIMULATED
+        else str(bound.judged.verdict)
+    )
+
+
+def _stated_by(bound: Bound) -> str:
+    snapshots = (bound.receipt or {}).get("snapshots", {}).values()
+    return "; ".join(
+        f"{s['origin']['producer']}, {s['origin']['title']} ({s['origin']['status']}; known from {str(s['known_from'])[:10]})"
+        for s in snapshots
+    )
 
 
 def _columns(bound: Bound) -> list[str]:
@@ -101,3 +227,18 @@ def _cell(row: dict[str, object], column: str) -> str:
     if isinstance(value, int) and name == "value":
         return f"{value:,} {row.get('unit', '')}".strip()
     return "" if value is None else str(value)
+
+
+def _moved(entry: Entry) -> str:
+    if entry.debut:
+        return "new"
+    if entry.re_entry:
+        return "re-entry"
+    if entry.change is None:
+        return "?"
+    return "=" if entry.change == 0 else f"▲{entry.change}" if entry.change > 0 else f"▼{-entry.change}"
+
+
+def _figure(entry: Entry, measure: str) -> str:
+    value = entry.values.get(measure)
+    return "" if value is None else f"{value:,}"

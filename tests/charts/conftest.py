@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 @pytest.fixture(scope="session")
 def netflix_rows(shared_data: Path) -> Callable[[str], list[Row]]:
     """The rows of one of Netflix's files, by the file's name."""
-    return cache(lambda name: read_netflix(shared_data / "netflix" / name))
+    return lambda name: read_netflix(shared_data / "netflix" / name)
 
 
 @pytest.fixture(scope="session")

@@ -194,6 +194,8 @@ def test_a_list_held_in_part_is_a_gap_only_for_titles_not_seen_on_it(desk: Desk)
     }
     assert seen(engine, "d", "debut", "re_entry") == {W3: (None, False), W4: (False, False)}
     assert seen(engine, "b", "debut", "re_entry") == {W1: (True, False), W2: (False, False), W4: (False, True)}
+    missing = engine.query("SELECT subject, last_day FROM missing ORDER BY ALL").to_pylist()
+    assert [(row["subject"], str(row["last_day"])) for row in missing] == [("a", W4), ("c", W2), ("c", W4), ("d", W2)]
 
 
 def test_lists_held_whole_for_one_title(desk: Desk) -> None:
@@ -237,6 +239,30 @@ def test_the_desks_names_tell_works_apart_and_join_names(desk: Desk) -> None:
     assert seen(engine, "noise", "weeks_on_chart") == {W1: 1, W2: 2}
     assert seen(engine, "noise-2022", "weeks_on_chart", "debut") == {W3: (1, True)}
     assert seen(engine, "beast", "weeks_on_chart", "streak") == {W1: (1, 1), W2: (2, 2), W3: (3, 3)}
+
+
+@pytest.mark.parametrize(
+    ("conditions", "entries"),
+    [
+        (",,,", {("GB", W1), ("GB", W2), ("GB", W3), ("US", W2)}),
+        ("GB,,,", {("GB", W1), ("GB", W2), ("GB", W3)}),
+        (f",{W2},,", {("GB", W2), ("GB", W3), ("US", W2)}),
+        (f",,{W2},", {("GB", W1), ("GB", W2), ("US", W2)}),
+        (",,,2", {("GB", W3), ("US", W2)}),
+        (f"GB,{W2},{W3},2", {("GB", W3)}),
+        (f"GB,{W2},{W2},2", set()),
+    ],
+)
+def test_a_name_holds_for_the_entries_that_meet_all_its_conditions(
+    desk: Desk, conditions: str, entries: set[tuple[str, str]]
+) -> None:
+    desk.load(issues({W1: "noise a", W2: "noise a", W3: "a noise"}, territory="GB"))
+    desk.load(issues({W2: "a noise"}, territory="US"))
+    text = f"{','.join(NAMES_HEADER)}\n{CHART},noise,,{conditions},noise-2022,\n"
+    engine = desk.placed(catalog=Catalog(names=tuple(read_names(text, "names.csv"))))
+    rows = engine.query("SELECT territory, last_day FROM placed WHERE subject = 'noise-2022'").to_pylist()
+    assert {(row["territory"], str(row["last_day"])) for row in rows} == entries
+    assert engine.query("SELECT count(*) AS n FROM placed WHERE title = 'noise'")["n"].to_pylist() == [4]
 
 
 # Computed charts

@@ -176,7 +176,7 @@ def _ranks(count: int, ties: float, random: Random) -> list[int]:
     return ranks
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(shapes())
 def test_every_column_of_random_lists_agrees_with_the_oracle(shape: Shape) -> None:
     made = Made(shape)

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -52,7 +53,7 @@ def test_between_gives_every_period_once(on: Calendar, day: date, count: int) ->
         last = on.after(last)
     periods = list(on.between(first, last))
     assert (periods[0], periods[-1], len(periods)) == (first, last, count + 1)
-    assert all(b.first == a.last + _DAY for a, b in zip(periods, periods[1:], strict=False))
+    assert all(b.first == a.last + _DAY for a, b in pairwise(periods))
     assert list(on.between(on.after(last), first)) == []
 
 

@@ -69,13 +69,20 @@ def test_ragged_rows_are_findings_and_the_others_are_kept() -> None:
     ]
 
 
-@pytest.mark.parametrize("raw", [b"", b"\n\n", b"\xef\xbb\xbf", b" \t \n", b",,,\n,,,\n", b'""\n'])
-@pytest.mark.parametrize("delimiter", ["\t", ","])
+@pytest.mark.parametrize(
+    ("raw", "delimiter"),
+    [
+        (b"", "\t"),
+        (b"", ","),
+        (b"\n\n", "\t"),
+        (b"\xef\xbb\xbf", ","),
+        (b"\t\t\n", "\t"),
+        (b",,,\n,,,\n", ","),
+        (b'""\n', ","),
+    ],
+)
 def test_an_empty_file_is_refused(raw: bytes, delimiter: str) -> None:
-    if delimiter == "," and raw == b" \t \n" or delimiter == "\t" and raw in (b",,,\n,,,\n", b'""\n', b" \t \n"):
-        assert read_cells(raw, delimiter).rows_read <= 1  # a header of odd names: the feed refuses it
-    else:
-        assert "the file is empty" in refusal(raw, delimiter)
+    assert "the file is empty" in refusal(raw, delimiter)
 
 
 @pytest.mark.parametrize("raw", [b"<!DOCTYPE html>\n<html>", b"\n  <HTML><body>403</body>", b"\xef\xbb\xbf<?xml ?>"])
@@ -206,9 +213,10 @@ def test_a_damaged_workbook_is_refused_or_read_but_never_a_crash(data: st.DataOb
     for _ in range(data.draw(st.integers(1, 3))):
         raw[data.draw(st.integers(4, len(raw) - 1))] = data.draw(st.integers(0, 255))
     try:
-        assert read_cells(bytes(raw), "\t").header
-    except InputError as error:
-        assert len(str(error).splitlines()) == 1
+        cells = read_cells(bytes(raw), "\t")
+    except InputError:
+        return
+    assert len(cells.rows) + len(cells.findings) >= cells.rows_read
 
 
 def _lie(raw: bytes, name: str, size: int) -> bytes:
@@ -259,7 +267,7 @@ def test_a_sheet_may_be_long_or_wide() -> None:
 @pytest.mark.parametrize(
     "spoilt",
     [
-        "<c t=\"n\">",
+        '<c t="n">',
         "<c r='B2'>",
         '<c s="0" r="B2">',
         '<c r="b2">',
@@ -301,17 +309,15 @@ def test_a_header_of_blanks_has_no_columns() -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [
-        ("</sheetData>", ""),
-        ('t="inlineStr"', 't="s"'),
-        ("<v>1</v>", "<v>one</v>"),
-        ("<v>1</v>", "<v>&#0;</v>"),
-        ("<row r=", "<row r"),
-    ],
+    [("</sheetData>", ""), ("</row>", "</raw>"), ('t="inlineStr"', 't="s"'), ('<row r="2">', '<row r="2"')],
 )
-def test_spoilt_sheets_are_refused_or_read(old: str, new: str) -> None:
-    files = parts(sheet([["a", "b"], ["x", 1]]).replace(old, new))
-    try:
-        assert read_cells(package(files), "\t").rows_read <= 1
-    except InputError as error:
-        assert "the workbook cannot be read" in str(error)
+def test_a_sheet_whose_xml_is_spoilt_is_refused(old: str, new: str) -> None:
+    xml = sheet([["a", "b"], ["x", 1]])
+    assert old in xml
+    assert "the workbook cannot be read" in refusal(package(parts(xml.replace(old, new))))
+
+
+@pytest.mark.parametrize(("value", "read"), [("one", "one"), ("", ""), ("1e3", 1000.0), ("&lt;1", "<1")])
+def test_a_number_that_is_none_comes_as_its_text(value: str, read: object) -> None:
+    xml = sheet([["a", "b"], ["x", 1]]).replace("<v>1</v>", f"<v>{value}</v>")
+    assert read_cells(package(parts(xml)), "\t").rows == [["x", read]]
