@@ -1,7 +1,7 @@
 """Any producer's ranked list as CSV or TSV, its columns named in `desk.toml` (docs/feeds.md shows how)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import ClassVar
@@ -53,8 +53,8 @@ class ChartCsv:
 
     def settings(self) -> dict[str, object]:
         """The mapping and all options; a changed mapping is another load of the same bytes."""
-        options = {name: getattr(self, name) for name in self.__dataclass_fields__ if name != "columns"}
-        return {"parser": 1, **options, "columns": dict(self.columns)}
+        options = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**options, "parser": 1, "columns": dict(self.columns)}
 
     def parse(self, raw: bytes, reading: Reading) -> Parsed:
         """Entries, issues, and one observation for each figure beside an entry. Columns not mapped are not read."""

@@ -21,9 +21,9 @@ MOST_CELLS = 26_000_000
 # Cells as spreadsheet programs write them: their place first, attributes in double quotes.
 _CELL_BEGINS = rb'<(?:\w+:)?c r="([A-Z]{1,3})([0-9]{1,7})"(?: (?!r=)[\w:]+="[^"<>]*")*\s*'
 _CELL = re.compile(_CELL_BEGINS + rb"/?>|<(?:\w+:)?c[\s/>]")
-_FORMULA = re.compile(_CELL_BEGINS + rb">\s*<(?:\w+:)?f[\s/>]")
-_NOT_PLAIN = re.compile(rb'<(?:\w+:)?(?:f|c(?! r="[A-Z][0-9]{1,6}"(?: [st]="\w*")*/?>))[\s/>]')
-"""A formula, or a cell that is not plainly within columns A to Z and a million rows: that is, within MOST_CELLS."""
+_NO_VALUE = re.compile(rb'(?=<(?:\w+:)?c [^<>]*(?: t="e"|>\s*<(?:\w+:)?f[\s/>]))' + _CELL_BEGINS)
+_NOT_PLAIN = re.compile(rb'<(?:\w+:)?(?:f|c(?! r="[A-Z][0-9]{1,6}"(?: (?!t="e")[st]="\w*")*/?>))[\s/>]')
+"""A formula, an error, or a cell not plainly within columns A to Z and a million rows: that is, within MOST_CELLS."""
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\w+:id="([^"]*)"')
 _LINK = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _TARGET = re.compile(rb'\sTarget="(?:/xl/)?([^"]*)"')
@@ -98,7 +98,7 @@ def _square(rows: list[list[str]], lines: list[int]) -> Cells:
 
 
 def _workbook(raw: bytes) -> Cells:
-    formulas = _check_package(raw)
+    no_values = _check_package(raw)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
             rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -112,8 +112,8 @@ def _workbook(raw: bytes) -> Cells:
         header.pop()
     width = len(header)
     findings = [
-        Finding(line, header[column] if column < width else None, "=…", "a formula, not a value; paste it as a value")
-        for line, column in formulas
+        Finding(line, header[column] if column < width else None, "=…", "a formula or an error; write the value itself")
+        for line, column in no_values
     ]
     findings += [
         Finding(at + 1, None, "…".join(map(str, rows[at][width:]))[:80], f"cells beyond the header's {width}")
@@ -127,8 +127,8 @@ def _workbook(raw: bytes) -> Cells:
 
 
 def _check_package(raw: bytes) -> list[tuple[int, int]]:
-    """Hold every part to the length it states and every sheet to MOST_CELLS; (line, column) of the first's formulas."""
-    formulas: list[tuple[int, int]] = []
+    """Hold every part to the length it states and every sheet to MOST_CELLS; (line, column) of the first's formulas and errors."""
+    no_values: list[tuple[int, int]] = []
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             parts = package.infolist()
@@ -146,12 +146,12 @@ def _check_package(raw: bytes) -> list[tuple[int, int]]:
                 if b"sheetData" in data and _NOT_PLAIN.search(data):
                     _check_extent(data)
                     if part.filename.lower() == first:
-                        formulas = [(int(row), _column(letters)) for letters, row in _FORMULA.findall(data)]
+                        no_values = [(int(row), _column(letters)) for letters, row in _NO_VALUE.findall(data)]
     except InputError:
         raise
     except Exception as error:  # a damaged archive raises nearly anything
         raise InputError(f"the workbook is damaged or cut short: {str(error)[:120]}; fetch it again") from None
-    return formulas
+    return no_values
 
 
 def _unpack(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:

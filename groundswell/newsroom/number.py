@@ -6,8 +6,10 @@ charts, titles and seasons that are more than a number.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from groundswell.claims.quantity import ORDINALS, UNITS, WORDS
 
@@ -59,12 +61,16 @@ def numbers(text: str, names: Iterable[str]) -> list[Span]:
     for name in names:
         if any(_NUMBER.finditer(name)) and not _is_number(name):
             spared += [Span(*match.span()) for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+    spared.sort(key=lambda spare: spare.start)
+    starts = [spare.start for spare in spared]
+    reaches = list(accumulate((spare.end for spare in spared), max))  # the farthest end of those that start so far
     found = []
     for match in _NUMBER.finditer(text):
         bare = match[0].rstrip(".,:;/-–")
         start = match.start() + (not bare[0].isalnum() and bare[0] not in "%#$€£")
         span = Span(start, match.start() + len(bare))
-        if not any(spare.covers(span) for spare in spared):
+        before = bisect_right(starts, span.start)
+        if not before or reaches[before - 1] < span.end:
             found.append(span)
     return found
 

@@ -83,7 +83,7 @@ class _Writer:
         )
         self._pages.globals.update(
             day=_day, columns=_columns, cell=_cell, verdict=_verdict, stated_by=_stated_by, moved=_moved, figure=_figure,
-            label=label, places=_places, number=_number, shown=_SHOWN, desk=site.desk, charts=bool(site.charts), summary="",
+            label=label, sentence=_sentence, places=_places, number=_number, shown=_SHOWN, desk=site.desk, charts=bool(site.charts), summary="",
         )  # fmt: skip
 
     def write(self) -> None:
@@ -186,6 +186,10 @@ def _measures(entries: Iterable[Entry]) -> list[str]:
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _places(story: Story) -> str:

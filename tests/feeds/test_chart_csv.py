@@ -393,7 +393,11 @@ def test_a_file_parted_by_tabs() -> None:
 
 
 def test_a_workbook_serves_as_well() -> None:
-    rows = [["Week", "Rank", "Title"], [date(2022, 5, 1), 1, "Tin Badger"], [date(2022, 5, 8), 1, "Tin Badger"]]
+    rows: list[list[object]] = [
+        ["Week", "Rank", "Title"],
+        [date(2022, 5, 1), 1, "Tin Badger"],
+        [date(2022, 5, 8), 1, "Tin Badger"],
+    ]
     parsed = LIST.parse(workbook(rows), WHOLE)
     assert (held(parsed), parsed.findings) == ([("WW", "05-01", 1, "*"), ("WW", "05-08", 1, "*")], [])
 
@@ -423,7 +427,7 @@ def test_a_mapping_names_the_columns_a_list_needs(columns: Mapping[str, str], sa
 def test_options_that_cannot_be_are_refused_when_they_are_stated() -> None:
     with pytest.raises(UsageError, match="no calendar 'sun-mon'"):
         replace(LIST, calendar="sun-mon")
-    with pytest.raises(InputError, match="depth = 0 of chart .* must be 1 or more"):
+    with pytest.raises(InputError, match=r"depth = 0 of chart .* must be 1 or more"):
         replace(LIST, depth=0)
 
 

@@ -289,7 +289,7 @@ def test_a_formula_is_no_published_figure(column: str) -> None:
     rows[4][AT[column]] = _FORMULA
     parsed = parse(as_xlsx(rows))
     assert [(f.line, f.column) for f in parsed.findings] == [(2, None), (6, column)]
-    assert "paste it as a value" in parsed.findings[1].why
+    assert "write the value itself" in parsed.findings[1].why
     assert held(parsed) == {WEEK: (9, ""), _OTHER: (10, "*")}
 
 
