@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from python_calamine import CalamineError, CalamineWorkbook
 
 from groundswell.core.errors import InputError
@@ -22,8 +24,12 @@ MOST_CELLS = 26_000_000
 _CELL_BEGINS = rb'<(?:\w+:)?c r="([A-Z]{1,3})([0-9]{1,7})"(?: (?!r=)[\w:]+="[^"<>]*")*\s*'
 _CELL = re.compile(_CELL_BEGINS + rb"/?>|<(?:\w+:)?c[\s/>]")
 _NO_VALUE = re.compile(rb'(?=<(?:\w+:)?c [^<>]*(?: t="e"|>\s*<(?:\w+:)?f[\s/>]))' + _CELL_BEGINS)
-_NOT_PLAIN = re.compile(rb'<(?:\w+:)?(?:f|c(?! r="[A-Z][0-9]{1,6}"(?: (?!t="e")[st]="\w*")*/?>))[\s/>]')
-"""A formula, an error, or a cell not plainly within columns A to Z and a million rows: that is, within MOST_CELLS."""
+_PLAIN = (
+    r'^(?:[^<]|<c r="[A-Z][0-9]{1,6}"(?: s="\w*"| t="[a-df-z]\w*")*/?>'
+    r"|<(?:\w+:)?(?:[abdeg-zA-Z_]|[cf]\w)\w*[\s/>]|<[/!?])*$"
+)
+"""A sheet without formulas and errors, all cells plainly within columns A to Z and a million rows: that is, within
+MOST_CELLS. For RE2, which reads a large sheet through once, several times faster than `re` can."""
 _SHEET = re.compile(rb'<(?:\w+:)?sheet\s[^>]*?\w+:id="([^"]*)"')
 _LINK = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 _TARGET = re.compile(rb'\sTarget="(?:/xl/)?([^"]*)"')
@@ -143,7 +149,7 @@ def _check_package(raw: bytes) -> list[tuple[int, int]]:
             first = _first_sheet(package)
             for part in parts:
                 data = _unpack(package, part)
-                if b"sheetData" in data and _NOT_PLAIN.search(data):
+                if b"sheetData" in data and not _is_plain(data):
                     _check_extent(data)
                     if part.filename.lower() == first:
                         no_values = [(int(row), _column(letters)) for letters, row in _NO_VALUE.findall(data)]
@@ -158,6 +164,10 @@ def _unpack(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     """The part's bytes: never more than it states, and their checksum is right."""
     with package.open(part) as file:
         return file.read(part.file_size + 1)
+
+
+def _is_plain(data: bytes) -> bool:
+    return bool(pc.match_substring_regex(pa.array([data], pa.large_binary()), _PLAIN)[0].as_py())
 
 
 def _first_sheet(package: zipfile.ZipFile) -> str:

@@ -75,7 +75,10 @@ class Desk:
 
     def inside(self, path: str, where: str) -> Path:
         """A path a desk's file names; `InputError` when it leaves the desk."""
-        full = (self.folder / path).resolve()
+        try:
+            full = (self.folder / path).resolve()
+        except (OSError, ValueError, RuntimeError):
+            raise InputError(f"{where}: '{path}' names no file") from None
         if not full.is_relative_to(self.folder.resolve()):
             raise InputError(
                 f"{where}: path '{path}' leaves the desk; put the file in the desk's folder and name it from there"
@@ -144,5 +147,5 @@ def _text(path: Path) -> str:
 def _decode(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.toml.decode(path.read_bytes(), type=kind)
-    except (msgspec.MsgspecError, ValueError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise InputError(f"{path.name}: {str(error).replace('Object', 'it', 1)}") from None

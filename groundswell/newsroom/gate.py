@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from groundswell.claims import EVERYWHERE, Claim, Judged, Record, read
+from groundswell.claims.quantity import hedge_before
 from groundswell.claims.receipt import digest
 from groundswell.core.errors import GroundswellError, InputError, Refused
 from groundswell.core.period import Period
@@ -54,13 +55,11 @@ def check(story: Story, record: Record) -> Checked:
             covered[place].append(span)
         if binding.kind is not None:
             try:
-                claims.append((binding, _claim(binding, story)))
+                for place, span in places:
+                    _whole(binding.says, texts[place][: span.start])
+                claims.append((binding, _claim(binding, story, record)))
             except GroundswellError as error:
                 reasons.append(f'"{binding.says}": {error}')
-            else:
-                if problem := record.problem_with(binding.subject or ""):
-                    reasons.append(f'"{binding.says}": {problem}')
-                    claims.pop()
     for place, text in texts.items():
         for span in numbers(text, record.names()):
             if not any(cover.covers(span) for cover in covered[place]):
@@ -83,7 +82,13 @@ def check(story: Story, record: Record) -> Checked:
     return Checked(story, tuple(bound))
 
 
-def _claim(binding: Binding, story: Story) -> Claim:
+def _whole(says: str, before: str) -> None:
+    """Hold a quote to all its words: `54 countries` out of `more than 54 countries` says something else."""
+    if hedge := hedge_before(before):
+        raise InputError(f"'{hedge}' stands before it and changes what is claimed; quote '{hedge} {says}'")
+
+
+def _claim(binding: Binding, story: Story, record: Record) -> Claim:
     assert binding.kind is not None
     assert binding.subject is not None
     assert binding.chart is not None
@@ -93,6 +98,9 @@ def _claim(binding: Binding, story: Story) -> Claim:
         raise InputError(
             f"speaks of {period.last}, which was not over when the story was released ({story.front.released})"
         )
+    record.charts.check(binding.chart, record.loaded_charts())
+    if problem := record.problem_with(binding.subject):
+        raise InputError(problem)
     territory = binding.territory or (EVERYWHERE if binding.kind == "reach" else "WW")
     return Claim(binding.kind, binding.subject, binding.chart, territory, period, read(binding.says, binding.kind))
 

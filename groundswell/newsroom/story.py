@@ -4,14 +4,20 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
+import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from groundswell.core.errors import InputError
 
 MOST_CHARACTERS = 1_000_000
+_DEEPEST = 20
+_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Control characters, halves of characters, and the overrides that could show 54 as 45."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _FRONT = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n(.*)\Z", re.DOTALL)
 MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -37,7 +43,7 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     chart: str | None = None
     period: tuple[date, date] | None = None
     territory: str | None = None
-    nth: int | None = None
+    nth: Annotated[int, msgspec.Meta(ge=1)] | None = None
     attributed: Attribution | None = None
     not_a_claim: str | None = None
 
@@ -87,7 +93,7 @@ def read_story(path: Path) -> Story:
     if not _SLUG.fullmatch(path.stem):
         raise InputError(f"{name}: name the file in lower-case letters, digits and hyphens; it becomes the address")
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
     if len(text) > MOST_CHARACTERS:
@@ -96,15 +102,40 @@ def read_story(path: Path) -> Story:
     if match is None:
         raise InputError(f"{name}: must begin with front matter between two lines of ---")
     try:
-        front = msgspec.yaml.decode(match[1], type=Front)
-    except (msgspec.MsgspecError, ValueError) as error:
+        _check_yaml(match[1])
+        story = Story(path.stem, msgspec.yaml.decode(match[1], type=Front), match[2])
+        for words in (text, *story.texts().values()):
+            _check_text(words)
+    except (yaml.YAMLError, msgspec.MsgspecError, ValueError) as error:
         raise InputError(f"{name}: {' '.join(str(error).split())[:300]}") from None
-    return Story(path.stem, front, match[2])
+    return story
+
+
+def _check_yaml(front: str) -> None:
+    """Front matter is plain: no aliases, which could unfold without end, and no deep nesting."""
+    depth = 0
+    for event in yaml.parse(front, Loader=_YAML):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > _DEEPEST:
+            raise ValueError("front matter has an alias (*name) or is nested too deep; write it out plainly")
+        if isinstance(event, yaml.ScalarEvent):
+            _check_text(event.value)
+
+
+def _check_text(text: str) -> None:
+    if found := _NOT_TEXT.search(text):
+        raise ValueError(f"holds the character U+{ord(found[0]):04X}, which no reader sees; take it out")
 
 
 def prose(body: str) -> str:
     """The words of a Markdown text as a reader meets them, one line a block."""
-    return "\n".join(_words(token) for token in MARKDOWN.parse(body) if token.type in ("inline", "fence", "code_block"))
+    lines = []
+    for token in MARKDOWN.parse(body):
+        if token.type in ("inline", "fence", "code_block"):
+            lines.append(_words(token))
+        elif start := token.attrGet("start"):  # a list that does not begin with 1 shows where it does
+            lines.append(f"{start}.")
+    return "\n".join(lines)
 
 
 def _words(token: Token) -> str:

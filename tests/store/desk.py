@@ -1,0 +1,101 @@
+"""A store in a folder, editions of a producer's file to load into it, and everything a test may ask of it."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from groundswell.catalog import code_of
+from groundswell.core.origin import Evidence, Origin
+from groundswell.core.protocol import Feed
+from groundswell.feeds import feed as known_feed
+from groundswell.feeds.chart_csv import ChartCsv
+from groundswell.feeds.netflix import GLOBAL
+from groundswell.store import Loaded, Store
+from groundswell.store.tables import ROWS
+from tests.synthetic import TITLES, global_week, sundays, tsv
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+MOSS = Origin(producer="Moss Weekly", title="The list", licence="none stated", status=Evidence.SIMULATED)
+_LOAD = ("load_id", "snapshot_id")
+
+
+def edition(number: int, weeks: int = 3, lists: Sequence[str] = ("TV (English)", "Films (English)")) -> bytes:
+    """The producer's file as of its edition `number`: a week more than the one before, and rank 1's hours revised."""
+    return tsv(
+        row
+        for week in sundays("2022-05-01", weeks + number)
+        for category in lists
+        for row in global_week(week, category, hours={1: 20_000_000 + number})
+    )
+
+
+def renamed(old: str, new: str, raw: bytes) -> bytes:
+    """The file with one title under another name."""
+    assert old in TITLES
+    return raw.replace(old.encode(), new.encode())
+
+
+def feed_of(name: str, settings: dict[str, object]) -> Feed:
+    """The feed a load was made with."""
+    if name == ChartCsv.id:
+        return ChartCsv(**{key: value for key, value in settings.items() if key != "parser"})  # type: ignore[arg-type]
+    return known_feed(name)
+
+
+class Desk:
+    """A store, and a clock that is an hour later at every load."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.store = Store(folder, code_of)
+        self.now = NOW
+
+    def load(self, raw: bytes, feed: Feed = GLOBAL, origin: Origin | None = None, fetched: str | None = None) -> Loaded:
+        """Load a file, known from `fetched`, else from now on."""
+        self.now += timedelta(hours=1)
+        day = date.fromisoformat(fetched) if fetched else None
+        return self.store.load(feed, raw, origin or feed.origin or MOSS, now=self.now, fetched=day)
+
+    def rows(self, table: str, as_of: str | None = None) -> list[tuple[object, ...]]:
+        """What one of the four tables answers, as known at the end of a day, without the ids of loads."""
+        moment = datetime.fromisoformat(as_of).replace(hour=23, tzinfo=UTC) if as_of else None
+        with self.store.open(moment) as engine:
+            answer: list[dict[str, Any]] = engine.query(f"SELECT * FROM {table}").to_pylist()
+        return sorted(tuple(v for k, v in row.items() if k not in _LOAD) for row in sorted(answer, key=str)) if (
+            table == "none"
+        ) else sorted((tuple(v for k, v in row.items() if k not in _LOAD) for row in answer), key=str)
+
+    def answers(self, as_of: str | None = None) -> dict[str, list[tuple[object, ...]]]:
+        """What `entries`, `observations` and `issues` answer."""
+        return {table: self.rows(table, as_of) for table in ROWS}
+
+    def everything(self) -> dict[str, list[tuple[object, ...]]]:
+        """All rows the tables hold, those of `loads` included, whatever vintage they are of."""
+        with self.store.open() as engine:
+            return {
+                table: sorted((tuple(row.values()) for row in engine.query(f"SELECT * FROM {table}").to_pylist()), key=str)
+                for table in (*(f"all_{name}" for name in ROWS), "loads")
+            }
+
+    def hours(self, as_of: str | None = None) -> set[int]:
+        """The hours rank 1 has: which edition answers."""
+        with self.store.open(datetime.fromisoformat(as_of).replace(hour=23, tzinfo=UTC) if as_of else None) as engine:
+            found = engine.query(
+                "SELECT DISTINCT o.value FROM observations o JOIN entries e USING (load_id, line) "
+                "WHERE e.rank = 1 AND o.measure = 'hours_viewed'"
+            )
+        return {int(value) for value in found["value"].to_pylist()}
+
+    def tree(self) -> dict[str, str]:
+        """Every file's digest, but for the lock."""
+        return {
+            str(path.relative_to(self.folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file() and path.name != "lock"
+        }
+
+    def snapshots(self) -> dict[str, str]:
+        """The digests of the files kept as evidence."""
+        return {name: digest for name, digest in self.tree().items() if name.startswith("snapshots")}
