@@ -55,7 +55,7 @@ FROM gaps GROUP BY n
 # The lists held that could have the subject; a computed chart rests on those it ranks together.
 _LISTS = """
 SELECT i.n, count(DISTINCT i.territory) AS territories,
-       list(DISTINCT {snapshot_id: l.snapshot_id, evidence: l.evidence}) AS lists
+       list_sort(list(DISTINCT {snapshot_id: l.snapshot_id, evidence: l.evidence})) AS lists
 FROM issues_of i
 JOIN (SELECT DISTINCT chart, chart AS list FROM expected UNION SELECT chart, list FROM ranked_by) p ON p.chart = i.chart
 JOIN issues l ON l.chart = p.list AND l.territory = i.territory AND l.last_day = i.last_day

@@ -50,17 +50,13 @@ class Columns:
 
     cells: Cells
     findings: list[Finding] = field(default_factory=list)
-    _by_name: dict[str, Sequence[object]] = field(default_factory=dict)
     _bad: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.findings = list(self.cells.findings)
-        width = len(self.cells.header)
-        columns: Sequence[Sequence[object]] = list(zip(*self.cells.rows, strict=True)) or [()] * width
-        self._by_name = dict(zip(self.cells.header, columns, strict=True))
 
     def __len__(self) -> int:
-        return len(self.cells.rows)
+        return len(self.cells.lines)
 
     def lines(self) -> pa.Array:
         """The line of each row."""
@@ -78,7 +74,7 @@ class Columns:
 
     def text(self, name: str) -> pa.Array:
         """The column as text, stripped."""
-        column = self._by_name[name]
+        column = self._column(name)
         try:
             return pc.utf8_trim_whitespace(pa.array(column, pa.string()))
         except (pa.ArrowInvalid, pa.ArrowTypeError):
@@ -86,34 +82,39 @@ class Columns:
 
     def names(self, name: str, *, none: Sequence[str] = (), required: bool = True) -> pa.Array:
         """The column as names as printed; a spelling in `none` means there is none, written as empty."""
-        column = self.text(name)
-        for spelling in none:
-            column = pc.if_else(pc.equal(column, spelling), "", column)
-        for row in self._where(pc.match_substring_regex(column, r"\p{Cc}")):
+        coded = pc.dictionary_encode(self.text(name))
+        texts = pc.if_else(pc.is_in(coded.dictionary, pa.array(none, pa.string())), "", coded.dictionary)
+        column = texts.take(coded.indices)
+
+        def where(mask: pa.Array) -> list[int]:
+            return self._where(mask.take(coded.indices))
+
+        for row in where(pc.match_substring_regex(texts, r"\p{Cc}")):
             self.refuse(row, name, str(column[row]), "holds a control character (a line break, a tab or worse)")
-        for row in self._where(pc.greater(pc.utf8_length(column), LONGEST_NAME)):
+        for row in where(pc.greater(pc.utf8_length(texts), LONGEST_NAME)):
             self.refuse(row, name, str(column[row]), f"longer than the {LONGEST_NAME} characters a name may have")
         if required:
-            for row in self._where(pc.equal(column, "")):
+            for row in where(pc.equal(texts, "")):
                 self.refuse(row, name, "", "a name is required")
         return column
 
     def counts(self, name: str, low: int, high: int = _LARGEST_COUNT, *, blank: bool = False) -> pa.Array:
         """The column as whole numbers from `low` to `high`, int64; null where refused, or empty and `blank`."""
-        column = self._by_name[name]
-        if set(map(type, column)) == {float}:
+        column = self._column(name)
+        if isinstance(column, list) and set(map(type, column)) == {float}:
             floats = pa.array(column, pa.float64())
             whole = pc.and_(pc.equal(floats, pc.floor(floats)), pc.less(pc.abs(floats), float(_LARGEST_COUNT)))
             values = pc.cast(pc.if_else(whole, floats, None), pa.int64())
             empty = pa.scalar(False)
         else:
-            texts = self.text(name)
-            empty = pc.equal(texts, "")
+            coded = pc.dictionary_encode(self.text(name))
+            texts = coded.dictionary
+            empty = pc.equal(texts, "").take(coded.indices)
             grouped = pc.match_substring_regex(texts, r"^-?\d{1,3}(,\d{3})+$")
             if pc.any(grouped).as_py():
                 texts = pc.if_else(grouped, pc.replace_substring(texts, ",", ""), texts)
             numeric = pc.match_substring_regex(texts, r"^-?\d{1,15}$")
-            values = pc.cast(pc.if_else(numeric, texts, None), pa.int64())
+            values = pc.cast(pc.if_else(numeric, texts, None), pa.int64()).take(coded.indices)
         fits = pc.and_(pc.greater_equal(values, low), pc.less_equal(values, high))
         bad = pc.invert(pc.fill_null(fits, False))
         if blank:
@@ -154,6 +155,9 @@ class Columns:
                 if code in wrong:
                     self.refuse(row, name, coded.dictionary[code].as_py(), wrong[code])
         return pa.array(known, kind).take(coded.indices)
+
+    def _column(self, name: str) -> Sequence[object]:
+        return self.cells.columns[self.cells.header.index(name)]
 
     def _where(self, mask: pa.Array) -> list[int]:
         return pc.indices_nonzero(mask).to_pylist() if len(self) else []

@@ -15,10 +15,12 @@ _KEY = ["chart", "territory", "first_day", "last_day"]
 
 @dataclass
 class _Issue:
+    name: str  # empty where chart, territory or day is not known
     row: int  # the row that names it
-    ranked: list[int] = field(default_factory=list)  # rows kept that state a rank
-    listed: int = 0  # entries kept, ranked or not
-    whole: bool = True
+    whole: bool
+    listed: int  # entries kept, ranked or not
+    ranks: list[int] = field(default_factory=list)  # of the entries kept that state one
+    ranked: list[int] = field(default_factory=list)  # their rows
 
 
 def check_issues(
@@ -37,54 +39,59 @@ def check_issues(
     a rank that two rows claim takes both rows out, unless the producer knows `ties`. A list that lost a row or has a fault
     is held in part.
     """
-    key = pc.binary_join_element_wise(rows["chart"], rows["territory"], pc.cast(rows["last_day"], pa.string()), " ")
-    coded = pc.dictionary_encode(pc.fill_null(key, "")).combine_chunks()
-    codes, names = coded.indices.to_pylist(), coded.dictionary.to_pylist()
-    ranks, titled = rows["rank"].to_pylist(), pc.not_equal(rows["title"], "").to_pylist()
-    issues: dict[int, _Issue] = {}
-    keep = set(kept.to_pylist())
-    for row, code in enumerate(codes):
-        issue = issues.setdefault(code, _Issue(row))
-        if row not in keep:
-            issue.whole = False
-        elif titled[row]:
-            issue.listed += 1
-            if ranks[row] is not None:
-                issue.ranked.append(row)
-
-    findings, drop = [], set[int]()
+    good = pc.is_in(pa.arange(0, len(rows)), kept)
+    listed = pc.and_(good, pc.not_equal(rows["title"], ""))
+    issues = _issues(rows, good, listed)
+    findings: list[Finding] = []
+    drop: list[int] = []
     known: dict[tuple[int, ...], str | None] = {}
     lines = rows["line"]
-    for code, issue in issues.items():
-        if complete_for != "*":
-            continue
-        ordered = tuple(sorted(ranks[row] for row in issue.ranked))
+    for issue in issues if complete_for == "*" else ():
+        ordered = tuple(sorted(issue.ranks))
         why = known[ordered] if ordered in known else known.setdefault(ordered, fault(list(ordered)))
         if why is None:
             continue
         shared = {rank for rank, times in Counter(ordered).items() if times > 1}
-        again = [] if ties else [row for row in issue.ranked if ranks[row] in shared]
-        drop.update(again)
+        again = [] if ties else [row for row, rank in zip(issue.ranked, issue.ranks, strict=True) if rank in shared]
+        drop += again
         findings += [
-            Finding(lines[row].as_py(), None, _entry(rows, row), f"{why} ({names[code]}); not kept") for row in again
+            Finding(lines[row].as_py(), None, _entry(rows, row), f"{why} ({issue.name}); not kept") for row in again
         ]
         if not again and issue.whole:
-            findings.append(Finding(lines[issue.row].as_py(), None, names[code], f"{why}; held in part"))
+            findings.append(Finding(lines[issue.row].as_py(), None, issue.name, f"{why}; held in part"))
         issue.whole = False
         issue.listed -= len(again)
 
-    entries = pa.array([row for row in sorted(keep - drop) if titled[row]], pa.int64())
-    stand = [(code, issue) for code, issue in issues.items() if names[code]]
-    table = rows.select(_KEY).take(pa.array([issue.row for _, issue in stand], pa.int64()))
+    if drop:
+        listed = pc.and_(listed, pc.invert(pc.is_in(pa.arange(0, len(rows)), pa.array(drop, pa.int64()))))
+    stand = [issue for issue in issues if issue.name]
+    table = rows.select(_KEY).take(pa.array([issue.row for issue in stand], pa.int64()))
     columns = {
         **{name: table[name] for name in _KEY},
         "calendar": pa.array([calendar] * len(stand), pa.string()),
         "published_on": pa.nulls(len(stand), pa.date32()),
-        "depth": pa.array([issue.listed for _, issue in stand], pa.int64()),
-        "complete_for": pa.array([complete_for if issue.whole else "" for _, issue in stand], pa.string()),
+        "depth": pa.array([issue.listed for issue in stand], pa.int64()),
+        "complete_for": pa.array([complete_for if issue.whole else "" for issue in stand], pa.string()),
     }
     held = pa.table({name: columns[name] for name in ISSUES.names}, schema=ISSUES)
-    return rows.select(ENTRIES.names).take(entries), held, findings
+    return rows.select(ENTRIES.names).filter(listed), held, findings
+
+
+def _issues(rows: pa.Table, good: pa.Array, listed: pa.Array) -> list[_Issue]:
+    """The issues that `rows` name, in the order of their first rows."""
+    key = pc.binary_join_element_wise(rows["chart"], rows["territory"], pc.cast(rows["last_day"], pa.string()), " ")
+    coded = pc.dictionary_encode(pc.fill_null(key, "")).combine_chunks()
+    every = pa.table(
+        {"issue": coded.indices, "row": pa.arange(0, len(rows)), "rank": rows["rank"], "good": good, "listed": listed}
+    )
+    found = every.group_by("issue", use_threads=False).aggregate([("row", "min"), ("good", "all"), ("listed", "sum")])
+    counted = (found[name].to_pylist() for name in ("row_min", "good_all", "listed_sum"))
+    issues = [_Issue(*of) for of in zip(coded.dictionary.to_pylist(), *counted, strict=True)]
+    ranked = every.filter(pc.and_(listed, pc.is_valid(rows["rank"]))).group_by("issue", use_threads=False)
+    lists = ranked.aggregate([("rank", "list"), ("row", "list")])
+    for at, ranks, ranked_rows in zip(*(lists[name].to_pylist() for name in lists.column_names), strict=True):
+        issues[at].ranks, issues[at].ranked = ranks, ranked_rows
+    return issues
 
 
 def _entry(rows: pa.Table, row: int) -> str:

@@ -20,10 +20,12 @@ MOST_UNPACKED = 500_000_000
 MOST_CELLS = 26_000_000
 """A sheet of more rows times columns is refused: the reader makes room for all of them, filled or not."""
 
-# Cells as spreadsheet programs write them: their place first, attributes in double quotes.
-_CELL_BEGINS = rb'<(?:\w+:)?c r="([A-Z]{1,3})([0-9]{1,7})"(?: (?!r=)[\w:]+="[^"<>]*")*\s*'
-_CELL = re.compile(_CELL_BEGINS + rb"/?>|<(?:\w+:)?c[\s/>]")
-_NO_VALUE = re.compile(rb'(?=<(?:\w+:)?c [^<>]*(?: t="e"|>\s*<(?:\w+:)?f[\s/>]))' + _CELL_BEGINS)
+# Cells as spreadsheet programs write them: their place first, attributes in double quotes. A name may have a prefix.
+_PREFIX = rb"(?:[^\s<>/]+:)?"
+_CELL_BEGINS = rb"<" + _PREFIX + rb'c r="([A-Z]{1,3})([0-9]{1,7})"(?: (?!r=)[\w:]+="[^"<>]*")*\s*'
+_CELL = re.compile(_CELL_BEGINS + rb"/?>|<" + _PREFIX + rb"c[\s/>]")
+_FORMULA = rb">\s*<" + _PREFIX + rb"f[\s/>]"
+_NO_VALUE = re.compile(rb"(?=<" + _PREFIX + rb'c [^<>]*(?: t="e"|' + _FORMULA + rb"))" + _CELL_BEGINS)
 _PLAIN = (
     r'^(?:[^<]|<c r="[A-Z][0-9]{1,6}"(?: s="\w*"| t="[a-df-z]\w*")*/?>'
     r"|<(?:\w+:)?(?:[abdeg-zA-Z_]|[cf]\w)\w*[\s/>]|<[/!?])*$"
@@ -37,10 +39,11 @@ _TARGET = re.compile(rb'\sTarget="(?:/xl/)?([^"]*)"')
 
 @dataclass(frozen=True)
 class Cells:
-    """A header and rows of as many cells, each with its line in the file; ragged rows and formulas are findings."""
+    """A header, the cells below each of its names, and the line of each row; ragged rows and formulas are findings."""
 
     header: list[str]
-    rows: list[Sequence[object]]
+    columns: list[Sequence[object]]
+    """A list each, or an Arrow array of text."""
     lines: list[int]
     rows_read: int
     findings: list[Finding] = field(default_factory=list)
@@ -65,7 +68,25 @@ def read_cells(raw: bytes, delimiter: str) -> Cells:
         raise InputError(
             f"line {line}: byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8 and load it again"
         ) from None
-    return _text(text, delimiter)
+    return _alike(text, delimiter) or _text(text, delimiter)
+
+
+def _alike(text: str, delimiter: str) -> Cells | None:
+    """What `_text` gives for tab-separated lines that are all filled, of one width and not long, at once; None for others."""
+    if delimiter != "\t":
+        return None
+    text = text.replace("\r\n", "\n").removesuffix("\n")
+    lines = pc.split_pattern(pa.array([text], pa.string()), "\n").flatten()
+    rows = pc.split_pattern(lines, "\t")
+    header = rows[0].as_py()
+    width = len(header)
+    ragged = pc.any(pc.not_equal(pc.list_value_length(rows), width)).as_py()
+    length = pc.min_max(pc.binary_length(lines)).as_py()
+    if ragged or "\r" in text or length["min"] < width or length["max"] > csv.field_size_limit():
+        return None
+    cells = rows.flatten()
+    columns = [cells.take(pa.arange(at, len(cells), width)) for at in range(width, 2 * width)]
+    return Cells([name.strip() for name in header], columns, [*range(2, len(lines) + 1)], len(lines) - 1)
 
 
 def _text(text: str, delimiter: str) -> Cells:
@@ -98,9 +119,14 @@ def _square(rows: list[list[str]], lines: list[int]) -> Cells:
         for row, line in zip(rows[1:], lines[1:], strict=True)
         if len(row) != width
     ]
-    good = [i for i in range(1, len(rows)) if len(rows[i]) == width] if findings else range(1, len(rows))
-    kept: list[Sequence[object]] = [rows[i] for i in good]
-    return Cells(header, kept, [lines[i] for i in good], len(rows) - 1, findings)
+    good = [i for i in range(1, len(rows)) if len(rows[i]) == width]
+    return Cells(
+        header,
+        [[rows[i][at] for i in good] for at in range(width)],
+        [lines[i] for i in good],
+        len(rows) - 1,
+        findings,
+    )
 
 
 def _workbook(raw: bytes) -> Cells:
@@ -128,8 +154,8 @@ def _workbook(raw: bytes) -> Cells:
     ]
     skip = {finding.line - 1 for finding in findings}
     kept = [at for at in filled[1:] if at not in skip] if skip else filled[1:]
-    cells: list[Sequence[object]] = [rows[at] if len(rows[at]) == width else rows[at][:width] for at in kept]
-    return Cells(header, cells, [at + 1 for at in kept], len(filled) - 1, findings)
+    columns: list[Sequence[object]] = [[rows[at][column] for at in kept] for column in range(width)]
+    return Cells(header, columns, [at + 1 for at in kept], len(filled) - 1, findings)
 
 
 def _check_package(raw: bytes) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ _NO_DAY = "a made-up reason"
 
 def column(*cells: object) -> Columns:
     """A file of one column `x`, its cells from line 2 on."""
-    return Columns(Cells(["x"], [[cell] for cell in cells], list(range(2, len(cells) + 2)), len(cells)))
+    return Columns(Cells(["x"], [list(cells)], list(range(2, len(cells) + 2)), len(cells)))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import tracemalloc
 import zipfile
 from datetime import date, datetime
 
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,12 @@ def refusal(raw: bytes, delimiter: str = "\t") -> str:
     return message
 
 
+def grid(cells: Cells) -> list[list[object]]:
+    """The cells as they stand, row by row."""
+    columns = ([cell.as_py() if isinstance(cell, pa.Scalar) else cell for cell in column] for column in cells.columns)
+    return [list(row) for row in zip(*columns, strict=True)]
+
+
 # Text
 
 
@@ -43,26 +50,46 @@ def refusal(raw: bytes, delimiter: str = "\t") -> str:
     ids=["plain", "no last newline", "byte order mark", "CRLF", "CR", "spaces round the header"],
 )
 def test_text_however_it_is_saved(raw: bytes) -> None:
-    assert read_cells(raw, "\t") == Cells(["a", "b"], [["1", "2"], ["3", "4"]], [2, 3], 2)
+    cells = read_cells(raw, "\t")
+    assert (cells.header, grid(cells), cells.lines) == (["a", "b"], [["1", "2"], ["3", "4"]], [2, 3])
+    assert (cells.rows_read, cells.findings) == (2, [])
 
 
 def test_blank_lines_do_not_count_and_lines_are_as_an_editor_shows_them() -> None:
     cells = read_cells(b"\n\na,b\n\n1,2\n,\n\n3,4\n", ",")
-    assert (cells.rows, cells.lines, cells.rows_read, cells.findings) == ([["1", "2"], ["3", "4"]], [5, 8], 2, [])
+    assert (grid(cells), cells.lines, cells.rows_read, cells.findings) == ([["1", "2"], ["3", "4"]], [5, 8], 2, [])
 
 
 def test_a_cell_of_several_lines_counts_them() -> None:
     cells = read_cells(b'a,b\n"one\ntwo",2\n3,4\n', ",")
-    assert (cells.rows, cells.lines) == ([["one\ntwo", "2"], ["3", "4"]], [2, 4])
+    assert (grid(cells), cells.lines) == ([["one\ntwo", "2"], ["3", "4"]], [2, 4])
 
 
 def test_quotes_are_text_in_tab_separated_files() -> None:
-    assert read_cells(b'a\tb\n"Twice"\t"half\n', "\t").rows == [['"Twice"', '"half']]
+    assert grid(read_cells(b'a\tb\n"Twice"\t"half\n', "\t")) == [['"Twice"', '"half']]
+
+
+@given(
+    st.lists(st.lists(st.text('ab é"\x85\u2028\r\n', max_size=3), min_size=1, max_size=3), max_size=5), st.booleans()
+)
+def test_lines_of_one_width_are_read_at_once_as_they_are_one_by_one(lines: list[list[str]], ended: bool) -> None:
+    text = "\n".join(map("\t".join, lines)) + "\n" * ended
+    at_once = table._alike(text, "\t")
+    if at_once is not None:
+        one_by_one = table._text(text, "\t")
+        assert grid(at_once) == grid(one_by_one)
+        assert (at_once.header, at_once.lines, at_once.rows_read, at_once.findings) == (
+            one_by_one.header,
+            one_by_one.lines,
+            one_by_one.rows_read,
+            [],
+        )
+        assert one_by_one.findings == []
 
 
 def test_ragged_rows_are_findings_and_the_others_are_kept() -> None:
     cells = read_cells(b"a,b\n1,2\n3\n4,5,6\n7,8\n", ",")
-    assert (cells.rows, cells.lines, cells.rows_read) == ([["1", "2"], ["7", "8"]], [2, 5], 4)
+    assert (grid(cells), cells.lines, cells.rows_read) == ([["1", "2"], ["7", "8"]], [2, 5], 4)
     assert cells.findings == [
         Finding(3, None, "3", "1 cells where the header has 2"),
         Finding(4, None, "4…5…6", "3 cells where the header has 2"),
@@ -116,38 +143,38 @@ def test_a_file_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_workbook() -> None:
     assert read_cells(_BOOK, "\t") == Cells(
-        ["name", "count"], [["Tin Badger", 3.0], ["Nine Umbrellas", 4.0]], [2, 3], 2
+        ["name", "count"], [["Tin Badger", "Nine Umbrellas"], [3.0, 4.0]], [2, 3], 2
     )
 
 
 def test_the_cells_of_a_workbook_keep_their_kind() -> None:
     row = ["text", 1.5, date(2022, 5, 1), Raw(' t="b"><v>1</v></c>'), "12"]
     cells = read_cells(workbook([list("abcde"), row]), "\t")
-    assert cells.rows == [["text", 1.5, date(2022, 5, 1), True, "12"]]
+    assert grid(cells) == [["text", 1.5, date(2022, 5, 1), True, "12"]]
     stamp = Raw(' t="d"><v>2022-05-01T00:00:00</v></c>')
-    assert read_cells(workbook([["a"], [stamp]]), "\t").rows == [[datetime(2022, 5, 1)]]  # noqa: DTZ001
+    assert grid(read_cells(workbook([["a"], [stamp]]), "\t")) == [[datetime(2022, 5, 1)]]  # noqa: DTZ001
 
 
 def test_blank_rows_do_not_count_and_lines_are_the_sheets() -> None:
     cells = read_cells(workbook([["a", "b"], [], ["x", 0], ["", ""], ["y", 2]]), "\t")
-    assert (cells.rows, cells.lines, cells.rows_read) == ([["x", 0.0], ["y", 2.0]], [3, 5], 2)
+    assert (grid(cells), cells.lines, cells.rows_read) == ([["x", 0.0], ["y", 2.0]], [3, 5], 2)
 
 
 def test_a_header_may_stand_below_blank_rows_and_beside_blank_columns() -> None:
     cells = read_cells(workbook([[], ["a", "b", " "], ["x", 1, ""]]), "\t")
-    assert (cells.header, cells.rows, cells.lines) == (["a", "b"], [["x", 1.0]], [3])
+    assert (cells.header, grid(cells), cells.lines) == (["a", "b"], [["x", 1.0]], [3])
 
 
 def test_cells_beyond_the_header_are_a_finding_and_not_cut_off_in_silence() -> None:
     cells = read_cells(workbook([["a", "b"], ["x", 1], ["y", 2, "", "note"], ["z", 3]]), "\t")
-    assert cells.rows == [["x", 1.0], ["z", 3.0]]
+    assert grid(cells) == [["x", 1.0], ["z", 3.0]]
     assert cells.findings == [Finding(3, None, "…note", "cells beyond the header's 2")]
 
 
 def test_formulas_are_findings_wherever_they_stand() -> None:
     formula = Raw("><f>1+1</f><v>2</v></c>")
     cells = read_cells(workbook([["a", "b"], ["x", 1], ["y", formula], ["z", 3, formula], [formula, formula]]), "\t")
-    assert (cells.rows, cells.rows_read) == ([["x", 1.0]], 4)
+    assert (grid(cells), cells.rows_read) == ([["x", 1.0]], 4)
     assert {(finding.line, finding.column) for finding in cells.findings if finding.found == "=…"} == {
         (3, "b"),
         (4, None),
@@ -173,15 +200,19 @@ def test_every_way_to_write_a_formula_or_an_error_is_seen(formula: str) -> None:
     assert [(finding.line, finding.column) for finding in cells.findings] == [(2, "b")]
 
 
-def test_a_sheet_whose_elements_have_a_prefix_is_read_as_any_other() -> None:
+@pytest.mark.parametrize("prefix", ["x", "a-b", "a.b", "é", "x1"])
+def test_a_sheet_whose_elements_have_a_prefix_is_read_as_any_other(prefix: str) -> None:
     rows: list[list[object]] = [["a", "b"], ["x", Raw("><f>1+1</f><v>2</v></c>")], ["y", 3]]
     xml = sheet(rows)
     for name in ("worksheet", "sheetData", "row", "c", "v", "f", "is", "t"):
-        xml = xml.replace(f"</{name}>", f"</x:{name}>")
+        xml = xml.replace(f"</{name}>", f"</{prefix}:{name}>")
         for after in (" ", ">"):
-            xml = xml.replace(f"<{name}{after}", f"<x:{name}{after}")
-    cells = read_cells(package(parts(xml.replace("xmlns=", "xmlns:x="))), "\t")
-    assert (cells.rows, [finding.line for finding in cells.findings]) == ([["y", 3.0]], [2])
+            xml = xml.replace(f"<{name}{after}", f"<{prefix}:{name}{after}")
+    xml = xml.replace("xmlns=", f"xmlns:{prefix}=")
+    cells = read_cells(package(parts(xml)), "\t")
+    assert (grid(cells), [finding.line for finding in cells.findings]) == ([["y", 3.0]], [2])
+    far = xml.replace('r="B3"', 'r="XFD1048576"')
+    assert "at most 26,000,000 cells are read" in refusal(package(parts(far)))
 
 
 def test_the_first_sheet_is_the_workbooks_first_whatever_its_part_is_called() -> None:
@@ -190,7 +221,7 @@ def test_the_first_sheet_is_the_workbooks_first_whatever_its_part_is_called() ->
     swapped = files["xl/workbook.xml"].replace('r:id="rId1"', 'r:id="rId0"').replace('r:id="rId2"', 'r:id="rId1"')
     files["xl/workbook.xml"] = swapped.replace('r:id="rId0"', 'r:id="rId2"')
     cells = read_cells(package(files), "\t")
-    assert (cells.header, cells.rows) == (["a", "b"], [["x", 1.0]])
+    assert (cells.header, grid(cells)) == (["a", "b"], [["x", 1.0]])
     assert [(finding.line, finding.column) for finding in cells.findings] == [(3, "b")]
 
 
@@ -199,7 +230,7 @@ def test_the_first_sheet_may_be_linked_in_every_way(target: str) -> None:
     files = parts(sheet([["a"], ["x"], [Raw("><f>1</f><v>2</v></c>")]]))
     links = files["xl/_rels/workbook.xml.rels"].replace("worksheets/sheet1.xml", target)
     cells = read_cells(package({**files, "xl/_rels/workbook.xml.rels": links}), "\t")
-    assert (cells.rows, [finding.line for finding in cells.findings]) == ([["x"]], [3])
+    assert (grid(cells), [finding.line for finding in cells.findings]) == ([["x"]], [3])
 
 
 @pytest.mark.parametrize("keep", [4, 30, 0.1, 0.5, 0.9, 0.99, -22, -2, -1])
@@ -218,7 +249,7 @@ def test_a_damaged_workbook_is_refused_or_read_but_never_a_crash(data: st.DataOb
         cells = read_cells(bytes(raw), "\t")
     except InputError:
         return
-    assert len(cells.rows) + len(cells.findings) >= cells.rows_read
+    assert len(grid(cells)) + len(cells.findings) >= cells.rows_read
 
 
 def _lie(raw: bytes, name: str, size: int) -> bytes:
@@ -262,7 +293,7 @@ def test_a_sheet_may_be_long_or_wide() -> None:
     long = package(parts(sheet([["a", "b"], ["x", 1]]).replace('r="B2"', 'r="B1048576"')))
     assert read_cells(long, "\t").lines == [2, 1048576]
     wide = workbook([[f"c{n}" for n in range(700)], list(range(700))])
-    assert read_cells(wide, "\t").rows == [[float(n) for n in range(700)]]
+    assert grid(read_cells(wide, "\t")) == [[float(n) for n in range(700)]]
     assert letters(699) == "ZX"
 
 
@@ -322,4 +353,4 @@ def test_a_sheet_whose_xml_is_spoilt_is_refused(old: str, new: str) -> None:
 @pytest.mark.parametrize(("value", "read"), [("one", "one"), ("", ""), ("1e3", 1000.0)])
 def test_a_number_that_is_none_comes_as_its_text(value: str, read: object) -> None:
     xml = sheet([["a", "b"], ["x", 1]]).replace("<v>1</v>", f"<v>{value}</v>")
-    assert read_cells(package(parts(xml)), "\t").rows == [["x", read]]
+    assert grid(read_cells(package(parts(xml)), "\t")) == [["x", read]]

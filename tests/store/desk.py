@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,11 @@ def feed_of(name: str, settings: dict[str, object]) -> Feed:
     return known_feed(name)
 
 
+def end_of(day: str | None) -> datetime | None:
+    """The end of a day, to be asked `as_of`; None is now."""
+    return datetime.combine(date.fromisoformat(day), time.max, UTC) if day else None
+
+
 class Desk:
     """A store, and a clock that is an hour later at every load."""
 
@@ -59,34 +64,33 @@ class Desk:
         return self.store.load(feed, raw, origin or feed.origin or MOSS, now=self.now, fetched=day)
 
     def rows(self, table: str, as_of: str | None = None) -> list[tuple[object, ...]]:
-        """What one of the four tables answers, as known at the end of a day, without the ids of loads."""
-        moment = datetime.fromisoformat(as_of).replace(hour=23, tzinfo=UTC) if as_of else None
-        with self.store.open(moment) as engine:
-            answer: list[dict[str, Any]] = engine.query(f"SELECT * FROM {table}").to_pylist()
-        return sorted(tuple(v for k, v in row.items() if k not in _LOAD) for row in sorted(answer, key=str)) if (
-            table == "none"
-        ) else sorted((tuple(v for k, v in row.items() if k not in _LOAD) for row in answer), key=str)
+        """What a table answers, as known at the end of a day, sorted and without the ids of loads."""
+        with self.store.open(end_of(as_of)) as engine:
+            found: list[dict[str, Any]] = engine.query(f"SELECT * FROM {table}").to_pylist()
+        return sorted((tuple(value for name, value in row.items() if name not in _LOAD) for row in found), key=str)
 
     def answers(self, as_of: str | None = None) -> dict[str, list[tuple[object, ...]]]:
         """What `entries`, `observations` and `issues` answer."""
         return {table: self.rows(table, as_of) for table in ROWS}
 
     def everything(self) -> dict[str, list[tuple[object, ...]]]:
-        """All rows the tables hold, those of `loads` included, whatever vintage they are of."""
+        """All rows the tables hold, with the ids of loads, whatever vintage they are of."""
         with self.store.open() as engine:
             return {
-                table: sorted((tuple(row.values()) for row in engine.query(f"SELECT * FROM {table}").to_pylist()), key=str)
+                table: sorted(
+                    (tuple(row.values()) for row in engine.query(f"SELECT * FROM {table}").to_pylist()), key=str
+                )
                 for table in (*(f"all_{name}" for name in ROWS), "loads")
             }
 
     def hours(self, as_of: str | None = None) -> set[int]:
-        """The hours rank 1 has: which edition answers."""
-        with self.store.open(datetime.fromisoformat(as_of).replace(hour=23, tzinfo=UTC) if as_of else None) as engine:
+        """The hours of rank 1, which tell one `edition` from another."""
+        with self.store.open(end_of(as_of)) as engine:
             found = engine.query(
                 "SELECT DISTINCT o.value FROM observations o JOIN entries e USING (load_id, line) "
                 "WHERE e.rank = 1 AND o.measure = 'hours_viewed'"
             )
-        return {int(value) for value in found["value"].to_pylist()}
+        return {int(value) - 20_000_000 for value in found["value"].to_pylist()}
 
     def tree(self) -> dict[str, str]:
         """Every file's digest, but for the lock."""

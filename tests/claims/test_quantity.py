@@ -1,0 +1,188 @@
+"""Numbers in words: what is read is what is said, what each wording allows, and what is refused unread."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundswell.claims import Stated, read, say
+from groundswell.claims.quantity import HEDGES, UNITS, hedge_before
+from groundswell.core.errors import InputError
+from tests.claims.claim_oracle import HEDGES as HEDGES_IN_METHODS
+
+KINDS = tuple(UNITS)
+
+
+@st.composite
+def stated(draw: st.DrawFn) -> Stated:
+    """Any number a text could state: a value on the steps of its last digit, hedged in any way."""
+    step = Decimal(1).scaleb(draw(st.integers(-9, 9)))
+    count = draw(st.integers(0, int((Decimal(10**15) - 1) // step)) | st.integers(0, 1000))
+    return Stated(draw(st.sampled_from(KINDS)), count * step, step, draw(st.integers(0, len(HEDGES) - 1)))
+
+
+@given(stated())
+def test_what_is_said_is_read_back(quantity: Stated) -> None:
+    assert read(say(quantity), quantity.kind) == quantity
+
+
+@given(stated(), st.data())
+def test_every_other_wording_means_the_same(quantity: Stated, data: st.DataObject) -> None:
+    """Any words of the hedge, before or after the words before the number, and any unit."""
+    unit = UNITS[quantity.kind]
+    bare = say(Stated("views", quantity.value, quantity.step, 0)).removesuffix(" views").removesuffix(" view")
+    hedge = data.draw(st.sampled_from(HEDGES[quantity.hedge].words))
+    before = data.draw(st.sampled_from(unit.before))
+    after = data.draw(st.sampled_from([words for words in unit.after if words or before]))
+    words = [f"{hedge} {before}{bare} {after}", f"{before} {hedge} {bare} {after}"]
+    assert read(data.draw(st.sampled_from(words)).upper(), quantity.kind) == quantity
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "value", "low", "high"),
+    [
+        ("54 countries", "reach", 54, 54, 54),
+        ("1 country", "reach", 1, 1, 1),
+        ("fifty-four territories", "reach", 54, 54, 54),
+        ("ninety-nine countries and territories", "reach", 99, 99, 99),
+        ("twelve countries", "reach", 12, 12, 12),
+        ("zero countries", "reach", 0, 0, 0),
+        ("reached the Top 10 in 54 countries", "reach", 54, 54, 54),
+        ("14,550,000 hours", "hours_viewed", 14_550_000, 14_550_000, 14_550_000),
+        ("14550000 hours viewed", "hours_viewed", 14_550_000, 14_550_000, 14_550_000),
+        ("23.94 million hours", "hours_viewed", 23_940_000, 23_935_000, 23_945_000),
+        ("23.9M hours", "hours_viewed", 23_900_000, 23_850_000, 23_950_000),
+        ("24m hours of viewing", "hours_viewed", 24_000_000, 23_500_000, 24_500_000),
+        ("24-million hours", "hours_viewed", 24_000_000, 23_500_000, 24_500_000),
+        ("1.2 billion hours", "hours_viewed", 1_200_000_000, 1_150_000_000, 1_250_000_000),
+        ("1.2bn hours", "hours_viewed", 1_200_000_000, 1_150_000_000, 1_250_000_000),
+        ("1.2B hours", "hours_viewed", 1_200_000_000, 1_150_000_000, 1_250_000_000),
+        ("250K hours", "hours_viewed", 250_000, 249_500, 250_500),
+        ("1 hour", "hours_viewed", 1, 1, 1),
+        ("11.0 million views", "views", 11_000_000, 10_950_000, 11_050_000),
+        ("eleven million views", "views", 11_000_000, 10_500_000, 11_500_000),
+        ("peaked at No. 5", "rank", 5, 5, 5),
+        ("#5", "rank", 5, 5, 5),
+        ("number 5", "rank", 5, 5, 5),
+        ("number five", "rank", 5, 5, 5),
+        ("fifth place", "rank", 5, 5, 5),
+        ("5th place", "rank", 5, 5, 5),
+        ("the twentieth spot", "rank", 20, 20, 20),
+        ("reached number 1 in the Top 10", "rank", 1, 1, 1),
+        ("three weeks in the Top 10", "weeks_on_chart", 3, 3, 3),
+        ("second week on the list", "weeks_on_chart", 2, 2, 2),
+        ("in its 11th week", "weeks_on_chart", 11, 11, 11),
+        ("more than 23.94 million hours", "hours_viewed", 23_940_000, 23_940_000, None),
+        ("at least three weeks", "weeks_on_chart", 3, 3, None),
+        ("fewer than 54 countries", "reach", 54, None, 54),
+        ("no more than 54 countries", "reach", 54, None, 54),
+        ("about 50 countries", "reach", 50, 45, 55),
+        ("just over 50 countries", "reach", 50, 50, 55),
+        ("nearly 50 countries", "reach", 50, 45, 50),
+        ("about No. 5", "rank", 5, Decimal("4.5"), Decimal("5.5")),
+        ("No. about 5", "rank", 5, Decimal("4.5"), Decimal("5.5")),
+        ("no 5", "rank", 5, 5, 5),
+        ("٥٤ countries", "reach", 54, 54, 54),
+    ],
+)
+def test_wordings(words: str, kind: str, value: int, low: Decimal | None, high: Decimal | None) -> None:
+    quantity = read(words, kind)
+    allowed = quantity.allows()
+    assert (quantity.value, allowed.low, allowed.high) == (value, low, high)
+    assert quantity.as_json()["as"] == words
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "why"),
+    [
+        ("only 54 countries", "reach", "'only' is not read"),
+        ("54 countries ever", "reach", "'ever' is not read"),
+        ("the first 54 countries", "reach", "several numbers"),
+        ("nearly half of the countries", "reach", "no number"),
+        ("nearly half of 54 countries", "reach", "'nearly' is not read"),
+        ("almost nearly 54 countries", "reach", "'almost' is not read"),
+        ("not more than 54 countries", "reach", "'not' is not read"),
+        ("never No. 5", "rank", "'never' is not read"),
+        ("three consecutive weeks", "weeks_on_chart", "'consecutive' is not read"),
+        ("three straight weeks", "weeks_on_chart", "'straight' is not read"),
+        ("three weeks running", "weeks_on_chart", "'running' is not read"),
+        ("2 million of 54 countries", "reach", "several numbers"),
+        ("between 50 and 54 countries", "reach", "several numbers"),
+        ("50–54 countries", "reach", "several numbers"),
+        ("50-54 countries", "reach", "is not read"),
+        ("fifty four countries", "reach", "several numbers"),
+        ("one hundred countries", "reach", "'hundred' is not read"),
+        ("two and a half million hours", "hours_viewed", "is not read"),
+        ("Top 10", "rank", "no number"),
+        ("the Top Ten", "rank", "no number"),
+        ("Top 10s", "weeks_on_chart", "no number"),
+        ("54%", "reach", "no number"),
+        ("54 % of countries", "reach", "is not read"),
+        ("-54 countries", "reach", "no number"),
+        ("$54 countries", "reach", "no number"),
+        ("1.2.3 million hours", "hours_viewed", "no number"),
+        ("12,34 hours", "hours_viewed", "'34' is not read"),
+        ("1e6 hours", "hours_viewed", "no number"),
+        ("54² countries", "reach", "no number"),
+        ("24 million minutes", "hours_viewed", "'minutes' is not read"),
+        ("24 million views", "hours_viewed", "'views' is not read"),
+        ("24 million hours", "views", "'hours' is not read"),
+        ("54 weeks", "reach", "'weeks' is not read"),
+        ("54 countries", "weeks_on_chart", "'countries' is not read"),
+        ("54 countries", "rank", "'countries' is not read"),
+        ("54th countries", "reach", "counts in order"),
+        ("fifth country", "reach", "counts in order"),
+        ("24 million", "hours_viewed", "does not say of what"),
+        ("54", "reach", "does not say of what"),
+        ("5", "rank", "does not say of what"),
+        ("three", "weeks_on_chart", "does not say of what"),
+        ("1000000000000000 hours", "hours_viewed", "more digits than are read"),
+        ("0.12345678901 countries", "reach", "more digits than are read"),
+        ("", "reach", "no number"),
+        ("54 countries", "nonsense", "no claim kind 'nonsense'; known: hours_viewed"),
+    ],
+)
+def test_what_is_not_understood_is_refused(words: str, kind: str, why: str) -> None:
+    with pytest.raises(InputError) as error:
+        read(words, kind)
+    assert why in str(error.value)
+
+
+def test_rounding_edges() -> None:
+    quantity = read("23.94 million hours", "hours_viewed")
+    allowed, cut = quantity.allows(), quantity.cut()
+    assert cut is not None
+    rounded = {
+        value: allowed.holds(Decimal(value), Decimal(value))
+        for value in (23_934_999, 23_935_000, 23_944_999, 23_945_000)
+    }
+    assert rounded == {23_934_999: False, 23_935_000: True, 23_944_999: True, 23_945_000: False}
+    cut_off = {
+        value: cut.holds(Decimal(value), Decimal(value)) for value in (23_939_999, 23_940_000, 23_949_999, 23_950_000)
+    }
+    assert cut_off == {23_939_999: False, 23_940_000: True, 23_949_999: True, 23_950_000: False}
+
+
+@pytest.mark.parametrize("words", ["54 countries", "14,550,000 hours", "more than 23.94 million hours"])
+def test_exact_and_hedged_numbers_are_never_taken_as_cut_off(words: str) -> None:
+    assert read(words, "reach" if "countries" in words else "hours_viewed").cut() is None
+
+
+def test_the_hedges_are_those_of_the_methods() -> None:
+    read_here = {words for hedge in HEDGES for words in hedge.words if words}
+    assert read_here == set(HEDGES_IN_METHODS)
+
+
+@pytest.mark.parametrize(
+    ("before", "hedge"),
+    [
+        ("It reached more than ", "more than"),
+        ("It reached ", ""),
+        ("a clear over", "over"),
+        ("moreover ", ""),
+        ("", ""),
+    ],
+)
+def test_a_hedge_that_stands_before_a_quote_is_seen(before: str, hedge: str) -> None:
+    assert hedge_before(before) == hedge

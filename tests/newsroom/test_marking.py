@@ -1,0 +1,66 @@
+"""Quotes are marked where they stand, once each, and never inside markup."""
+
+from datetime import date
+
+import html5lib
+import pytest
+
+from groundswell.newsroom.gate import Bound
+from groundswell.newsroom.marking import Marker
+from groundswell.newsroom.story import Attribution, Binding
+
+
+def attributed(says: str, nth: int | None = None) -> Bound:
+    return Bound(Binding(says, attributed=Attribution("Netflix"), nth=nth))
+
+
+def marks(html: str) -> list[str]:
+    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    return ["".join(span.itertext()) for span in tree.iter("span") if span.attrib.get("class") == "stated"]
+
+
+def test_every_occurrence_is_marked_without_nth() -> None:
+    html = Marker([attributed("54 countries")]).prose("In 54 countries.\n\nReally: 54 countries!")
+    assert marks(html) == ["54 countries", "54 countries"]
+    assert html.count("[Netflix]") == 2
+
+
+def test_nth_counts_over_title_summary_and_prose() -> None:
+    marker = Marker([attributed("54", nth=3)])
+    assert marks(marker.text("54 in the title")) == []
+    assert marks(marker.text("54 in the summary")) == []
+    assert marks(marker.prose("then 54 and 54")) == ["54"]
+
+
+def test_the_longer_quote_wins_where_two_begin() -> None:
+    html = Marker([attributed("No. 1"), attributed("No. 10")]).prose("At No. 10, then No. 1.")
+    assert marks(html) == ["No. 10", "No. 1"]
+
+
+def test_a_quote_over_a_line_break_is_marked() -> None:
+    assert marks(Marker([attributed("three weeks in the Top 10")]).prose("It spent three\nweeks in the Top 10.")) == [
+        "three weeks in the Top 10"
+    ]
+
+
+def test_what_is_declared_no_claim_is_not_marked() -> None:
+    bound = Bound(Binding("two schoolboys", not_a_claim="the plot"))
+    assert Marker([bound]).text("two schoolboys") == "two schoolboys"
+
+
+@pytest.mark.parametrize(
+    "text", ["<script>54</script>", '54 <img src=x onerror="alert(1)">', "[54](javascript:alert(1))"]
+)
+def test_text_around_a_quote_stays_text(text: str) -> None:
+    html = str(Marker([attributed("54")]).prose(text))
+    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    elements = {element.tag for element in tree.iter() if isinstance(element.tag, str)}
+    assert elements <= {"DOCUMENT_FRAGMENT", "p", "span", "a"}
+    assert not [href for element in tree.iter() if (href := element.attrib.get("href", "")).startswith("javascript")]
+    assert marks(html)
+
+
+def test_an_address_that_holds_the_words_is_left_alone() -> None:
+    html = str(Marker([attributed("54")]).prose("See [the list](https://example.org/54) of 54."))
+    assert 'href="https://example.org/54"' in html
+    assert marks(html) == ["54"]

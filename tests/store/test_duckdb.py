@@ -1,0 +1,41 @@
+import pyarrow as pa
+import pytest
+
+from groundswell.core.errors import MachineryError
+from groundswell.store import DuckEngine
+
+
+def test_tables_are_registered_stepped_over_and_asked() -> None:
+    with DuckEngine() as engine:
+        engine.register("numbers", pa.table({"n": [1, 2, 3]}))
+        engine.step("doubled", "SELECT n * 2 AS n FROM numbers")
+        engine.step("doubled", "SELECT n * 2 AS n FROM doubled")
+        assert engine.query("SELECT n FROM doubled WHERE n > ? ORDER BY n", [4]).to_pydict() == {"n": [8, 12]}
+        assert engine.dialect == "duckdb"
+
+
+def test_values_are_bound_and_never_spliced() -> None:
+    with DuckEngine() as engine:
+        asked = "'; DROP TABLE x; --"
+        assert engine.query("SELECT ? AS said", [asked]).to_pylist() == [{"said": asked}]
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a;b", 'a"b', "A", "1a", "é"])
+def test_names_that_are_no_names_are_refused(name: str) -> None:
+    with DuckEngine() as engine:
+        with pytest.raises(MachineryError, match="is no table name"):
+            engine.register(name, pa.table({"n": [1]}))
+        with pytest.raises(MachineryError, match="is no table name"):
+            engine.step(name, "SELECT 1")
+
+
+def test_what_the_engine_cannot_answer_is_one_line() -> None:
+    with DuckEngine() as engine, pytest.raises(MachineryError) as refused:
+        engine.query("SELECT nothing\nFROM nowhere\nWHERE never")
+    assert str(refused.value).startswith("the engine could not answer: ")
+    assert len(str(refused.value).splitlines()) == 1
+
+
+def test_the_engine_fetches_nothing_from_the_network() -> None:
+    with DuckEngine() as engine, pytest.raises(MachineryError):
+        engine.query("SELECT * FROM read_csv('https://example.invalid/x.csv')")

@@ -1,0 +1,124 @@
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from groundswell.core.errors import MachineryError
+from groundswell.core.rows import ISSUES, LOAD_COLUMNS, LOADS
+from groundswell.store import DuckEngine, delta, tables
+from groundswell.store.tables import ROWS, Generations, Tables
+from tests.store.desk import Desk, edition
+
+_ISSUES = ROWS["issues"]
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Tables:
+    """A generation of empty tables."""
+    return Generations(tmp_path / "tables").new()
+
+
+def loads(*rows: tuple[str, int]) -> pa.Table:
+    """Rows of `loads` from (load id, day it was known from)."""
+    return pa.Table.from_pylist(
+        [{"load_id": load_id, "known_from": datetime(2022, 6, day, tzinfo=UTC)} for load_id, day in rows], schema=LOADS
+    )
+
+
+def issues(load_ids: Sequence[str]) -> pa.Table:
+    """One issue of each load."""
+    return pa.Table.from_pylist([{"load_id": load_id, "chart": "made.up"} for load_id in load_ids], schema=_ISSUES)
+
+
+def held(made: Tables, name: str = "issues") -> list[str]:
+    """The load ids of a table's rows."""
+    schema = pa.schema([LOAD_COLUMNS.field("load_id")])
+    ids: list[str] = delta.rows(made.folder / name, schema)["load_id"].to_pylist()
+    return sorted(ids)
+
+
+def test_tables_begin_empty_and_in_their_schemas(made: Tables) -> None:
+    assert len(made.loads()) == 0
+    assert made.loads().schema == LOADS
+    with DuckEngine() as engine:
+        for name in ROWS:
+            engine.register(name, made.path(name))
+            assert engine.query(f"SELECT * FROM {name}").column_names == ROWS[name].names
+    assert ROWS["issues"].names == [*LOAD_COLUMNS.names, *ISSUES.names]
+
+
+def test_adding_no_rows_adds_nothing(made: Tables) -> None:
+    before = sorted(made.folder.rglob("*"))
+    made.append("issues", _ISSUES.empty_table())
+    assert sorted(made.folder.rglob("*")) == before
+
+
+def test_a_load_told_twice_counts_once_with_its_earlier_day(made: Tables) -> None:
+    made.append("loads", loads(("a", 20), ("b", 5)))
+    made.append("loads", loads(("a", 10)))
+    made.append("loads", loads(("a", 30)))
+    assert [(row["load_id"], row["known_from"].day) for row in made.loads().to_pylist()] == [("a", 10), ("b", 5)]
+
+
+def test_sweep_removes_rows_of_loads_that_never_ended(made: Tables) -> None:
+    made.append("loads", loads(("a", 1), ("b", 2)))
+    for load_ids in ("a", "xa", "b", "yyb", "x"):
+        made.append("issues", issues(load_ids))
+    made.sweep()
+    assert held(made) == ["a", "a", "b", "b"]
+    before = sorted(made.folder.rglob("*"))
+    made.sweep()
+    assert sorted(made.folder.rglob("*")) == before
+
+
+def test_many_small_files_become_few_and_keep_their_rows(made: Tables) -> None:
+    ids = [f"{n:03}" for n in range(101)]
+    for load_id in ids:
+        made.append("issues", issues([load_id, load_id]))
+    assert len(delta.parquet_files(made.folder / "issues")) == 101
+    made.compact()
+    assert len(delta.parquet_files(made.folder / "issues")) == 1
+    assert held(made) == sorted(ids * 2)
+    made.append("issues", issues(["last"]))
+    assert len(held(made)) == 203
+
+
+def test_loads_go_on_over_compactions(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "_FILES_BEFORE_COMPACTION", 4)
+    for number in range(7):
+        desk.load(edition(number), fetched=f"2022-06-{number + 1:02}")
+    lists = 2 * sum(3 + number for number in range(7))
+    assert [len(rows) for rows in desk.everything().values()] == [10 * lists, 20 * lists, lists, 7]
+    assert [desk.hours(f"2022-06-{number + 1:02}") for number in range(7)] == [{number} for number in range(7)]
+
+
+def test_generations_are_turned_to_in_one_step(tmp_path: Path) -> None:
+    generations = Generations(tmp_path / "tables")
+    assert generations.current() is None
+    first, second = generations.new(), generations.new()
+    assert generations.current() is None
+    for generation in (first, second):
+        generations.use(generation)
+        current = generations.current()
+        assert current is not None
+        assert current.folder == generation.folder
+    assert first.folder.exists()
+    generations.sweep()
+    assert [path.name for path in (tmp_path / "tables").glob("g-*")] == [second.folder.name]
+
+
+def test_before_the_first_generation_is_used_sweep_takes_what_is_there(tmp_path: Path) -> None:
+    generations = Generations(tmp_path / "tables")
+    generations.sweep()
+    generations.new()
+    generations.sweep()
+    assert list((tmp_path / "tables").iterdir()) == []
+
+
+def test_a_damaged_table_is_named(made: Tables) -> None:
+    for log in (made.folder / "entries" / "_delta_log").glob("*.json"):
+        log.write_text("{ cut sh")
+    with pytest.raises(MachineryError, match="the table entries cannot be read; make it again"):
+        made.sweep()
