@@ -104,8 +104,8 @@ def measure(case: Case, pairs: int) -> Measured:
     )
 
 
-def cases(inputs: dict[str, Any], folder: Path) -> Iterator[Case]:
-    """The cases, each prepared when its turn comes."""
+def cases(inputs: dict[str, Any], folder: Path, only: str) -> Iterator[Case]:
+    """The cases whose names hold `only`, each prepared when its turn comes."""
     numbers = count(1)
 
     def fresh() -> str:
@@ -116,12 +116,17 @@ def cases(inputs: dict[str, Any], folder: Path) -> Iterator[Case]:
     def loading(name: str, feed: str, path: str) -> Case:
         return Case(name, lambda: ["load", feed, path, fresh()], lambda: ["load by hand", path, fresh()])
 
-    yield loading("load, country file, XLSX", "netflix.countries", inputs["countries"])
-    yield loading("load, country file, TSV", "netflix.countries", inputs["countries_text"])
-    yield loading("load, global file, TSV", "netflix.global", inputs["worldwide"])
-    store, homonyms = fresh(), str(folder / "homonyms.parquet")
-    tables = run("prepare", inputs["countries"], inputs["worldwide"], store, homonyms).result
-    yield Case("all columns, both files", lambda: ["columns", store], lambda: ["columns by hand", tables, homonyms])
+    for name, feed, path in (
+        ("load, country file, XLSX", "netflix.countries", inputs["countries"]),
+        ("load, country file, TSV", "netflix.countries", inputs["countries_text"]),
+        ("load, global file, TSV", "netflix.global", inputs["worldwide"]),
+    ):
+        if only in name:
+            yield loading(name, feed, path)
+    if only in (name := "all columns, both files"):
+        store, homonyms = fresh(), str(folder / "homonyms.parquet")
+        tables = run("prepare", inputs["countries"], inputs["worldwide"], store, homonyms).result
+        yield Case(name, lambda: ["columns", store], lambda: ["columns by hand", tables, homonyms])
 
 
 def conditions() -> dict[str, str]:
@@ -151,6 +156,7 @@ def table(measured: list[Measured]) -> Iterator[str]:
 def main() -> None:
     """Measure, print, and fail where the two ways differ."""
     options = argparse.ArgumentParser(prog="python -m benchmarks", description="Groundswell against the same by hand.")
+    options.add_argument("only", nargs="?", default="", help="measure only the cases whose names hold this")
     options.add_argument("--quick", action="store_true", help=f"{PAIRS_QUICK} pairs a case instead of {PAIRS}")
     options.add_argument("--json", action="store_true", help="one JSON document")
     chosen = options.parse_args()
@@ -164,7 +170,7 @@ def main() -> None:
             print("\n".join(f"{key}: {value}" for key, value in held.items()))
             print(f"{what}; {pairs} pairs a case, in turn, each run a process of its own\n", flush=True)
         try:
-            measured = [_told(measure(case, pairs)) for case in cases(inputs, folder)]
+            measured = [_told(measure(case, pairs)) for case in cases(inputs, folder, chosen.only)]
         except Differs as differs:
             raise SystemExit(f"the two ways differ: {differs}") from None
         limits = [run("limits", inputs["countries"]).result for _ in range(pairs)]

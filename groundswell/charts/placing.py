@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from groundswell.catalog import Catalog, names_table
 from groundswell.charts.definition import Chart, Charts
@@ -23,21 +24,25 @@ from groundswell.core.errors import InputError
 from groundswell.core.period import calendar
 from groundswell.core.protocol import Engine
 
-_SUBJECTS = """
-WITH candidates AS (
-  SELECT e.load_id, e.chart, e.territory, e.last_day, e.line, n.subject, n.weight
-  FROM entries e JOIN names n USING (chart, title, season)
-  WHERE (n.territory IS NULL OR n.territory = e.territory) AND (n.rank IS NULL OR n.rank = e.rank)
-    AND (n.valid_from IS NULL OR n.valid_from <= e.last_day) AND (n.valid_to IS NULL OR n.valid_to >= e.last_day)
-)
-SELECT load_id, chart, line, max_by(subject, weight) AS subject FROM candidates GROUP BY ALL
+# Rows are many and names long: chart with territory, and subject, are joined and sorted by as numbers.
+_EXCEPTIONS = """
+SELECT e.load_id, e.chart, e.line, max_by(n.subject, n.weight) AS subject, max_by(n.subject_no, n.weight) AS subject_no
+FROM entries e JOIN names n USING (chart, title, season)
+WHERE n.weight >= 0
+  AND (n.territory IS NULL OR n.territory = e.territory) AND (n.rank IS NULL OR n.rank = e.rank)
+  AND (n.valid_from IS NULL OR n.valid_from <= e.last_day) AND (n.valid_to IS NULL OR n.valid_to >= e.last_day)
+GROUP BY ALL
 """
 _IDENTIFIED = """
-SELECT e.*, s.subject FROM entries e JOIN subjects s USING (load_id, chart, line)
+SELECT e.*, coalesce(x.subject, n.subject) AS subject, coalesce(x.subject_no, n.subject_no) AS subject_no
+FROM entries e
+JOIN names n USING (chart, title, season)
+LEFT JOIN exceptions x USING (load_id, chart, line)
+WHERE n.weight < 0
 """
-_FIGURES = """
+_FIGURES = f"""
 SELECT c.chart, c.issue_no, r.depth, o.value, e.* EXCLUDE (chart)
-FROM identified e
+FROM ({_IDENTIFIED}) e
 JOIN ranked_by r ON r.list = e.chart
 JOIN calendar c ON c.chart = r.chart AND c.last_day = e.last_day AND c.measure = r.measure
 LEFT JOIN observations o ON o.load_id = e.load_id AND o.line = e.line AND o.chart = e.chart AND o.measure = r.measure
@@ -58,11 +63,13 @@ UNION ALL (
 """
 _EXPECTED = """
 WITH span AS (
-  SELECT chart, territory, min(issue_no) AS first_held, max(issue_no) AS last_held FROM held GROUP BY ALL
+  SELECT chart, territory, row_number() OVER (ORDER BY chart, territory) AS list_no,
+         min(issue_no) AS first_held, max(issue_no) AS last_held
+  FROM held GROUP BY chart, territory
 ), whole_chart AS (
   SELECT chart, min(first_held) AS chart_first FROM span GROUP BY ALL
 )
-SELECT c.chart, s.territory, c.issue_no, c.first_day, c.last_day, h.issue_no IS NOT NULL AS held_whole
+SELECT c.chart, s.territory, s.list_no, c.issue_no, c.first_day, c.last_day, h.issue_no IS NOT NULL AS held_whole
 FROM calendar c
 JOIN span s USING (chart)
 JOIN whole_chart w USING (chart)
@@ -70,65 +77,64 @@ LEFT JOIN held h ON h.chart = c.chart AND h.territory = s.territory AND h.issue_
 WHERE c.issue_no <= s.last_held
   AND c.issue_no >= CASE WHEN c.since_no IS NULL OR c.since_no >= w.chart_first THEN s.first_held ELSE c.since_no END
 """
-_LISTED = """
-SELECT e.chart, e.territory, c.issue_no, e.first_day, e.last_day, e.rank, e.subject, e.title, e.season, e.weeks_printed,
-       e.line, e.load_id, e.snapshot_id, e.evidence
-FROM identified e JOIN calendar c USING (chart, last_day)
+_LISTED = f"""
+SELECT e.chart, e.territory, x.list_no, x.issue_no, e.first_day, e.last_day, e.rank, e.subject, e.subject_no, e.title, e.season,
+       e.weeks_printed, e.line, e.load_id, e.snapshot_id, e.evidence
+FROM ({_IDENTIFIED}) e JOIN expected x USING (chart, territory, last_day)
 """
 _MERGED = """
-SELECT f.chart, f.territory, f.issue_no, f.first_day, f.last_day,
+SELECT f.chart, f.territory, x.list_no, f.issue_no, f.first_day, f.last_day,
        rank() OVER (PARTITION BY f.chart, f.territory, f.issue_no ORDER BY f.value DESC) AS place,
-       f.subject, f.title, f.season, NULL::BIGINT AS weeks_printed, f.line, f.load_id, f.snapshot_id, f.evidence
-FROM figures f JOIN held h USING (chart, territory, issue_no)
+       f.subject, f.subject_no, f.title, f.season, NULL::BIGINT AS weeks_printed, f.line, f.load_id, f.snapshot_id, f.evidence
+FROM figures f JOIN expected x USING (chart, territory, issue_no)
+WHERE x.held_whole
 QUALIFY f.depth IS NULL OR place <= f.depth
 """
 _HISTORY = """
-SELECT chart, territory, subject, issue_no, min(rank) AS rank FROM listed GROUP BY ALL
+SELECT list_no, subject_no, issue_no, min(rank) AS rank FROM listed GROUP BY ALL
 """
 _MISSING = """
-SELECT s.chart, s.territory, s.subject, x.issue_no, x.first_day, x.last_day
-FROM (SELECT DISTINCT chart, territory, subject FROM history) s
-JOIN expected x ON x.chart = s.chart AND x.territory = s.territory AND NOT x.held_whole
+SELECT s.chart, s.territory, s.list_no, s.subject, s.subject_no, x.issue_no, x.first_day, x.last_day
+FROM (SELECT DISTINCT chart, territory, list_no, subject, subject_no FROM listed) s
+JOIN expected x ON x.list_no = s.list_no AND NOT x.held_whole
 LEFT JOIN held h ON h.chart = x.chart AND h.territory = x.territory AND h.issue_no = x.issue_no
                 AND h.complete_for = s.subject
-LEFT JOIN history on_it ON on_it.chart = s.chart AND on_it.territory = s.territory AND on_it.subject = s.subject
-                       AND on_it.issue_no = x.issue_no
+LEFT JOIN history on_it ON on_it.list_no = s.list_no AND on_it.subject_no = s.subject_no AND on_it.issue_no = x.issue_no
 LEFT JOIN first_available f ON f.subject = s.subject
 WHERE h.issue_no IS NULL AND on_it.issue_no IS NULL AND (f.first_day IS NULL OR f.first_day <= x.last_day)
 """
 _UNKNOWN = """
-SELECT h.chart, h.territory, h.subject, h.issue_no,
+SELECT h.list_no, h.subject_no, h.issue_no,
        bool_or(m.issue_no = h.issue_no - 1) AS previous_missing,
        bool_or(m.issue_no < h.issue_no - 1) AS earlier_missing
-FROM history h JOIN missing m USING (chart, territory, subject)
+FROM history h JOIN missing m USING (list_no, subject_no)
 WHERE m.issue_no < h.issue_no GROUP BY ALL
 """
 _PLACES = """
-WITH runs AS (
-  SELECT *, row_number() OVER past AS weeks_on_chart, issue_no - row_number() OVER past AS run,
-         min(rank) OVER (PARTITION BY chart, territory, subject ORDER BY issue_no ROWS UNBOUNDED PRECEDING) AS peak,
-         lag(issue_no) OVER past AS last_no, lag(rank) OVER past AS last_rank,
-         coalesce(rank = 1, false) AS at_top,
-         issue_no - row_number() OVER (
-             PARTITION BY chart, territory, subject, coalesce(rank = 1, false) ORDER BY issue_no) AS top_run
-  FROM history WINDOW past AS (PARTITION BY chart, territory, subject ORDER BY issue_no)
+WITH seen AS (
+  SELECT *, row_number() OVER past AS weeks_on_chart, lag(issue_no) OVER past AS last_no, lag(rank) OVER past AS last_rank,
+         min(rank) OVER (PARTITION BY list_no, subject_no ORDER BY issue_no ROWS UNBOUNDED PRECEDING) AS peak
+  FROM history WINDOW past AS (PARTITION BY list_no, subject_no ORDER BY issue_no)
+), runs AS (
+  SELECT *, max(CASE WHEN last_no = issue_no - 1 THEN NULL ELSE issue_no END) OVER so_far AS since,
+         max(CASE WHEN rank = 1 AND last_no = issue_no - 1 THEN NULL WHEN rank = 1 THEN issue_no ELSE issue_no + 1 END)
+           OVER so_far AS at_top_since
+  FROM seen WINDOW so_far AS (PARTITION BY list_no, subject_no ORDER BY issue_no ROWS UNBOUNDED PRECEDING)
 )
-SELECT r.chart, r.territory, r.subject, r.issue_no, r.peak, r.weeks_on_chart,
+SELECT r.list_no, r.subject_no, r.issue_no, r.peak, r.weeks_on_chart,
        CASE WHEN r.last_no = r.issue_no - 1 THEN r.last_rank END AS previous_rank,
-       row_number() OVER (PARTITION BY r.chart, r.territory, r.subject, r.run ORDER BY r.issue_no) AS streak,
-       CASE WHEN r.at_top THEN row_number() OVER (
-           PARTITION BY r.chart, r.territory, r.subject, r.at_top, r.top_run ORDER BY r.issue_no)
-            WHEN r.rank IS NOT NULL THEN 0 END AS streak_at_top,
+       r.issue_no - r.since + 1 AS streak,
+       CASE WHEN r.rank IS NOT NULL THEN r.issue_no - r.at_top_since + 1 END AS streak_at_top,
        CASE WHEN r.weeks_on_chart > 1 THEN false WHEN u.issue_no IS NULL THEN true END AS debut,
        CASE WHEN r.last_no = r.issue_no - 1 THEN false
             WHEN r.weeks_on_chart > 1 THEN CASE WHEN coalesce(u.previous_missing, false) THEN NULL ELSE true END
             WHEN coalesce(u.earlier_missing, false) THEN NULL ELSE false END AS re_entry
-FROM runs r LEFT JOIN unknown u USING (chart, territory, subject, issue_no)
+FROM runs r LEFT JOIN unknown u USING (list_no, subject_no, issue_no)
 """
 _PLACED = """
 SELECT l.*, p.previous_rank, p.previous_rank - l.rank AS change, p.peak, p.weeks_on_chart, p.streak, p.streak_at_top,
        p.debut, p.re_entry
-FROM listed l JOIN places p USING (chart, territory, subject, issue_no)
+FROM listed l JOIN places p USING (list_no, subject_no, issue_no)
 """
 
 
@@ -140,15 +146,14 @@ def place(engine: Engine, catalog: Catalog, charts: Charts) -> None:
     """
     printed = engine.query("SELECT DISTINCT chart, title, season FROM entries").to_pydict()
     distinct = zip(printed["chart"], printed["title"], printed["season"], strict=True)
-    engine.register(
-        "names", names_table(((c, charts.get(c).kind, title, season) for c, title, season in distinct), catalog.names)
-    )
+    names = names_table(((c, charts.get(c).kind, title, season) for c, title, season in distinct), catalog.names)
+    numbers = pc.dictionary_encode(names["subject"].combine_chunks()).indices
+    engine.register("names", names.append_column("subject_no", numbers))
     engine.register("first_available", _first_available(catalog))
     held = engine.query("SELECT chart, calendar, list(DISTINCT last_day) AS days FROM issues GROUP BY ALL")
     engine.register("calendar", _calendar(held.to_pylist(), charts))
     engine.register("ranked_by", _ranked_by(charts.computed()))
-    engine.step("subjects", _SUBJECTS)
-    engine.step("identified", _IDENTIFIED)
+    engine.step("exceptions", _EXCEPTIONS)
     engine.step("figures", _FIGURES)
     engine.step("held", _HELD)
     engine.step("expected", _EXPECTED)

@@ -203,7 +203,7 @@ def _found(
     if context["issues"] is None:
         return Found(reason=Reason.NO_DATA, note=f"no issue of {claim.chart} is held for the period")
     if claim_type.one_issue and not context["is_period"]:
-        return Found(reason=Reason.AMBIGUOUS_PERIOD, note=_not_one_issue(claim.period, context))
+        return Found(reason=Reason.AMBIGUOUS_PERIOD, note=_not_one_issue(context))
     missing = tuple(context["missing"] or ())
     open_end = not claim_type.one_issue and context["last_held"] < claim.period.last
     if open_end:
@@ -223,8 +223,8 @@ def _found(
     return Found(low, high, missing=missing, note=note, rows=rows, lists=lists)
 
 
-def _not_one_issue(period: Period, context: Mapping[str, Any]) -> str:
+def _not_one_issue(context: Mapping[str, Any]) -> str:
     first = Period(context["first_first"], context["first_last"])
     last = Period(context["last_first"], context["last_last"])
-    held = f"that of {first}" if first == last else f"{context['issues']}, from that of {first} to that of {last}"
-    return f"a figure is printed for one issue, and {period} is not the period of one; within it lie {held}"
+    there = f"covers {context['issues']}, from {first} to {last}" if first != last else f"is not that of {first}"
+    return f"a figure is printed for one issue, and the period {there}"

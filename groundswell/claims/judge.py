@@ -7,7 +7,7 @@ from typing import Protocol
 from groundswell.catalog import WORLDWIDE, name_of
 from groundswell.claims.ask import TYPES, ask
 from groundswell.claims.claim import Claim, Found, Judged
-from groundswell.claims.quantity import UNITS, say_number
+from groundswell.claims.quantity import UNITS, say_number, unit_after
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, weakest
 from groundswell.core.protocol import Engine
@@ -82,11 +82,9 @@ def _explain(claim: Claim, found: Found, truncated: bool, names: Names) -> str:
 
 
 def _found_words(claim: Claim, found: Found) -> str:
-    unit = UNITS[claim.kind].after[0] or ""
     before = UNITS[claim.kind].before[0]
     low = before + say_number(found.low)
     if found.high is None:
-        return f"at least {low} {unit}".strip()
-    if found.low == found.high:
-        return f"{low} {unit}".strip()
-    return f"{low} to {before}{say_number(found.high)} {unit}".strip()
+        return f"at least {low} {unit_after(claim.kind, found.low)}".strip()
+    to = "" if found.low == found.high else f" to {before}{say_number(found.high)}"
+    return f"{low}{to} {unit_after(claim.kind, found.high)}".strip()

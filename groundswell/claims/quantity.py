@@ -125,6 +125,7 @@ UNITS: Final[dict[str, Unit]] = {
         besides=_PLACE | frozenset({"reached"}),
     ),
 }
+_ONE_OF = {"countries": "country", "views": "view", "hours": "hour", "weeks": "week"}
 
 
 @dataclass(frozen=True)
@@ -168,11 +169,14 @@ def say(stated: Stated) -> str:
     """The quantity in English: `more than 23.94 million hours`, `No. 5`, `three weeks`."""
     unit = UNITS[stated.kind]
     hedge = HEDGES[stated.hedge].words[0]
-    after = unit.after[0]
-    if after and stated.value == 1 and after.endswith("s"):
-        after = {"countries": "country", "views": "view", "hours": "hour", "weeks": "week"}.get(after, after)
     number = say_number(stated.value, stated.step, spelled=unit.spelled)
-    return " ".join(part for part in (hedge, unit.before[0] + number, after) if part)
+    return " ".join(part for part in (hedge, unit.before[0] + number, unit_after(stated.kind, stated.value)) if part)
+
+
+def unit_after(kind: str, value: Decimal) -> str:
+    """The word after a number of that kind: `weeks`, `week` after 1; empty where there is none."""
+    after = UNITS[kind].after[0]
+    return _ONE_OF.get(after, after) if value == 1 else after
 
 
 def say_number(value: Decimal, step: Decimal = Decimal(1), *, spelled: bool = False) -> str:

@@ -47,6 +47,7 @@ class Record:
         """A chart's title."""
         return self.charts.get(chart).title
 
+    @cached_property
     def names(self) -> set[str]:
         """Every title and season known, as printed or catalogued."""
         printed = {name for names in self._printed.values() for name in names if name}

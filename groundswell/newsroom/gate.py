@@ -61,7 +61,7 @@ def check(story: Story, record: Record) -> Checked:
             except GroundswellError as error:
                 reasons.append(f'"{binding.says}": {error}')
     for place, text in texts.items():
-        for span in numbers(text, record.names()):
+        for span in numbers(text, record.names):
             if not any(cover.covers(span) for cover in covered[place]):
                 reasons.append(
                     f'"{text[span.start : span.end]}" in the {place} ("{_around(text, span)}") is bound to nothing: '

@@ -7,8 +7,9 @@ charts, titles and seasons that are more than a number.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from groundswell.claims.quantity import ORDINALS, UNITS, WORDS
@@ -38,6 +39,7 @@ _NUMBER = re.compile(
     rf"|doubled?|doubling|tripled?|twice|thrice|\w+fold)\b|\b(?:one|first|second)(?=\s+(?:consecutive\s+|straight\s+)?{_COUNTED})\b|%",
     re.IGNORECASE,
 )
+_WORD_CHARACTER = re.compile(r"\w")
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,8 @@ def numbers(text: str, names: Iterable[str]) -> list[Span]:
     """
     spared = [Span(*match.span()) for pattern in (_DATES, _NAMES) for match in pattern.finditer(text)]
     for name in names:
-        if any(_NUMBER.finditer(name)) and not _is_number(name):
-            spared += [Span(*match.span()) for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+        if name in text and _is_spared(name):
+            spared += _standing(name, text)
     spared.sort(key=lambda spare: spare.start)
     starts = [spare.start for spare in spared]
     reaches = list(accumulate((spare.end for spare in spared), max))  # the farthest end of those that start so far
@@ -75,6 +77,23 @@ def numbers(text: str, names: Iterable[str]) -> list[Span]:
     return found
 
 
-def _is_number(name: str) -> bool:
+@cache
+def is_number(name: str) -> bool:
+    """Whether a title is a number and nothing else."""
     letters, digits = (any(map(kind, name)) for kind in (str.isalpha, str.isdigit))
     return not letters or (not digits and _NUMBER.fullmatch(name) is not None)
+
+
+@cache
+def _is_spared(name: str) -> bool:
+    return _NUMBER.search(name) is not None and not is_number(name)
+
+
+def _standing(name: str, text: str) -> Iterator[Span]:
+    """Where the name stands in the text as words of its own."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not (_WORD_CHARACTER.match(text[start - 1 : start]) or _WORD_CHARACTER.match(text[end : end + 1])):
+            yield Span(start, end)
+        start = text.find(name, start + 1)

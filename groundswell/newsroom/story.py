@@ -144,7 +144,7 @@ def _words(token: Token) -> str:
     parts = []
     for child in token.children:
         if child.type == "image":
-            parts.append(f" {child.content} {child.attrGet('title') or ''} ")
+            parts.append(f" {_words(child)} {child.attrGet('title') or ''} ")
         elif child.type in ("softbreak", "hardbreak"):
             parts.append(" ")
         else:

@@ -127,9 +127,8 @@ def ask(chart: Chart, asked: Asked, available: date | None = None) -> Answer:
     if asked.kind == "reach":
         reached = {territory for territory, _, _ in on}
         gaps = [(territory, day) for territory, day in gaps if territory not in reached]
-        could_add = len({territory for territory, _ in gaps})
-        low = len(reached)
-    elif asked.kind == "weeks_on_chart":
+        low, could_add = len(reached), len({territory for territory, _ in gaps})
+    else:
         low, could_add = len({day for _, day, _ in on}), len(gaps)
     named = [f"{day} {territory}" if asked.territory == "*" else str(day) for territory, day in gaps]
     missing = (*sorted(named), *([f"every issue after {last_held}"] if is_open else []))

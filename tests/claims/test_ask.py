@@ -75,18 +75,15 @@ def test_hours_viewed(record: Record, words: str, subject: str, last: str, outco
 @pytest.mark.parametrize(
     ("days", "why"),
     [
-        (
-            f"2022-04-25/{W2}",
-            "the period of one; within it lie 2, from that of 2022-04-25/2022-05-01 to that of 2022-05-02/2022-05-08",
-        ),
-        (f"2022-04-26/{W1}", "the period of one; within it lie that of 2022-04-25/2022-05-01"),
-        ("2022-04-25/2022-04-30", "the period of one; within it lie that of 2022-04-25/2022-05-01"),
+        (f"2022-04-25/{W2}", "covers 2, from 2022-04-25/2022-05-01 to 2022-05-02/2022-05-08"),
+        (f"2022-04-26/{W1}", "is not that of 2022-04-25/2022-05-01"),
+        ("2022-04-25/2022-04-30", "is not that of 2022-04-25/2022-05-01"),
     ],
 )
 def test_a_figure_is_asked_of_one_issue(record: Record, days: str, why: str) -> None:
     judged = judge_one(record, claim("23.94 million hours", "hours_viewed", "alder", days))
-    assert (judged.verdict, judged.found.reason) == ("undecidable", "ambiguous_period")
-    assert f"a figure is printed for one issue, and {days} is not {why}" in judged.explanation
+    assert (str(judged.verdict), str(judged.found.reason)) == ("undecidable", "ambiguous_period")
+    assert judged.explanation.endswith(f": a figure is printed for one issue, and the period {why}")
     assert judged.found.rows == ()
 
 
@@ -143,9 +140,9 @@ def test_rank(record: Record, words: str, subject: str, days: str, outcome: str)
             "refuted: …found at least 3 weeks; not held: 2022-05-15, every issue after 2022-05-22",
         ),
         ("one week", "cedar", W2, "refuted: …found 0 weeks"),
-        ("two weeks", "cedar", W3, "refuted: …found 0 to 1 weeks; not held: 2022-05-15"),
-        ("one week", "cedar", W3, "undecidable: …found 0 to 1 weeks; not held: 2022-05-15"),
-        ("fewer than two weeks", "cedar", W3, "supported: …found 0 to 1 weeks; not held: 2022-05-15"),
+        ("two weeks", "cedar", W3, "refuted: …found 0 to 1 week; not held: 2022-05-15"),
+        ("one week", "cedar", W3, "undecidable: …found 0 to 1 week; not held: 2022-05-15"),
+        ("fewer than two weeks", "cedar", W3, "supported: …found 0 to 1 week; not held: 2022-05-15"),
     ],
 )
 def test_weeks_on_chart(record: Record, words: str, subject: str, last: str, outcome: str) -> None:
@@ -160,8 +157,8 @@ def test_weeks_on_chart(record: Record, words: str, subject: str, last: str, out
         ("one country", "alder", f"2022-04-25/{W2}", "refuted: …found 2 countries (of 2 that had a list)"),
         ("three countries", "alder", f"2022-04-25/{W2}", "refuted: …found 2 countries (of 2 that had a list)"),
         ("zero countries", "alder", week(W4), "supported: …found 0 countries (of 3 that had a list)"),
-        ("one country", "alder", f"2022-05-09/{W4}", "undecidable: …found 0 to 2 countries (of 3 that had a list); "
-                                                      "not held: 2022-05-15 FR, 2022-05-15 GB"),
+        ("one country", "alder", f"2022-05-09/{W4}", "undecidable: …found 0 to 2 countries"),
+        ("two countries", "alder", f"2022-05-09/{W4}", "undecidable: …; not held: 2022-05-15 FR, 2022-05-15 GB"),
         ("three countries", "alder", f"2022-05-09/{W4}", "refuted: …found 0 to 2 countries"),
         ("three countries", "birch", f"2022-05-09/{W4}", "supported: …found 3 countries (of 3 that had a list)"),
         ("three countries", "birch", f"2022-05-16/{W5}", "undecidable: …found at least 3 countries"),
@@ -209,7 +206,7 @@ def test_a_place_without_its_rank_is_a_place_all_the_same() -> None:
     record = lists.record()
     assert judge_one(record, claim("two weeks", "weeks_on_chart", "alder", week(W2))).verdict == "supported"
     peak = judge_one(record, claim("No. 3", "rank", "alder", f"2022-04-25/{W2}"))
-    assert (peak.verdict, peak.found.low, peak.found.high) == ("undecidable", 1, 3)
+    assert peak.explanation.endswith("found No. 1 to No. 3")
     unranked = judge_one(record, claim("No. 3", "rank", "alder", week(W1)))
     assert (unranked.verdict, unranked.found.high) == ("undecidable", None)
 

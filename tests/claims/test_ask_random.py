@@ -159,7 +159,7 @@ def _case(dice: random.Random, world: World) -> Case:
     ends = [answer.values[0], answer.values[-1]] if answer.values else [3]
     hedge, value, step, words = _words(dice, kind, dice.choice([5 if end == oracle.ENDLESS else end for end in ends]))
     claim = Claim(kind, subject, name, territory, Period(first, last), read(words, kind))
-    assert (claim.stated.value, claim.stated.step) == (value, step), words
+    assert (Fraction(claim.stated.value), Fraction(claim.stated.step)) == (value, step), words
     return Case(claim, answer, oracle.verdict(answer, oracle.allowed(hedge, value, step)))
 
 
@@ -178,8 +178,8 @@ def test_every_verdict_is_the_oracles(world: World, cases: list[Case]) -> None:
             assert judged.found.value is None, why
             assert judged.found.absent == case.answer.off or judged.claim.kind == "hours_viewed", why
         else:
-            high = None if values[-1] == oracle.ENDLESS else values[-1]
-            assert (judged.found.low, judged.found.high) == (values[0], high), why
+            ends = (Decimal(values[0]), None if values[-1] == oracle.ENDLESS else Decimal(values[-1]))
+            assert (judged.found.low, judged.found.high) == ends, why
             assert judged.found.missing == case.answer.missing, why
         if case.verdict != "undecidable":
             assert judged.evidence == case.answer.evidence, why

@@ -86,7 +86,7 @@ def test_every_other_wording_means_the_same(quantity: Stated, data: st.DataObjec
         ("٥٤ countries", "reach", 54, 54, 54),
     ],
 )
-def test_wordings(words: str, kind: str, value: int, low: Decimal | None, high: Decimal | None) -> None:
+def test_wordings(words: str, kind: str, value: Decimal, low: Decimal | None, high: Decimal | None) -> None:
     quantity = read(words, kind)
     allowed = quantity.allows()
     assert (quantity.value, allowed.low, allowed.high) == (value, low, high)

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from groundswell.newsroom.figure import Line, rank_lines
 
-
 WEEKS = [date(2022, 4, 10) + timedelta(weeks=week) for week in range(7)]
 ranks = st.lists(st.none() | st.integers(1, 10), min_size=7, max_size=7).map(tuple)
 labels = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=60)

@@ -1,7 +1,5 @@
 """Quotes are marked where they stand, once each, and never inside markup."""
 
-from datetime import date
-
 import html5lib
 import pytest
 

@@ -1,10 +1,10 @@
 """A store in a folder, editions of a producer's file to load into it, and everything a test may ask of it."""
 
 import hashlib
-from collections.abc import Sequence
+import shutil
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from groundswell.catalog import code_of
 from groundswell.core.origin import Evidence, Origin
@@ -18,7 +18,9 @@ from tests.synthetic import TITLES, global_week, sundays, tsv
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 MOSS = Origin(producer="Moss Weekly", title="The list", licence="none stated", status=Evidence.SIMULATED)
-_LOAD = ("load_id", "snapshot_id")
+
+Answers = dict[str, list[tuple[object, ...]]]
+"""Table → its rows, sorted."""
 
 
 def edition(number: int, weeks: int = 3, lists: Sequence[str] = ("TV (English)", "Films (English)")) -> bytes:
@@ -65,23 +67,30 @@ class Desk:
 
     def rows(self, table: str, as_of: str | None = None) -> list[tuple[object, ...]]:
         """What a table answers, as known at the end of a day, sorted and without the ids of loads."""
-        with self.store.open(end_of(as_of)) as engine:
-            found: list[dict[str, Any]] = engine.query(f"SELECT * FROM {table}").to_pylist()
-        return sorted((tuple(value for name, value in row.items() if name not in _LOAD) for row in found), key=str)
+        return self._ask([table], as_of)[table]
 
-    def answers(self, as_of: str | None = None) -> dict[str, list[tuple[object, ...]]]:
+    def answers(self, as_of: str | None = None) -> Answers:
         """What `entries`, `observations` and `issues` answer."""
-        return {table: self.rows(table, as_of) for table in ROWS}
+        return self._ask(ROWS, as_of)
 
-    def everything(self) -> dict[str, list[tuple[object, ...]]]:
-        """All rows the tables hold, with the ids of loads, whatever vintage they are of."""
+    def _ask(self, tables: Iterable[str], as_of: str | None) -> Answers:
+        with self.store.open(end_of(as_of)) as engine:
+            found = {table: engine.query(f"SELECT * EXCLUDE (load_id, snapshot_id) FROM {table}") for table in tables}
+        return {table: sorted(zip(*rows.to_pydict().values(), strict=True), key=str) for table, rows in found.items()}
+
+    def everything(self) -> Answers:
+        """What the tables answer and, as `all_…`, every row they hold, with the ids of loads."""
+        names = (*ROWS, *(f"all_{name}" for name in ROWS), "loads")
         with self.store.open() as engine:
-            return {
-                table: sorted(
-                    (tuple(row.values()) for row in engine.query(f"SELECT * FROM {table}").to_pylist()), key=str
-                )
-                for table in (*(f"all_{name}" for name in ROWS), "loads")
-            }
+            found = {name: engine.query(f"SELECT * FROM {name}") for name in names}
+        return {name: sorted(zip(*rows.to_pydict().values(), strict=True), key=str) for name, rows in found.items()}
+
+    def copy(self, folder: Path) -> "Desk":
+        """The same store in another folder."""
+        shutil.copytree(self.folder, folder)
+        copied = Desk(folder)
+        copied.now = self.now
+        return copied
 
     def hours(self, as_of: str | None = None) -> set[int]:
         """The hours of rank 1, which tell one `edition` from another."""

@@ -2,26 +2,24 @@
 
 import os
 import random
-import shutil
 import signal
 import time
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from groundswell.store import day_begins
 from groundswell.store.tables import ROWS
-from tests.store.desk import Desk, edition, feed_of
+from tests.store.desk import Answers, Desk, edition, feed_of
 from tests.store.loader import Loader
 
 _STEPS = ("snapshot", "parse", "entries", "observations", "issues", "loads", "changes")
 _KILLED = -signal.SIGKILL
-_OLD, _NEW = edition(1, weeks=40), edition(2, weeks=40)
+_OLD, _NEW, _NEXT = edition(1, weeks=8), edition(2, weeks=8), edition(3, weeks=8)
 _OLD_DAY, _NEW_DAY, _NEXT_DAY = "2022-06-01", "2022-06-08", "2022-06-15"
 _RANDOM_KILLS = 50
-
-Answers = dict[str, list[tuple[object, ...]]]
 
 
 @pytest.fixture(scope="module")
@@ -42,117 +40,109 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 @pytest.fixture(scope="module")
 def both(old: Desk, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A store that holds both editions."""
-    desk = _copy(old, tmp_path_factory.mktemp("both") / "desk")
+    desk = old.copy(tmp_path_factory.mktemp("both") / "desk")
     desk.load(_NEW, fetched=_NEW_DAY)
     return desk
 
 
 @pytest.fixture(scope="module")
-def answers(old: Desk, both: Desk) -> dict[str, Answers]:
-    """What the store answers with the older edition alone, and with both."""
-    return {"old": old.answers(), "both": both.answers()}
-
-
-def _copy(desk: Desk, folder: Path) -> Desk:
-    shutil.copytree(desk.folder, folder)
-    return Desk(folder)
+def answers(old: Desk, both: Desk, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Answers]:
+    """What the store answers by the day of the edition known last; the newer one covers all of the older."""
+    return {"": Desk(tmp_path_factory.mktemp("empty")).answers(), _OLD_DAY: old.answers(), _NEW_DAY: both.answers()}
 
 
 def _check(desk: Desk, answers: dict[str, Answers], before: str) -> bool:
-    """Hold a store whose load was killed to all it promises; whether the new edition got in."""
-    held = {loaded.known_from.date().isoformat() for loaded in desk.store.loads()}
-    entered = _NEW_DAY in held
-    now = desk.answers()
-    assert now == (answers["both"] if entered else answers[before] if before else dict.fromkeys(ROWS, []))
-    if before:
-        assert desk.answers(_OLD_DAY) == answers["old"]
-    unfinished = desk.store.unfinished()
-    assert len(unfinished) <= (0 if entered else 1)
+    """Hold a store whose load of the newer edition was killed to all it promises; whether the edition got in.
+
+    `before` is the day of the edition it held, empty for none.
+    """
+    days = [f"{loaded.known_from:%Y-%m-%d}" for loaded in desk.store.loads()]
+    entered = _NEW_DAY in days
+    assert days == [day for day in (before, _NEW_DAY if entered else "") if day]
+    assert desk.answers() == answers[_NEW_DAY if entered else before]
+    assert len(desk.store.unfinished()) <= (not entered)
 
     assert desk.load(_NEW, fetched=_NEW_DAY).vintage == ("same" if entered else "new")
-    assert desk.answers() == answers["both"]
     assert desk.store.unfinished() == []
-    rows = desk.everything()
-    loads = {row[0] for row in rows["loads"]}
-    assert len(loads) == len(rows["loads"]) == (2 if before else 1)
-    for name in ROWS:
-        assert len(set(rows[f"all_{name}"])) == len(rows[f"all_{name}"])
-        assert {row[0] for row in rows[f"all_{name}"]} == loads
-    assert list(desk.folder.rglob(".writing-*")) == []
+    rows = _check_rows(desk, loads=1 + bool(before))
+    for name, answer in answers[_NEW_DAY].items():
+        assert [row[2:] for row in rows[name]] == answer
     return entered
 
 
+def _check_rows(desk: Desk, loads: int) -> Answers:
+    """Every row stands once, and belongs to a load that ended."""
+    rows = desk.everything()
+    ids = {row[0] for row in rows["loads"]}
+    assert len(ids) == len(rows["loads"]) == loads
+    for name in ROWS:
+        assert len(set(rows[f"all_{name}"])) == len(rows[f"all_{name}"])
+        assert {row[0] for row in rows[f"all_{name}"]} == ids
+    assert list(desk.folder.rglob(".writing-*")) == []
+    return rows
+
+
+@pytest.mark.parametrize("before", ["", _OLD_DAY], ids=["first load", "later load"])
 @pytest.mark.parametrize("step", _STEPS)
 def test_a_load_killed_at_a_step_counts_whole_or_not_at_all(
-    tmp_path: Path, loader: Loader, old: Desk, answers: dict[str, Answers], step: str
+    tmp_path: Path, loader: Loader, old: Desk, answers: dict[str, Answers], step: str, before: str
 ) -> None:
-    desk = _copy(old, tmp_path / "desk")
+    desk = old.copy(tmp_path / "desk") if before else Desk(tmp_path / "desk")
     assert loader.run(_NEW, _NEW_DAY, die_at=step, folder=desk.folder) == _KILLED
     entered = step in ("loads", "changes")
-    assert [manifest.feed for manifest in desk.store.unfinished()] == ([] if entered else ["netflix.global"])
-    assert _check(desk, answers, before="old") == entered
-
-
-@pytest.mark.parametrize("step", _STEPS)
-def test_the_first_load_killed_at_a_step_counts_whole_or_not_at_all(tmp_path: Path, loader: Loader, step: str) -> None:
-    folder = tmp_path / "desk"
-    assert loader.run(_NEW, _NEW_DAY, die_at=step, folder=folder) == _KILLED
-    desk, entered = Desk(folder), step in ("loads", "changes")
-    assert len(desk.rows("issues")) == (84 if entered else 0)
-    assert len(desk.store.unfinished()) == (0 if entered else 1)
-    assert desk.load(_NEW, fetched=_NEW_DAY).vintage == ("same" if entered else "new")
-    assert [len(rows) for rows in desk.everything().values()] == [840, 1680, 84, 1]
+    unfinished = [manifest.known_from for manifest in desk.store.unfinished()]
+    assert unfinished == ([] if entered else [day_begins(date.fromisoformat(_NEW_DAY))])
+    assert _check(desk, answers, before) == entered
+    assert desk.answers(_OLD_DAY) == answers[before]
 
 
 def test_what_a_killed_load_left_is_swept_by_the_load_of_another_file(
     tmp_path: Path, loader: Loader, old: Desk
 ) -> None:
-    desk = _copy(old, tmp_path / "desk")
+    desk = old.copy(tmp_path / "desk")
     assert loader.run(_NEW, _NEW_DAY, die_at="issues", folder=desk.folder) == _KILLED
-    assert len(desk.everything()["all_entries"]) == 820 + 840
-    desk.load(edition(0), fetched=_NEXT_DAY)
-    rows = desk.everything()
-    assert [len(found) for found in rows.values()] == [820 + 60, 1640 + 120, 82 + 6, 2]
+    assert len({row[0] for row in desk.everything()["all_entries"]}) == 2
+    desk.load(_NEXT, fetched=_NEXT_DAY)
+    _check_rows(desk, loads=2)
+    assert desk.hours() == {3}
     [left] = desk.store.unfinished()
-    assert left.load_id not in {row[0] for row in rows["all_entries"]}
+    assert left.known_from == day_begins(date.fromisoformat(_NEW_DAY))
 
 
 def test_a_rebuild_takes_in_what_a_killed_load_had_kept(
     tmp_path: Path, loader: Loader, old: Desk, answers: dict[str, Answers]
 ) -> None:
-    desk = _copy(old, tmp_path / "desk")
+    desk = old.copy(tmp_path / "desk")
     assert loader.run(_NEW, _NEW_DAY, die_at="entries", folder=desk.folder) == _KILLED
     assert desk.store.rebuild(feed_of) == []
-    assert (desk.answers(), desk.store.unfinished()) == (answers["both"], [])
+    assert (desk.answers(), desk.store.unfinished()) == (answers[_NEW_DAY], [])
+    _check_rows(desk, loads=2)
 
 
-def _kill_after(loader: Loader, delay: float, **task: Any) -> int:
-    pid = loader.start(**task)
+def _kill_after(delay: float, loader: Loader, raw: bytes | None, desk: Desk) -> int:
+    pid = loader.start(raw, _NEW_DAY, folder=desk.folder)
     time.sleep(delay)
-    os.kill(pid, signal.SIGKILL)  # a child that ended waits to be reaped, so its id is still its own
+    os.kill(pid, signal.SIGKILL)  # a child that has ended waits to be reaped: its id is still its own
     return loader.wait(pid)
 
 
-def _undisturbed(loader: Loader, **task: Any) -> float:
+def _undisturbed(loader: Loader, raw: bytes | None, desk: Desk) -> float:
     began = time.monotonic()
-    assert loader.run(**task) == 0
+    assert loader.run(raw, _NEW_DAY, folder=desk.folder) == 0
     return time.monotonic() - began
 
 
 def test_loads_killed_at_any_moment_count_whole_or_not_at_all(
     tmp_path: Path, loader: Loader, old: Desk, answers: dict[str, Answers]
 ) -> None:
-    lasts = max(
-        _undisturbed(loader, raw=_NEW, fetched=_NEW_DAY, folder=_copy(old, tmp_path / f"m{n}").folder) for n in (0, 1)
-    )
+    lasts = max(_undisturbed(loader, _NEW, old.copy(tmp_path / f"measured {n}")) for n in (1, 2))
     moments = random.Random(20220501)
     ended = []
     for number in range(_RANDOM_KILLS):
-        first_load = number % 5 == 0
-        desk = Desk(tmp_path / "desk") if first_load else _copy(old, tmp_path / "desk")
-        ended.append(_kill_after(loader, moments.uniform(0, lasts), raw=_NEW, fetched=_NEW_DAY, folder=desk.folder))
-        _check(desk, answers | ({"both": answers["both"]} if first_load else {}), before="" if first_load else "old")
-        shutil.rmtree(desk.folder)
+        before = "" if number % 5 == 0 else _OLD_DAY
+        desk = old.copy(tmp_path / f"{number}") if before else Desk(tmp_path / f"{number}")
+        ended.append(_kill_after(moments.uniform(0, lasts), loader, _NEW, desk))
+        _check(desk, answers, before)
     assert set(ended) <= {0, _KILLED}
     assert _KILLED in ended
 
@@ -160,17 +150,18 @@ def test_loads_killed_at_any_moment_count_whole_or_not_at_all(
 def test_rebuilds_killed_at_any_moment_change_no_answer(
     tmp_path: Path, loader: Loader, both: Desk, answers: dict[str, Answers]
 ) -> None:
-    lasts = _undisturbed(loader, folder=_copy(both, tmp_path / "measured").folder)
+    lasts = _undisturbed(loader, None, both.copy(tmp_path / "measured"))
     moments = random.Random(20220508)
-    desk = _copy(both, tmp_path / "desk")
+    desk = both.copy(tmp_path / "desk")
     rows = desk.everything()
-    ended = [_kill_after(loader, moments.uniform(0, lasts), folder=desk.folder) for _ in range(4)]
-    for _ in range(8):
-        ended.append(_kill_after(loader, moments.uniform(0, lasts), folder=desk.folder))
-        assert (desk.answers(), desk.everything()) == (answers["both"], rows)
+    ended = []
+    for _ in range(12):
+        ended.append(_kill_after(moments.uniform(0, lasts), loader, None, desk))
+        assert desk.everything() == rows
+    assert desk.answers() == answers[_NEW_DAY]
     assert set(ended) <= {0, _KILLED}
     assert _KILLED in ended
-    desk.store.rebuild(feed_of)
+    assert desk.store.rebuild(feed_of) == []
     assert desk.everything() == rows
-    desk.load(edition(0), fetched=_NEXT_DAY)
+    desk.load(_NEXT, fetched=_NEXT_DAY)
     assert len(list((desk.folder / "tables").glob("g-*"))) == 1

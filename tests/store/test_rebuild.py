@@ -14,9 +14,10 @@ from tests.synthetic import COUNTRIES_HEADER, country_week, csv, tsv
 _LIST = ChartCsv("moss.weekly", {"period_end": "Week", "rank": "Rank", "title": "Title"}, calendar="mon-sun", depth=2)
 
 
-@pytest.fixture
-def filled(desk: Desk) -> Desk:
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A store with editions, two feeds more, a mapping changed and a vintage moved back."""
+    desk = Desk(tmp_path_factory.mktemp("model"))
     desk.load(edition(2), fetched="2022-06-20")
     desk.load(edition(1), fetched="2022-06-10")
     desk.load(edition(2), fetched="2022-06-15")
@@ -25,6 +26,12 @@ def filled(desk: Desk) -> Desk:
     desk.load(raw, _LIST)
     desk.load(raw, replace(_LIST, territory="GB"))
     return desk
+
+
+@pytest.fixture
+def filled(model: Desk, tmp_path: Path) -> Desk:
+    """A copy of it, to be spoilt."""
+    return model.copy(tmp_path / "desk")
 
 
 def test_the_tables_can_be_made_again_from_the_snapshots_alone(filled: Desk) -> None:

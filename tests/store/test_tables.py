@@ -90,7 +90,7 @@ def test_loads_go_on_over_compactions(desk: Desk, monkeypatch: pytest.MonkeyPatc
     for number in range(7):
         desk.load(edition(number), fetched=f"2022-06-{number + 1:02}")
     lists = 2 * sum(3 + number for number in range(7))
-    assert [len(rows) for rows in desk.everything().values()] == [10 * lists, 20 * lists, lists, 7]
+    assert [len(rows) for rows in desk.everything().values()] == [180, 360, 18, 10 * lists, 20 * lists, lists, 7]
     assert [desk.hours(f"2022-06-{number + 1:02}") for number in range(7)] == [{number} for number in range(7)]
 
 

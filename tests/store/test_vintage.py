@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
@@ -8,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from groundswell.core.origin import Evidence, Origin
+from groundswell.core.origin import Evidence, MayShow, Origin
 from groundswell.core.rows import LOADS
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.store import DuckEngine
 from groundswell.store.tables import ROWS
 from groundswell.store.vintage import take_vintage
-from tests.store.desk import MOSS, NOW, Desk, edition, renamed
+from tests.store.desk import MOSS, NOW, Answers, Desk, edition, renamed
 from tests.synthetic import csv, global_week, tsv
 
 LIST = ChartCsv("moss.weekly", {"period_end": "Week", "rank": "Rank", "title": "Title"}, calendar="mon-sun")
@@ -35,9 +36,6 @@ def titles(desk: Desk, as_of: str | None = None) -> list[str]:
 def lists(desk: Desk) -> list[tuple[str, str]]:
     """The last day and wholeness of every issue."""
     return sorted((str(row[4]), str(row[7])) for row in desk.rows("issues"))
-
-
-Answers = dict[str, list[tuple[object, ...]]]
 
 
 @pytest.fixture(scope="module")
@@ -92,6 +90,7 @@ def test_of_each_list_the_edition_known_last_answers_and_a_whole_one_first(held:
             "load_id": f"load {number}",
             "known_from": NOW + timedelta(days=day),
             "loaded_at": NOW + timedelta(hours=number),
+            "may_show": "values",
         }
         for number, (day, _, _) in enumerate(held)
     ]
@@ -190,6 +189,20 @@ def test_every_row_carries_the_evidence_of_its_origin(desk: Desk) -> None:
             assert {row["evidence"] for row in found if row["moss"]} == (
                 set() if table == "observations" else {"captured"}
             )
+
+
+@pytest.mark.parametrize(
+    ("may_show", "lists_held", "figures"), [("values", 1, 2), ("percent", 1, 0), ("rank", 1, 0), ("nothing", 0, 0)]
+)
+def test_what_may_not_be_shown_answers_nothing(desk: Desk, may_show: str, lists_held: int, figures: int) -> None:
+    feed = replace(LIST, columns={**LIST.columns, "views": "Views"})
+    origin = msgspec.structs.replace(MOSS, may_show=MayShow(may_show))
+    desk.load(csv("Week,Rank,Title,Views\n2022-05-01,1,A,700\n2022-05-01,2,B,600"), feed, origin)
+    assert {table: len(rows) for table, rows in desk.answers().items()} == {
+        "issues": lists_held,
+        "entries": 2 * lists_held,
+        "observations": figures,
+    }
 
 
 @pytest.mark.shared_data

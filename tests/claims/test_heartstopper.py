@@ -1,0 +1,123 @@
+"""What was published of Heartstopper's first season, asked of Netflix's own files and of the example's few facts.
+
+The sentences are those of press releases and coverage of May 2022; the wrong ones are off by the least that can be said.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from groundswell.claims import Record
+from groundswell.cli import main, work
+from groundswell.newsroom.desk import open_desk
+from tests.claims.lists import claim, judge_one
+
+TV, COUNTRY = "netflix.global.tv_english", "netflix.country.tv"
+SUBJECT = "heartstopper/s1"
+FOUR_WEEKS = "2022-04-18/2022-05-15"
+GLOBAL_FILE, COUNTRY_FILE = "all-weeks-global_2026-07-22.tsv", "all-weeks-countries_2022-11-15.xlsx"
+TRUE = (
+    ("54 countries", "reach", COUNTRY, FOUR_WEEKS, 54),
+    ("23.94 million hours", "hours_viewed", TV, "2022-04-25/2022-05-01", 23_940_000),
+    ("14.55 million hours", "hours_viewed", TV, "2022-04-18/2022-04-24", 14_550_000),
+    ("peaked at No. 5", "rank", TV, FOUR_WEEKS, 5),
+    ("three weeks in the Top 10", "weeks_on_chart", TV, "2022-05-09/2022-05-15", 3),
+)
+FALSE = (
+    ("55 countries", "reach", COUNTRY, FOUR_WEEKS, 54),
+    ("53 countries", "reach", COUNTRY, FOUR_WEEKS, 54),
+    ("24.9 million hours", "hours_viewed", TV, "2022-04-25/2022-05-01", 23_940_000),
+    ("14.56 million hours", "hours_viewed", TV, "2022-04-18/2022-04-24", 14_550_000),
+    ("No. 4", "rank", TV, FOUR_WEEKS, 5),
+    ("No. 6", "rank", TV, FOUR_WEEKS, 5),
+    ("four weeks", "weeks_on_chart", TV, "2022-05-09/2022-05-15", 3),
+    ("two weeks", "weeks_on_chart", TV, "2022-05-09/2022-05-15", 3),
+)
+
+
+@contextmanager
+def opened(folder: Path, as_of: datetime | None = None) -> Iterator[Record]:
+    """The record of the desk in a folder."""
+    with work.record_of(open_desk(folder), as_of) as record:
+        yield record
+
+
+@pytest.fixture(scope="session")
+def real(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk that holds Netflix's global lists of July 2026 and its lists by country of November 2022."""
+    desk = tmp_path_factory.mktemp("real") / "desk"
+    assert main(["new", str(desk), "--empty"]) == 0
+    for feed, name in (("netflix.global", GLOBAL_FILE), ("netflix.countries", COUNTRY_FILE)):
+        file, fetched = shared_data / "netflix" / name, name.partition("_")[2][:10]
+        assert main(["-C", str(desk), "load", feed, str(file), "--fetched", fetched]) == 0
+    return desk
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example desk, loaded."""
+    desk = tmp_path_factory.mktemp("example") / "desk"
+    assert main(["new", str(desk)]) == 0
+    assert main(["-C", str(desk), "load", "--all"]) == 0
+    return desk
+
+
+@pytest.fixture(scope="module", params=["example", pytest.param("real", marks=pytest.mark.shared_data)])
+def record(request: pytest.FixtureRequest) -> Iterator[Record]:
+    with opened(request.getfixturevalue(request.param)) as record:
+        yield record
+
+
+def test_what_was_published_is_supported(record: Record) -> None:
+    for words, kind, chart, days, found in TRUE:
+        judged = judge_one(record, claim(words, kind, SUBJECT, days, chart=chart))
+        assert judged.verdict == "supported", judged
+        assert (judged.found.value, judged.evidence) == (found, "published"), judged
+
+
+def test_the_same_off_by_the_least_is_refuted_with_what_is_found(record: Record) -> None:
+    for words, kind, chart, days, found in FALSE:
+        judged = judge_one(record, claim(words, kind, SUBJECT, days, chart=chart))
+        assert judged.verdict == "refuted", judged
+        assert (judged.found.value, judged.evidence) == (found, "published"), judged
+        assert f"{found:,}" in judged.explanation
+
+
+def test_both_desks_say_of_how_many_territories(record: Record) -> None:
+    judged = judge_one(record, claim("54 countries", "reach", SUBJECT, FOUR_WEEKS, chart=COUNTRY))
+    assert judged.explanation.endswith("found 54 countries (of 93 that had a list)")
+
+
+@pytest.mark.shared_data
+def test_without_the_lists_by_country_reach_is_undecidable(shared_data: Path, tmp_path: Path) -> None:
+    assert main(["new", str(tmp_path / "desk"), "--empty"]) == 0
+    file = shared_data / "netflix" / GLOBAL_FILE
+    assert main(["-C", str(tmp_path / "desk"), "load", "netflix.global", str(file)]) == 0
+    with opened(tmp_path / "desk") as record:
+        for words in ("54 countries", "55 countries"):
+            judged = judge_one(record, claim(words, "reach", SUBJECT, FOUR_WEEKS, chart=COUNTRY))
+            assert (str(judged.verdict), str(judged.found.reason)) == ("undecidable", "no_data")
+            assert judged.explanation.endswith(f": no issue of {COUNTRY} is held for the period")
+            assert (judged.evidence, judged.found.value) == (None, None)
+
+
+@pytest.mark.shared_data
+def test_the_real_files_differ_where_only_they_know(example: Path, real: Path) -> None:
+    """After the six weeks of the example anything may follow; the full history knows that it never came back."""
+    asked = claim("three weeks", "weeks_on_chart", SUBJECT, "2022-05-23/2022-05-29", chart=TV)
+    with ExitStack() as stack:
+        little, full = (stack.enter_context(opened(folder)) for folder in (example, real))
+        assert judge_one(little, asked).verdict == "undecidable"
+        assert judge_one(full, asked).verdict == "supported"
+
+
+@pytest.mark.shared_data
+def test_what_was_not_yet_known_cannot_decide(real: Path) -> None:
+    with opened(real, datetime(2022, 12, 31, tzinfo=UTC)) as record:
+        assert (
+            judge_one(record, claim("54 countries", "reach", SUBJECT, FOUR_WEEKS, chart=COUNTRY)).verdict == "supported"
+        )
+        assert judge_one(record, claim("No. 5", "rank", SUBJECT, FOUR_WEEKS, chart=TV)).verdict == "undecidable"

@@ -1,0 +1,5 @@
+"""The small newsroom."""
+
+from tests.paper import loaded_paper, paper
+
+__all__ = ["loaded_paper", "paper"]

@@ -1,0 +1,197 @@
+"""Story files: what is refused in one line, and the words of a text as its reader meets them."""
+
+import time
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundswell.core.errors import InputError
+from groundswell.newsroom.story import Story, prose, read_story
+
+FRONT = "title: A title\nsummary: A summary\nreleased: 2022-05-20\ncategory: News\n"
+CLAIM = "claims:\n  - {says: 3 countries, kind: reach, subject: a, chart: b, period: [2022-05-01, 2022-05-08]}\n"
+
+
+def read(folder: Path, front: str = FRONT, body: str = "Words.", name: str = "a-story.md") -> Story:
+    """The story with that front matter and body."""
+    path = folder / name
+    path.write_bytes(f"---\n{front}---\n{body}".encode("utf-8", "surrogatepass"))
+    return read_story(path)
+
+
+def test_a_story_is_read(tmp_path: Path) -> None:
+    story = read(
+        tmp_path, FRONT + CLAIM + "embargo: 2022-05-20T15:00:00+01:00\n", "*Words* of [a kind](https://a.example)."
+    )
+    assert (story.slug, story.front.title, story.front.released) == ("a-story", "A title", date(2022, 5, 20))
+    [binding] = story.front.claims
+    assert binding.period == (date(2022, 5, 1), date(2022, 5, 8))
+    assert story.front.embargo == datetime(2022, 5, 20, 14, tzinfo=UTC)
+    assert story.texts() == {"title": "A title", "summary": "A summary", "prose": "Words of a kind."}
+
+
+@pytest.mark.parametrize("start", ["\ufeff", ""])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_what_editors_add_to_a_file_is_read_over(tmp_path: Path, start: str, end: str) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(f"{start}---\n{FRONT}---\nWords.".replace("\n", end).encode())
+    assert read_story(path).front.title == "A title"
+
+
+UNFOLDING = "".join(f"k{n}: &k{n} {{<<: [*k{n - 1}, *k{n - 1}]}}\n" if n else "k0: &k0 {a: 1}\n" for n in range(40))
+BAD_FRONT = {
+    "empty": ("\n", "Expected `object`, got `null`"),
+    "a list": ("- a\n", "Expected `object`, got `array`"),
+    "no YAML": ("title: [\n", "while parsing"),
+    "unknown key": (FRONT + "sumary: x\n", "unknown field `sumary`"),
+    "unknown key of a claim": (FRONT + "claims: [{says: x, not_a_claim: y, value: 3}]\n", "unknown field `value`"),
+    "missing field": (FRONT.replace("summary: A summary\n", ""), "missing required field `summary`"),
+    "title a list": (FRONT.replace("A title", "[A, title]"), "Expected `str`, got `array` - at `$.title`"),
+    "title a number": (FRONT.replace("A title", "54"), "Expected `str`, got `int` - at `$.title`"),
+    "released a text": (FRONT.replace("2022-05-20", "yesterday"), "at `$.released`"),
+    "released no day": (FRONT.replace("2022-05-20", "2022-02-30"), "day is out of range"),
+    "territories a text": (FRONT + "territories: WW\n", "Expected `array`, got `str` - at `$.territories`"),
+    "embargo a text": (FRONT + "embargo: soon\n", "at `$.embargo`"),
+    "embargo beyond the clock": (FRONT + "embargo: 2022-05-20T15:00:00+99:99\n", "offset must be"),
+    "claims a text": (FRONT + "claims: 3 countries\n", "Expected `array`, got `str`"),
+    "a claim of no kind": (FRONT + "claims: [{says: 3}]\n", "got `int`"),
+    "a claim that says nothing of it": (
+        FRONT + "claims: [{says: three}]\n",
+        "'three' needs one of kind, attributed, not_a_claim",
+    ),
+    "a claim of two kinds": (FRONT + "claims: [{says: x, kind: reach, not_a_claim: y}]\n", "needs one of"),
+    "a claim without its chart": (
+        FRONT + "claims: [{says: x, kind: reach, subject: a}]\n",
+        "also needs subject, chart and period",
+    ),
+    "a period of one day": (FRONT + CLAIM.replace(", 2022-05-08", ""), "Expected `array` of length 2"),
+    "nth before the first": (FRONT + CLAIM.replace("kind", "nth: 0, kind"), "Expected `int` >= 1"),
+    "javascript": (
+        FRONT + "claims: [{says: x, attributed: {to: y, url: 'javascript:alert(1)'}}]\n",
+        "url must begin with https",
+    ),
+    "data": (
+        FRONT + "claims: [{says: x, attributed: {to: y, url: 'data:text/html,x'}}]\n",
+        "url must begin with https",
+    ),
+    "an alias": (FRONT + "about: &a [x]\nterritories: *a\n", "alias"),
+    "unfolding without end": (UNFOLDING, "alias"),
+    "an alias of itself": (FRONT + "about: &a [*a]\n", "alias"),
+    "deep": (FRONT + "about: " + "[" * 100_000 + "\n", "nested too deep"),
+    "an object of Python": (
+        FRONT + "about: [!!python/object/apply:os.getcwd []]\n",
+        "could not determine a constructor",
+    ),
+    "a number of 5,000 digits": (FRONT + f"about: [{'9' * 5000}]\n", "4300 digits"),
+    "control characters": (FRONT.replace("A title", '"\\e[2J"'), "U+001B"),
+    "a direction override": (FRONT.replace("A title", '"\\u202e54"'), "U+202E"),
+    "half a character": (FRONT.replace("A title", '"\\ud800"'), "Unicode"),
+}
+
+
+@pytest.mark.parametrize("name", BAD_FRONT)
+def test_bad_front_matter_is_one_line_that_names_the_file(name: str, tmp_path: Path) -> None:
+    front, why = BAD_FRONT[name]
+    began = time.monotonic()
+    with pytest.raises(InputError) as error:
+        read(tmp_path, front)
+    assert time.monotonic() - began < 2
+    line = str(error.value)
+    assert line.startswith("stories/a-story.md: ")
+    assert len(line.splitlines()) == 1
+    assert len(line) < 400
+    assert why in line
+
+
+@pytest.mark.parametrize(
+    ("body", "character"),
+    [
+        ("\x1b[2J", "U+001B"),
+        ("\u202e54", "U+202E"),
+        ("&#x202e;54", "U+202E"),
+        ("![&#x202e;54](a.png)", "U+202E"),
+        ('[a](b "&#x202e;54")', "U+202E"),
+        ("\x00", "U+0000"),
+    ],
+)
+def test_a_text_that_would_show_other_than_it_says_is_refused(body: str, character: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as error:
+        read(tmp_path, body=body)
+    why = f"holds the character {character}, which no reader sees; take it out"
+    assert str(error.value) == f"stories/a-story.md: {why}"
+
+
+@pytest.mark.parametrize("body", ["שלום עולם", "مرحبا\u200f", "a\u2066b\u2069", "👩‍👩‍👧", "tab\there", "Été\u00a0sans"])
+def test_the_scripts_and_signs_of_honest_text_are_read(body: str, tmp_path: Path) -> None:
+    assert read(tmp_path, body=body).body == body
+
+
+@pytest.mark.parametrize(
+    "name", ["A.md", "a b.md", "a_b.md", "-a.md", "a--b.md", "é.md", "a.b.md", "..md", "index'.md"]
+)
+def test_a_name_that_is_no_address_is_refused(name: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="it becomes the address"):
+        read(tmp_path, name=name)
+
+
+@pytest.mark.parametrize(
+    ("raw", "why"),
+    [
+        (b"Words only.", "must begin with front matter"),
+        (b"", "must begin with front matter"),
+        (b"---\ntitle: x\n", "must begin with front matter"),
+        (b"---\ntitle: \xe9\n---\n", "not UTF-8 at byte 11"),
+        (
+            b"---\n" + FRONT.encode() + b"---\n" + b"word " * 400_000,
+            "2,000,078 characters; a story has at most 1,000,000",
+        ),
+    ],
+)
+def test_a_file_that_is_no_story_is_one_line(raw: bytes, why: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(raw)
+    with pytest.raises(InputError) as error:
+        read_story(path)
+    assert why in str(error.value)
+    assert len(str(error.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("# 54 _countries_\n\nand **5**4", "54 countries\nand 54"),
+        ("one\ntwo\\\nthree", "one two three"),
+        ("- 54\n- 55", "54\n55"),
+        ("> 54", "54"),
+        ("54. countries", "54.\ncountries"),
+        ("1. countries", "countries"),
+        ("`54` and\n\n    55\n\n```\n56\n```", "54 and\n55\n\n56\n"),
+        ("![54 *countries*](a.png)", " 54 countries  "),
+        ('![a](a.png "54")', " a 54 "),
+        ('[a](https://b.example "54")', " 54 a"),
+        ('[a]\n\n[a]: https://b.example "54"', " 54 a"),
+        ("| a | b |\n|---|---|\n| 54 | 55 |", "| a | b | |---|---| | 54 | 55 |"),
+        ("<b>54</b> <!-- 55 -->", "<b>54</b> <!-- 55 -->"),
+        ("&#53;4 &half;", "54 ½"),
+        ("<https://a.example/54>", "https://a.example/54"),
+    ],
+)
+def test_prose_is_every_word_a_reader_could_meet(body: str, words: str) -> None:
+    assert prose(body) == words
+
+
+@given(st.text(max_size=300) | st.text(alphabet="54*_`[]()!<>#&;\\\"'|- \n\t~:/", max_size=80))
+def test_any_body_is_prose(body: str) -> None:
+    assert isinstance(prose(body), str)
+
+
+def test_an_embargo_hides_a_story_until_its_moment(tmp_path: Path) -> None:
+    story = read(tmp_path, FRONT + "embargo: 2022-05-20T15:00:00+01:00\n")
+    moment = datetime(2022, 5, 20, 14, tzinfo=UTC)
+    assert not story.visible(moment - timedelta(microseconds=1))
+    assert story.visible(moment)
+    assert read(tmp_path).visible(datetime(1, 1, 1, tzinfo=UTC))
+    assert read(tmp_path, FRONT + "embargo: 2022-05-20 14:00:00\n").visible(moment)
