@@ -15,7 +15,7 @@ from typing import Any
 JOBS = {
     "inputs": "benchmarks.data:inputs",
     "limits": "benchmarks.limits:limits",
-    "prepare": "benchmarks.columns:prepare",
+    "prepare": "benchmarks.prepare:prepare",
     "load": "benchmarks.loading:load",
     "load by hand": "benchmarks.by_hand:load",
     "columns": "benchmarks.columns:columns",

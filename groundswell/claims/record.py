@@ -49,9 +49,10 @@ class Record:
 
     @cached_property
     def names(self) -> set[str]:
-        """Every title and season known, as printed or catalogued."""
+        """Every title, season and chart known, as printed, catalogued or headed."""
         printed = {name for names in self._printed.values() for name in names if name}
-        return printed | {subject.name for subject in self._catalog.subjects.values()}
+        charts = {self.title_of(chart) for chart in self.loaded_charts}
+        return printed | charts | {subject.name for subject in self._catalog.subjects.values()}
 
     def problem_with(self, subject: str) -> str | None:
         """What is wrong with a subject id, naming the nearest; None when it is known."""
@@ -65,6 +66,7 @@ class Record:
         near = get_close_matches(subject, {*self._printed, *self._catalog.subjects}, n=3, cutoff=0.6)
         return f"no subject '{subject}' is held" + (f"; nearest: {', '.join(near)}" if near else "")
 
+    @cached_property
     def loaded_charts(self) -> list[str]:
         """The ids of the charts at least one issue of which is held."""
         charts = self.engine.query("SELECT DISTINCT chart FROM expected ORDER BY chart").column(0)

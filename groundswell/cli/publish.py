@@ -3,11 +3,10 @@
 import json
 import shutil
 import sys
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import datetime
-from functools import cache, partial
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -23,10 +22,10 @@ from groundswell.core.errors import InputError, Refused, UsageError
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.chart_page import ChartPage, chart_pages
 from groundswell.newsroom.desk import Desk, open_desk
-from groundswell.newsroom.gate import Checked, check
+from groundswell.newsroom.gate import Checked, check_all
 from groundswell.newsroom.site import Site
 from groundswell.newsroom.site import build as build_site
-from groundswell.newsroom.story import Story, read_story
+from groundswell.newsroom.story import read_story
 from groundswell.newsroom.weekly import weekly_story
 from groundswell.store.files import write_whole
 
@@ -73,20 +72,19 @@ def checked_stories(
     desk: Desk, record: Record, pages: list[ChartPage], now: datetime
 ) -> tuple[list[Checked], list[str]]:
     """The visible stories that hold, the charts' weekly ones included, and a line for every number that does not."""
-    checked, reasons = [], []
-    stories: list[Callable[[], Story | None]] = [partial(read_story, path) for path in desk.stories()]
-    stories += [partial(weekly_story, page) for page in pages]
-    for read in stories:
+    stories, reasons = [], []
+    for path in desk.stories():
         try:
-            story = read()
-            one = check(story, record) if story is not None else None
-        except Refused as refused:
-            reasons += refused.reasons
+            stories.append(read_story(path))
         except InputError as error:
             reasons.append(str(error))
-        else:
-            if one is not None and one.story.visible(now):
-                checked.append(one)
+    stories += [story for page in pages if (story := weekly_story(page)) is not None]
+    checked = []
+    for outcome in check_all(stories, record):
+        if isinstance(outcome, Refused):
+            reasons += outcome.reasons
+        elif outcome.story.visible(now):
+            checked.append(outcome)
     return checked, reasons
 
 

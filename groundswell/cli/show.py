@@ -112,7 +112,7 @@ def chart(
     at = work.moment(as_of)
     day = work.day(on)
     with work.record_of(desk, at) as record:
-        definition = desk.charts.check(chart_id, record.loaded_charts())
+        definition = desk.charts.check(chart_id, record.loaded_charts)
         known = record.engine.query("SELECT max(known_from) FROM loads").column(0)[0].as_py()
         moment = at or known
         if territory is None and definition.by_territory:

@@ -3,6 +3,7 @@
 `desk.toml` and what stands in it is text from outside: a path in it must stay in the desk, an unknown key is refused.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from groundswell.core.errors import InputError, UsageError
 from groundswell.core.origin import Origin
 
 FORMAT = 1
+_CHART_ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")  # it becomes an address of the site
 T = TypeVar("T")
 
 
@@ -35,6 +37,8 @@ class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if (self.path is None) == (self.url is None):
             raise ValueError(f"feed '{self.feed}' needs either path or url")
+        if self.chart is not None and not _CHART_ID.fullmatch(self.chart):
+            raise ValueError("chart must be lower-case letters, digits, '.', '-' and '_', as in variety.trending_tv")
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -4,6 +4,7 @@ One door, no override: `check` reads the numbers, asks the claims in one set, an
 that is unbound, not readable, refuted or not decided.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,45 +42,72 @@ class Checked:
 
 def check(story: Story, record: Record) -> Checked:
     """The story with its receipts, or `Refused` with one line for each number that does not hold."""
-    reasons = []
+    (outcome,) = check_all([story], record)
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
+
+
+def check_all(stories: Sequence[Story], record: Record) -> list[Checked | Refused]:
+    """What `check` says of each story, in their order; the claims of all of them are asked as one set."""
+    drafts = [_read(story, record) for story in stories]
+    judged = iter(record.judge([claim for draft in drafts for _, claim in draft.claims]))
+    return [_judged(draft, [next(judged) for _ in draft.claims], record) for draft in drafts]
+
+
+@dataclass(frozen=True)
+class _Draft:
+    """A story's claims before they are asked, and what is wrong with it already."""
+
+    story: Story
+    claims: list[tuple[Binding, Claim]]
+    reasons: list[str]
+
+
+def _read(story: Story, record: Record) -> _Draft:
+    draft = _Draft(story, [], [])
     texts = story.texts()
-    claims: list[tuple[Binding, Claim]] = []
     covered: dict[str, list[Span]] = {place: [] for place in texts}
     for binding in story.front.claims:
         places = _occurrences(binding.says, texts)
         if binding.nth is not None:
             places = places[binding.nth - 1 : binding.nth]
         if not places:
-            reasons.append(f'"{binding.says}": these words do not stand in title, summary or prose')
+            draft.reasons.append(f'"{binding.says}": these words do not stand in title, summary or prose')
         for place, span in places:
             covered[place].append(span)
         if binding.kind is not None:
             try:
                 for place, span in places:
                     _whole(binding.says, texts[place][: span.start])
-                claims.append((binding, _claim(binding, story, record)))
+                draft.claims.append((binding, _claim(binding, story, record)))
             except GroundswellError as error:
-                reasons.append(f'"{binding.says}": {error}')
+                draft.reasons.append(f'"{binding.says}": {error}')
     for place, text in texts.items():
         for span in numbers(text, record.names):
             if not any(cover.covers(span) for cover in covered[place]):
-                reasons.append(
+                draft.reasons.append(
                     f'"{text[span.start : span.end]}" in the {place} ("{_around(text, span)}") is bound to nothing: '
                     "add it to claims with its kind, as attributed, or as not_a_claim"
                 )
-    judged = record.judge([claim for _, claim in claims])
-    for (binding, _), verdict in zip(claims, judged, strict=True):
+    return draft
+
+
+def _judged(draft: _Draft, judged: Sequence[Judged], record: Record) -> Checked | Refused:
+    results: dict[int, Judged] = {}
+    reasons = list(draft.reasons)
+    for (binding, _), verdict in zip(draft.claims, judged, strict=True):
+        results[id(binding)] = verdict
         if verdict.verdict is not Verdict.SUPPORTED:
             why = f" ({verdict.found.reason})" if verdict.found.reason else ""
             reasons.append(f'"{binding.says}" is {verdict.verdict}{why}: {verdict.explanation}')
     if reasons:
-        raise Refused([f"stories/{story.slug}.md: {reason}" for reason in reasons])
-    results = {id(binding): verdict for (binding, _), verdict in zip(claims, judged, strict=True)}
+        return Refused([f"stories/{draft.story.slug}.md: {reason}" for reason in reasons])
     bound = []
-    for binding in story.front.claims:
+    for binding in draft.story.front.claims:
         verdict_of = results.get(id(binding))
         bound.append(Bound(binding, verdict_of, record.receipt(verdict_of, binding.says) if verdict_of else None))
-    return Checked(story, tuple(bound))
+    return Checked(draft.story, tuple(bound))
 
 
 def _whole(says: str, before: str) -> None:
@@ -98,7 +126,7 @@ def _claim(binding: Binding, story: Story, record: Record) -> Claim:
         raise InputError(
             f"speaks of {period.last}, which was not over when the story was released ({story.front.released})"
         )
-    record.charts.check(binding.chart, record.loaded_charts())
+    record.charts.check(binding.chart, record.loaded_charts)
     if problem := record.problem_with(binding.subject):
         raise InputError(problem)
     territory = binding.territory or (EVERYWHERE if binding.kind == "reach" else "WW")

@@ -83,7 +83,8 @@ class _Writer:
         )
         self._pages.globals.update(
             day=_day, columns=_columns, cell=_cell, verdict=_verdict, stated_by=_stated_by, moved=_moved, figure=_figure,
-            label=label, sentence=_sentence, places=_places, number=_number, shown=_SHOWN, desk=site.desk, charts=bool(site.charts), summary="",
+            label=label, sentence=_sentence, places=_places, number=_number, shown=_SHOWN, desk=site.desk,
+            charts=bool(site.charts), summary="",
         )  # fmt: skip
 
     def write(self) -> None:

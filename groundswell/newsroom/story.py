@@ -55,6 +55,15 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"'{self.says}' of kind {self.kind} also needs subject, chart and period")
 
 
+class StatedCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What an editor states when published words are replaced."""
+
+    old: str
+    new: str
+    who: str
+    why: str
+
+
 class Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The front matter of a story."""
 
@@ -67,6 +76,7 @@ class Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     about: tuple[str, ...] = ()
     embargo: datetime | None = None
     claims: tuple[Binding, ...] = ()
+    corrections: tuple[StatedCorrection, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from groundswell.charts import Entry
 from groundswell.claims import TYPES, Stated, say
 from groundswell.newsroom.chart_page import ChartPage, label
+from groundswell.newsroom.number import is_number
 from groundswell.newsroom.story import Binding, Front, Story
 
 CATEGORY = "Top 10"
@@ -50,7 +51,7 @@ class _Writer:
 
     def leader(self, entry: Entry) -> str:
         """`No. 2: *Title*, 34.31 million hours`."""
-        words = [self._bind("rank", Decimal(entry.rank or 0), entry) + f": *{_plain(label(entry))}*"]
+        words = [self._bind("rank", Decimal(entry.rank or 0), entry) + f": {self._title(entry)}"]
         words += [
             self._bind(measure, Decimal(entry.values[measure]), entry)
             for measure in ("views", "hours_viewed")
@@ -60,7 +61,13 @@ class _Writer:
 
     def new(self, entry: Entry) -> str:
         """`*Title*, at No. 7`."""
-        return f"*{_plain(label(entry))}*, at {self._bind('rank', Decimal(entry.rank or 0), entry)}"
+        return f"{self._title(entry)}, at {self._bind('rank', Decimal(entry.rank or 0), entry)}"
+
+    def _title(self, entry: Entry) -> str:
+        title = Binding(says=label(entry), not_a_claim="a title")
+        if is_number(title.says) and title not in self.bindings:
+            self.bindings.append(title)
+        return f"*{_plain(title.says)}*"
 
     def _bind(self, kind: str, value: Decimal, entry: Entry) -> str:
         says = say(Stated(kind, value, _step(value) if kind != "rank" else Decimal(1), 0))
@@ -81,11 +88,10 @@ class _Writer:
 
 
 def _step(value: Decimal) -> Decimal:
-    """The power of ten the value ends on, at least 10,000 below what is said in millions."""
-    step = Decimal(1)
-    while value and value % (step * 10) == 0:
-        step *= 10
-    return step
+    """The power of ten the value ends on, no larger than what it is counted in: thousands, millions, billions."""
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return Decimal(1).scaleb(min(exponent, max(0, value.adjusted()) // 3 * 3))
 
 
 def _plain(text: str) -> str:

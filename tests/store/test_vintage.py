@@ -55,7 +55,8 @@ def test_editions_give_the_same_answers_in_whatever_order_they_are_loaded(
 ) -> None:
     for day in order:
         desk.load(_EDITIONS[day], fetched=day)
-    assert [desk.hours(day) for day in (None, "2022-05-31", "2022-06-10")] == [{2}, set(), {1}]
+    assert desk.answers("2022-05-31") == {table: [] for table in ROWS}
+    assert desk.answers() == alone[max(alone)]
     for day, answers in alone.items():
         assert desk.answers(day) == answers
 
@@ -67,7 +68,7 @@ _HELD = st.tuples(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(_HELD, min_size=1, max_size=9, unique=True))
 def test_of_each_list_the_edition_known_last_answers_and_a_whole_one_first(held: list[tuple[int, int, str]]) -> None:
     def rows(number: int, week: int, complete_for: str) -> dict[str, object]:

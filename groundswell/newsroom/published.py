@@ -1,0 +1,115 @@
+"""What was published, to be committed beside the stories: `published/SLUG.json`.
+
+Each bound quote keeps the value, verdict and receipt it was published with. When an editor replaces a published quote, the story
+states the correction and it is kept here for good; when the data is revised, the story is flagged and nothing is rewritten.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+
+from groundswell.core.errors import InputError
+from groundswell.core.verdict import Verdict
+from groundswell.newsroom.gate import Bound
+from groundswell.newsroom.story import Story
+
+
+class Number(msgspec.Struct, frozen=True):
+    """One bound quote as published."""
+
+    says: str
+    kind: str
+    value: int | Decimal | None
+    verdict: Verdict
+    evidence: str | None
+    receipt: str
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """One quote replaced after publication."""
+
+    old: str
+    new: str
+    who: str
+    why: str
+    when: datetime
+
+
+class Published(msgspec.Struct, frozen=True):
+    """A story as published; `corrections` in the order they were made."""
+
+    format: int
+    slug: str
+    title: str
+    published_at: datetime
+    numbers: tuple[Number, ...]
+    corrections: tuple[Correction, ...] = ()
+
+    def number(self, says: str) -> Number | None:
+        """The published number of these words."""
+        return next((number for number in self.numbers if number.says == says), None)
+
+
+def read_published(folder: Path, slug: str) -> Published | None:
+    """What was published of a story, None when nothing was; `InputError` when its file is damaged."""
+    path = folder / f"{slug}.json"
+    if not path.exists():
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Published)
+    except msgspec.MsgspecError as error:
+        raise InputError(f"published/{path.name}: {error}; restore it from the repository") from None
+
+
+def missing_corrections(story: Story, before: Published) -> list[str]:
+    """A line for each published quote the story no longer binds and does not correct."""
+    bound = {binding.says for binding in story.front.claims}
+    corrected = {correction.old for correction in story.front.corrections}
+    return [
+        f'"{number.says}" was published on {before.published_at:%Y-%m-%d} and is gone: state what replaces it under corrections '
+        "(old, new, who, why)"
+        for number in before.numbers
+        if number.says not in bound | corrected
+    ]
+
+
+def publish(story: Story, bound: tuple[Bound, ...], before: Published | None, now: datetime) -> Published:
+    """The record after publishing `story` at `now`: published numbers stay as they were, new ones and corrections are added."""
+    numbers = []
+    for one in bound:
+        if one.judged is None or one.receipt_id is None:
+            continue
+        kept = before.number(one.binding.says) if before else None
+        numbers.append(
+            kept
+            or Number(
+                one.binding.says,
+                one.judged.claim.kind,
+                one.judged.found.value,
+                one.judged.verdict,
+                one.judged.evidence,
+                one.receipt_id,
+            )
+        )
+    known = {(correction.old, correction.new) for correction in before.corrections} if before else set()
+    made = [
+        Correction(stated.old, stated.new, stated.who, stated.why, now)
+        for stated in story.front.corrections
+        if (stated.old, stated.new) not in known
+    ]
+    return Published(
+        format=1,
+        slug=story.slug,
+        title=story.front.title,
+        published_at=before.published_at if before else now,
+        numbers=tuple(numbers),
+        corrections=(*(before.corrections if before else ()), *made),
+    )
+
+
+def encode(published: Published) -> bytes:
+    """The file's bytes, one field a line, so that a change reads well in review."""
+    encoder = msgspec.json.Encoder(decimal_format="number")
+    return msgspec.json.format(encoder.encode(published), indent=1) + b"\n"
