@@ -131,18 +131,19 @@ def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 
 _LISTED = """
-CREATE TEMP TABLE works AS
-SELECT e.*, (last_day - DATE '2021-07-04') // 7 + 1 AS issue_no, coalesce(h.work, '') AS work,
-       CASE WHEN chart LIKE '%.films%' THEN 'film' ELSE 'season' END AS kind
-FROM entries e
-LEFT JOIN (
-  SELECT e.chart, e.line, max_by(h.work, h.weight) AS work
-  FROM entries e JOIN homonyms h USING (chart, title, season)
-  WHERE (h.territory IS NULL OR h.territory = e.territory) AND (h.rank IS NULL OR h.rank = e.rank)
-    AND (h.valid_from IS NULL OR h.valid_from <= e.last_day) AND (h.valid_to IS NULL OR h.valid_to >= e.last_day)
-  GROUP BY ALL
-) h USING (chart, line);
 CREATE TEMP TABLE listed AS
+WITH works AS (
+  SELECT e.*, (last_day - DATE '2021-07-04') // 7 + 1 AS issue_no, coalesce(h.work, '') AS work,
+         CASE WHEN chart LIKE '%.films%' THEN 'film' ELSE 'season' END AS kind
+  FROM entries e
+  LEFT JOIN (
+    SELECT e.chart, e.line, max_by(h.work, h.weight) AS work
+    FROM entries e JOIN homonyms h USING (chart, title, season)
+    WHERE (h.territory IS NULL OR h.territory = e.territory) AND (h.rank IS NULL OR h.rank = e.rank)
+      AND (h.valid_from IS NULL OR h.valid_from <= e.last_day) AND (h.valid_to IS NULL OR h.valid_to >= e.last_day)
+    GROUP BY ALL
+  ) h USING (chart, line)
+)
 SELECT chart, territory, issue_no, first_day, last_day, rank, title, season, work, kind, weeks_printed, line, load_id, snapshot_id
 FROM works
 UNION ALL
@@ -161,12 +162,14 @@ SELECT count(*) FROM (
 """
 _PLACED = """
 CREATE TEMP TABLE places AS
-WITH keyed AS (
-  SELECT rowid AS id, hash(chart, territory, kind, title, season, work) AS work, issue_no, rank FROM listed
+WITH numbered AS (
+  SELECT *, row_number() OVER () AS no FROM (SELECT DISTINCT chart, territory, kind, title, season, work FROM listed)
 ), seen AS (
   SELECT *, row_number() OVER past AS weeks_on_chart, lag(issue_no) OVER past AS last_no, lag(rank) OVER past AS last_rank,
-         min(rank) OVER (PARTITION BY work ORDER BY issue_no ROWS UNBOUNDED PRECEDING) AS peak
-  FROM keyed WINDOW past AS (PARTITION BY work ORDER BY issue_no)
+         min(rank) OVER (PARTITION BY no ORDER BY issue_no ROWS UNBOUNDED PRECEDING) AS peak
+  FROM (
+    SELECT l.rowid AS id, no, issue_no, rank FROM listed l JOIN numbered USING (chart, territory, kind, title, season, work)
+  ) WINDOW past AS (PARTITION BY no ORDER BY issue_no)
 )
 SELECT id, CASE WHEN last_no = issue_no - 1 THEN last_rank END AS previous_rank,
        CASE WHEN last_no = issue_no - 1 THEN last_rank END - rank AS change, peak, weeks_on_chart,
@@ -174,7 +177,7 @@ SELECT id, CASE WHEN last_no = issue_no - 1 THEN last_rank END AS previous_rank,
        issue_no - max(CASE WHEN rank > 1 THEN issue_no WHEN last_no = issue_no - 1 THEN NULL ELSE issue_no - 1 END) OVER past
          AS streak_at_top,
        weeks_on_chart = 1 AS debut, weeks_on_chart > 1 AND last_no < issue_no - 1 AS re_entry
-FROM seen WINDOW past AS (PARTITION BY work ORDER BY issue_no ROWS UNBOUNDED PRECEDING);
+FROM seen WINDOW past AS (PARTITION BY no ORDER BY issue_no ROWS UNBOUNDED PRECEDING);
 CREATE TEMP TABLE placed AS SELECT l.*, p.* EXCLUDE (id) FROM listed l JOIN places p ON p.id = l.rowid
 """
 

@@ -57,10 +57,13 @@ class NameRow:
         return 2 * (self.rank is not None) + bool(self.territory)
 
 
+_NO_WORD = re.compile(r"[^a-z0-9]+")
+
+
 def slug(text: str) -> str:
     """Lower-case ASCII words joined by hyphens: `Queen Charlotte` is `queen-charlotte`; other scripts are romanised."""
     plain = text if text.isascii() else anyascii(text)
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"['’]", "", plain.lower())).strip("-")
+    return _NO_WORD.sub("-", plain.lower().replace("'", "").replace("’", "")).strip("-")
 
 
 _PARTS = (

@@ -7,7 +7,7 @@ Reads `issues`, `entries` and `observations` (the vintage asked about) and makes
     expected    chart, territory, issue_no: the issues the calendar expects, whether they are held whole
     missing     the same for one subject: issues that could have held it and are not held whole for it
     listed      entries with subject and issue_no, computed charts included
-    placed      listed with rank, previous_rank, change, peak, weeks_on_chart, streak, streak_at_top, debut, re_entry
+    placed      listed with snapshot_id, evidence, previous_rank, change, peak, weeks_on_chart, streak, streak_at_top, debut, re_entry
 
 The definitions are docs/methods.md, "The columns of a chart".
 """
@@ -79,13 +79,13 @@ WHERE c.issue_no <= s.last_held
 """
 _LISTED = f"""
 SELECT e.chart, e.territory, x.list_no, x.issue_no, e.first_day, e.last_day, e.rank, e.subject, e.subject_no, e.title, e.season,
-       e.weeks_printed, e.line, e.load_id, e.snapshot_id, e.evidence
+       e.weeks_printed, e.line, e.load_id
 FROM ({_IDENTIFIED}) e JOIN expected x USING (chart, territory, last_day)
 """
 _MERGED = """
 SELECT f.chart, f.territory, x.list_no, f.issue_no, f.first_day, f.last_day,
        rank() OVER (PARTITION BY f.chart, f.territory, f.issue_no ORDER BY f.value DESC) AS place,
-       f.subject, f.subject_no, f.title, f.season, NULL::BIGINT AS weeks_printed, f.line, f.load_id, f.snapshot_id, f.evidence
+       f.subject, f.subject_no, f.title, f.season, NULL::BIGINT AS weeks_printed, f.line, f.load_id
 FROM figures f JOIN expected x USING (chart, territory, issue_no)
 WHERE x.held_whole
 QUALIFY f.depth IS NULL OR place <= f.depth
@@ -132,9 +132,9 @@ SELECT r.list_no, r.subject_no, r.issue_no, r.peak, r.weeks_on_chart,
 FROM runs r LEFT JOIN unknown u USING (list_no, subject_no, issue_no)
 """
 _PLACED = """
-SELECT l.*, p.previous_rank, p.previous_rank - l.rank AS change, p.peak, p.weeks_on_chart, p.streak, p.streak_at_top,
-       p.debut, p.re_entry
-FROM listed l JOIN places p USING (list_no, subject_no, issue_no)
+SELECT l.*, o.snapshot_id, o.evidence, p.previous_rank, p.previous_rank - l.rank AS change, p.peak, p.weeks_on_chart,
+       p.streak, p.streak_at_top, p.debut, p.re_entry
+FROM listed l JOIN places p USING (list_no, subject_no, issue_no) JOIN loads o USING (load_id)
 """
 
 

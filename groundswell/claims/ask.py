@@ -96,13 +96,13 @@ class ClaimType:
 _IN_PERIOD = "x.last_day BETWEEN a.first_day AND a.last_day"
 _ON_LIST = """
 SELECT i.n, l.territory, l.last_day, l.rank, l.title, l.season, l.subject, l.line, l.snapshot_id, l.evidence
-FROM issues_of i JOIN listed l USING (chart, territory, issue_no, subject)
+FROM issues_of i JOIN placed l USING (chart, territory, issue_no, subject)
 """
 _FIGURES = """
 SELECT i.n, o.measure, o.value, o.unit, l.territory, l.last_day, l.rank, l.title, l.season, l.subject, l.line, l.snapshot_id,
        l.evidence
 FROM issues_of i
-JOIN listed l USING (chart, territory, issue_no, subject)
+JOIN placed l USING (chart, territory, issue_no, subject)
 JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = '{measure}'
 WHERE i.is_period
 """

@@ -4,7 +4,7 @@ import json
 import shutil
 import sys
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import as_file, files
@@ -23,6 +23,7 @@ from groundswell.core.verdict import Verdict
 from groundswell.newsroom.chart_page import ChartPage, chart_pages
 from groundswell.newsroom.desk import Desk, open_desk
 from groundswell.newsroom.gate import Checked, check_all
+from groundswell.newsroom.published import encode, publish, read_published
 from groundswell.newsroom.site import Site
 from groundswell.newsroom.site import build as build_site
 from groundswell.newsroom.story import read_story
@@ -80,7 +81,10 @@ def checked_stories(
             reasons.append(str(error))
     stories += [story for page in pages if (story := weekly_story(page)) is not None]
     checked = []
-    for outcome in check_all(stories, record):
+    published = {
+        story.slug: before for story in stories if (before := read_published(desk.published, story.slug)) is not None
+    }
+    for outcome in check_all(stories, record, published):
         if isinstance(outcome, Refused):
             reasons += outcome.reasons
         elif outcome.story.visible(now):
@@ -94,25 +98,52 @@ def checked_stories(
 def build(folder: Path | None, as_json: bool) -> None:
     """Check every story and write the site; one number that does not hold, and nothing is written."""
     desk = work.open_here(folder)
-    pages, claims = _build(desk)
+    built = _build(desk)
     if as_json:
-        click.echo(json_text({"pages": [str(page) for page in pages], "receipts": claims}))
+        body = {"pages": [str(page) for page in built.pages], "receipts": built.receipts, "corrections_due": built.due}
+        click.echo(json_text(body))
         return
-    click.echo(f"{len(pages)} pages written to {desk.site}, {claims} numbers with receipts")
+    click.echo(f"{len(built.pages)} pages written to {desk.site}, {built.receipts} numbers with receipts")
+    for line in built.due:
+        click.echo(output.printable(f"correction to make: {line}"))
 
 
-def _build(desk: Desk) -> tuple[list[Path], int]:
+@dataclass(frozen=True)
+class _Built:
+    pages: list[Path]
+    receipts: int
+    due: list[str]
+
+
+def _build(desk: Desk) -> _Built:
+    """Check, write the site, and record what is now public, in this order."""
+    now = work.now()
     with work.record_of(desk) as record:
         pages = [page for chart in desk.settings.charts for page in chart_pages(record, desk.charts.get(chart))]
-        checked, reasons = checked_stories(desk, record, pages, work.now())
+        checked, reasons = checked_stories(desk, record, pages, now)
         names = {entry.subject: record.name_of(entry.subject) for page in pages for entry in page.issue.entries}
     if reasons:
         raise Refused(reasons)
     receipts = {bound.receipt_id: bound.receipt for one in checked for bound in one.bound if bound.receipt_id}
     for receipt_id, receipt in receipts.items():
         write_whole(_receipt_path(desk, receipt_id), json.dumps(receipt, ensure_ascii=False, indent=1).encode())
-    site = Site(desk.settings.name, checked, pages, desk.settings.base_url, names)
-    return build_site(site, desk.site), len(receipts)
+    written = {path.stem for path in desk.stories()}
+    records = {
+        one.story.slug: publish(one.story, one.numbers(), read_published(desk.published, one.story.slug), now)
+        for one in checked
+        if one.story.slug in written
+    }
+    corrections = {slug: record.corrections for slug, record in records.items()}
+    site = build_site(Site(desk.settings.name, checked, pages, desk.settings.base_url, corrections, names), desk.site)
+    for slug, published in records.items():
+        write_whole(desk.published / f"{slug}.json", encode(published))
+    due = [
+        f'stories/{one.story.slug}.md: "{bound.binding.says}": {bound.judged.explanation}'
+        for one in checked
+        for bound in one.bound
+        if bound.due is not None and bound.judged is not None
+    ]
+    return _Built(site, len(receipts), due)
 
 
 def _receipt_path(desk: Desk, receipt_id: str) -> Path:
@@ -200,10 +231,10 @@ def demo(no_serve: bool, as_json: bool) -> None:
         held_claims = [(b.binding.says, b.judged) for one in checked for b in one.bound if b.judged]
         changed = [_one_off(judged.claim) for _, judged in held_claims]
         refused = [(say(claim.stated), judged) for claim, judged in zip(changed, record.judge(changed), strict=True)]
-    pages, receipts = _build(desk)
+    built = _build(desk)
     if as_json:
         claims = [_row(says, judged) for says, judged in [*held_claims, *refused]]
-        click.echo(json_text({"desk": _DEMO, "claims": claims, "pages": [str(page) for page in pages]}))
+        click.echo(json_text({"desk": _DEMO, "claims": claims, "pages": [str(page) for page in built.pages]}))
         return
     console = output.console()
     console.print()
@@ -213,7 +244,7 @@ def demo(no_serve: bool, as_json: bool) -> None:
     console.print("\nThe same with one figure changed:\n")
     console.print(output.table(["had it said", "verdict", "evidence", "found"], [_cells(*pair) for pair in refused]))
     click.echo(f"""
-{len(pages)} pages built with {receipts} receipts: open {desk.site / "index.html"}
+{len(built.pages)} pages built with {built.receipts} receipts: open {desk.site / "index.html"}
 
 Try next:
   groundswell -C {_DEMO} chart netflix.global.tv_english --issue 2022-05-01

@@ -73,6 +73,11 @@ class Desk:
         """What `build` writes."""
         return self.folder / "site"
 
+    @property
+    def published(self) -> Path:
+        """What is public: a record a story, to be committed."""
+        return self.folder / "published"
+
     def stories(self) -> Iterator[Path]:
         """The story files, by name."""
         yield from sorted((self.folder / "stories").glob("*.md"))

@@ -4,7 +4,7 @@ One door, no override: `check` reads the numbers, asks the claims in one set, an
 that is unbound, not readable, refuted or not decided.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from groundswell.core.errors import GroundswellError, InputError, Refused
 from groundswell.core.period import Period
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.number import Span, numbers
+from groundswell.newsroom.published import Number, Published, missing_corrections
 from groundswell.newsroom.story import Binding, Story
 
 
@@ -25,6 +26,8 @@ class Bound:
     binding: Binding
     judged: Judged | None = None
     receipt: dict[str, Any] | None = None
+    due: Number | None = None
+    """What was published, where the data has since been revised so that it no longer holds: a correction is due."""
 
     @property
     def receipt_id(self) -> str | None:
@@ -39,6 +42,21 @@ class Checked:
     story: Story
     bound: tuple[Bound, ...]
 
+    def numbers(self) -> list[Number]:
+        """Its proven numbers, as they are recorded when it is published."""
+        return [
+            Number(
+                b.binding.says,
+                b.judged.claim.kind,
+                b.judged.found.value,
+                b.judged.verdict,
+                b.judged.evidence,
+                b.receipt_id,
+            )
+            for b in self.bound
+            if b.judged is not None and b.receipt_id is not None
+        ]
+
 
 def check(story: Story, record: Record) -> Checked:
     """The story with its receipts, or `Refused` with one line for each number that does not hold."""
@@ -48,11 +66,20 @@ def check(story: Story, record: Record) -> Checked:
     return outcome
 
 
-def check_all(stories: Sequence[Story], record: Record) -> list[Checked | Refused]:
-    """What `check` says of each story, in their order; the claims of all of them are asked as one set."""
+def check_all(
+    stories: Sequence[Story], record: Record, published: Mapping[str, Published] | None = None
+) -> list[Checked | Refused]:
+    """What `check` says of each story, in their order; the claims of all of them are asked as one set.
+
+    `published` holds by slug what is public already. A number of it that no longer holds, because the data was revised, does not
+    block the newsroom: it is marked as a correction that is due. A published quote that vanished without one is refused.
+    """
     drafts = [_read(story, record) for story in stories]
     judged = iter(record.judge([claim for draft in drafts for _, claim in draft.claims]))
-    return [_judged(draft, [next(judged) for _ in draft.claims], record) for draft in drafts]
+    return [
+        _judged(draft, [next(judged) for _ in draft.claims], record, (published or {}).get(draft.story.slug))
+        for draft in drafts
+    ]
 
 
 @dataclass(frozen=True)
@@ -93,20 +120,28 @@ def _read(story: Story, record: Record) -> _Draft:
     return draft
 
 
-def _judged(draft: _Draft, judged: Sequence[Judged], record: Record) -> Checked | Refused:
+def _judged(draft: _Draft, judged: Sequence[Judged], record: Record, before: Published | None) -> Checked | Refused:
     results: dict[int, Judged] = {}
+    due: dict[int, Number] = {}
     reasons = list(draft.reasons)
     for (binding, _), verdict in zip(draft.claims, judged, strict=True):
         results[id(binding)] = verdict
-        if verdict.verdict is not Verdict.SUPPORTED:
+        if verdict.verdict is Verdict.SUPPORTED:
+            continue
+        if before is not None and (number := before.number(binding.says)) is not None:
+            due[id(binding)] = number
+        else:
             why = f" ({verdict.found.reason})" if verdict.found.reason else ""
             reasons.append(f'"{binding.says}" is {verdict.verdict}{why}: {verdict.explanation}')
+    if before is not None and not reasons:
+        reasons += missing_corrections(draft.story, before)
     if reasons:
         return Refused([f"stories/{draft.story.slug}.md: {reason}" for reason in reasons])
     bound = []
     for binding in draft.story.front.claims:
         verdict_of = results.get(id(binding))
-        bound.append(Bound(binding, verdict_of, record.receipt(verdict_of, binding.says) if verdict_of else None))
+        receipt = record.receipt(verdict_of, binding.says) if verdict_of else None
+        bound.append(Bound(binding, verdict_of, receipt, due.get(id(binding))))
     return Checked(draft.story, tuple(bound))
 
 

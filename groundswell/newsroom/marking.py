@@ -83,5 +83,5 @@ def _mark(number: int, bound: Bound) -> Markup:
             bound.binding.says, origins(bound)
         )
     return Markup(
-        '<button type="button" class="bound" popovertarget="card-{}">{}</button> <span class="origin">[{}]</span>'
-    ).format(number, bound.binding.says, origins(bound))
+        '<button type="button" class="bound" popovertarget="card-{}">{}</button> <span class="origin">[{}{}]</span>'
+    ).format(number, bound.binding.says, origins(bound), "; correction due" if bound.due else "")

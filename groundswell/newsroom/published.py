@@ -4,6 +4,7 @@ Each bound quote keeps the value, verdict and receipt it was published with. Whe
 states the correction and it is kept here for good; when the data is revised, the story is flagged and nothing is rewritten.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,6 @@ import msgspec
 
 from groundswell.core.errors import InputError
 from groundswell.core.verdict import Verdict
-from groundswell.newsroom.gate import Bound
 from groundswell.newsroom.story import Story
 
 
@@ -75,24 +75,9 @@ def missing_corrections(story: Story, before: Published) -> list[str]:
     ]
 
 
-def publish(story: Story, bound: tuple[Bound, ...], before: Published | None, now: datetime) -> Published:
+def publish(story: Story, numbers: Sequence[Number], before: Published | None, now: datetime) -> Published:
     """The record after publishing `story` at `now`: published numbers stay as they were, new ones and corrections are added."""
-    numbers = []
-    for one in bound:
-        if one.judged is None or one.receipt_id is None:
-            continue
-        kept = before.number(one.binding.says) if before else None
-        numbers.append(
-            kept
-            or Number(
-                one.binding.says,
-                one.judged.claim.kind,
-                one.judged.found.value,
-                one.judged.verdict,
-                one.judged.evidence,
-                one.receipt_id,
-            )
-        )
+    kept = [(before.number(number.says) if before else None) or number for number in numbers]
     known = {(correction.old, correction.new) for correction in before.corrections} if before else set()
     made = [
         Correction(stated.old, stated.new, stated.who, stated.why, now)
@@ -104,7 +89,7 @@ def publish(story: Story, bound: tuple[Bound, ...], before: Published | None, no
         slug=story.slug,
         title=story.front.title,
         published_at=before.published_at if before else now,
-        numbers=tuple(numbers),
+        numbers=tuple(kept),
         corrections=(*(before.corrections if before else ()), *made),
     )
 

@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from groundswell.core.origin import Evidence
 from groundswell.newsroom.chart_page import ChartPage, label
 from groundswell.newsroom.gate import Bound, Checked
 from groundswell.newsroom.marking import Marker
+from groundswell.newsroom.published import Correction
 from groundswell.newsroom.story import Story
 from groundswell.newsroom.syndication import atom, json_feed
 
@@ -35,6 +36,8 @@ class Site:
     stories: Sequence[Checked]
     charts: Sequence[ChartPage] = ()
     base_url: str = ""
+    corrections: Mapping[str, Sequence[Correction]] = field(default_factory=dict)
+    """Slug → the corrections made to the story since it was published."""
     names: dict[str, str] = field(default_factory=dict)
     """Subject id → what its page is headed, for the subjects of the charts."""
 
@@ -120,6 +123,7 @@ class _Writer:
             story=story,
             marked=marked,
             bounds=one.bound,
+            corrections=self._site.corrections.get(story.slug, ()),
             pages=[page for page in self._site.charts if (page.issue.chart.id, page.issue.period.last) in bound_to],
             more=[other for other in others if other.front.category == story.front.category][:_MORE],
         )

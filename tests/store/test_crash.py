@@ -5,6 +5,7 @@ import random
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ _STEPS = ("snapshot", "parse", "entries", "observations", "issues", "loads", "ch
 _KILLED = -signal.SIGKILL
 _OLD, _NEW, _NEXT = edition(1, weeks=8), edition(2, weeks=8), edition(3, weeks=8)
 _OLD_DAY, _NEW_DAY, _NEXT_DAY = "2022-06-01", "2022-06-08", "2022-06-15"
-_RANDOM_KILLS = 50
+_RANDOM_KILLS, _STREAMS = 50, 2
 
 
 @pytest.fixture(scope="module")
@@ -136,13 +137,20 @@ def test_loads_killed_at_any_moment_count_whole_or_not_at_all(
     tmp_path: Path, loader: Loader, old: Desk, answers: dict[str, Answers]
 ) -> None:
     lasts = min(_undisturbed(loader, _NEW, old.copy(tmp_path / f"measured {n}")) for n in range(3))
-    moments = random.Random(20220501)
-    ended = []
-    for number in range(_RANDOM_KILLS):
-        before = "" if number % 5 == 0 else _OLD_DAY
-        desk = old.copy(tmp_path / f"{number}") if before else Desk(tmp_path / f"{number}")
-        ended.append(_kill_after(moments.uniform(0, lasts), loader, _NEW, desk))
-        _check(desk, answers, before)
+
+    def kill(stream: int) -> list[int]:
+        moments, ended = random.Random(20220501 + stream), []
+        with Loader(tmp_path) as loader:
+            for number in range(stream, _RANDOM_KILLS, _STREAMS):
+                before = "" if number % 5 == 0 else _OLD_DAY
+                desk = old.copy(tmp_path / f"{number}") if before else Desk(tmp_path / f"{number}")
+                ended.append(_kill_after(moments.uniform(0, lasts), loader, _NEW, desk))
+                _check(desk, answers, before)
+        return ended
+
+    with ThreadPoolExecutor(_STREAMS) as streams:
+        ended = [code for codes in streams.map(kill, range(_STREAMS)) for code in codes]
+    assert len(ended) == _RANDOM_KILLS
     assert set(ended) <= {0, _KILLED}
     assert _KILLED in ended
 

@@ -1,0 +1,324 @@
+"""The site: inert whatever it is made of, whole or untouched, the same bytes from the same stories."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from groundswell.newsroom.desk import open_desk
+from tests.command import ok, run, tree
+from tests.newsroom.html import broken_links, hold_inert, page, parse, text_of
+from tests.paper import COUNTRY, SETTINGS, STORY, SUBJECT, TV
+
+WITH_CHARTS = SETTINGS.replace("\ntimezone", f'\ncharts = ["{TV}"]\ntimezone')
+PLAIN = (
+    "<script>alert(document.domain)</script>",
+    '"><img src=x onerror=alert(x)>',
+    "<svg/onload=alert(x)>",
+    'x" onmouseover="alert(x)" x=\'',
+    "</title></head><script>alert(x)</script>",
+    "<!-- --!> ]]> <![CDATA[ <?x",
+    "{{ config }} {# x #} ${x} #{x}",
+    "&lt;script&gt; &amp;amp; &quot;",
+    "<a href=javascript:alert(x)>x</a><iframe src=//evil.example></iframe><base href=//evil.example>",
+    "<style>*{display:none}</style><meta http-equiv=refresh content=x>",
+    "\u2028 \u2029 \u00a0 \u200f \u2066 ﷽ 👩‍👩‍👧 e\u0301",
+    "\\ ' \" ` < > & = /",
+)
+MARKDOWN = (
+    "[x](javascript:alert(x))",
+    "[x](JaVaScRiPt:alert(x))",
+    "[x](&#106;avascript:alert(x))",
+    "&#60;script&#62;alert(x)&#60;/script&#62; {% raw %}",
+    "[x](java\tscript:alert(x))",
+    "[x](\\javascript:alert(x))",
+    "[x](vbscript:x) [x](file:///etc/passwd) [x](data:text/html,<script>alert(x)</script>)",
+    "<javascript:alert(x)>",
+    "![x](javascript:alert(x))",
+    '![x" onerror="alert(x)](x.png)',
+    "![x](x.png \"x' onload='alert(x)\")",
+    "[x][y]\n\n[y]: javascript:alert(x) \"x' onclick='alert(x)\"",
+    '```"><script>alert(x)</script>\n</code></pre><script>alert(x)</script>\n```',
+    "<div onclick=alert(x)>\n\n**x**\n\n</div>",
+    "<svg><script>alert(x)</script></svg>",
+    "# <img src=x onerror=alert(x)>",
+    "`<script>alert(x)</script>`",
+)
+
+
+def _site(paper: Path) -> Path:
+    ok("-C", paper, "build")
+    return paper / "site"
+
+
+def _story(**fields: Any) -> str:
+    """A story of one claim, with these front matter fields and body."""
+    claim = {"says": "3 countries", "kind": "reach", "subject": SUBJECT, "chart": COUNTRY}
+    front = {
+        "title": "A title",
+        "summary": "It reached 3 countries.",
+        "category": "News",
+        "claims": [claim],
+        **{name: value for name, value in fields.items() if name != "body"},
+    }
+    text = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in front.items())
+    text = text.replace(f'"chart": "{COUNTRY}"', f'"chart": "{COUNTRY}", "period": [2022-04-25, 2022-05-15]')
+    return f"---\n{text}released: 2022-05-20\n---\n{fields.get('body', 'Words.')}\n"
+
+
+@pytest.mark.parametrize("settings", [SETTINGS, WITH_CHARTS], ids=["stories", "stories and charts"])
+def test_every_page_is_whole_html_and_leads_somewhere(paper: Path, settings: str) -> None:
+    (paper / "desk.toml").write_text(settings, encoding="utf-8")
+    site = _site(paper)
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > (1 if settings is SETTINGS else 8)
+    for path in pages:
+        hold_inert(page(path))
+    assert broken_links(site) == []
+
+
+def test_a_story_shows_its_numbers_and_their_receipts(paper: Path) -> None:
+    site = _site(paper)
+    text = text_of(page(site / "stories" / "kite-returns" / "index.html"))
+    for words in (
+        "Kite & String returns",
+        "found 3 countries (of 4 that had a list)",
+        "The Almanac",
+        "23,940,000 hours",
+    ):
+        assert words in text
+    assert len(list((site / "receipts").iterdir())) == 4
+    assert "Kite & String returns" in text_of(page(site / "index.html"))
+
+
+@pytest.mark.parametrize("payload", PLAIN)
+def test_hostile_words_are_inert_words(paper: Path, payload: str) -> None:
+    attributed = {"says": "a second one", "attributed": {"to": payload, "url": "https://a.example/?\"'><script>"}}
+    claim = {"says": "3 countries", "kind": "reach", "subject": SUBJECT, "chart": COUNTRY}
+    told = _story(
+        title=payload,
+        summary=f"{payload} reached 3 countries, a second one",
+        category=payload,
+        language='en" onload="alert(x)',
+        territories=[payload, "GB"],
+        claims=[claim, attributed, {"says": "a second", "not_a_claim": payload}],
+    )
+    (paper / "stories" / "hostile.md").write_text(told, encoding="utf-8")
+    (paper / "desk.toml").write_text(
+        SETTINGS.replace('"The Paper"', json.dumps(payload, ensure_ascii=False)), encoding="utf-8"
+    )
+    site = _site(paper)
+    for path in site.rglob("*.html"):
+        hold_inert(page(path))
+    shown = page(site / "stories" / "hostile" / "index.html")
+    [heading] = [element for element in shown.iter() if element.tag == "h1"]
+    assert text_of(heading) == " ".join(payload.split())
+    entries = ElementTree.fromstring((site / "feed.atom").read_bytes()).iter("{http://www.w3.org/2005/Atom}title")
+    assert payload.split() in [(entry.text or "").split() for entry in entries]
+    items = json.loads((site / "feed.json").read_bytes())["items"]
+    assert payload.split() in [item["title"].split() for item in items]
+
+
+@pytest.mark.parametrize("payload", [*PLAIN, *MARKDOWN])
+def test_hostile_prose_is_inert(paper: Path, payload: str) -> None:
+    (paper / "stories" / "hostile.md").write_text(_story(body=f"3 countries\n\n{payload}"), encoding="utf-8")
+    site = _site(paper)
+    for path in site.rglob("*.html"):
+        hold_inert(page(path))
+
+
+@pytest.mark.parametrize("payload", PLAIN)
+def test_hostile_titles_in_the_data_are_inert(paper: Path, payload: str) -> None:
+    quoted = '"' + payload.replace('"', '""') + '"'
+    lists = (
+        (paper / "data" / "tv.csv")
+        .read_text()
+        .replace("Tin Badger", quoted)
+        .replace("Nine Umbrellas", quoted + " II", 0)
+    )
+    (paper / "data" / "tv.csv").write_text(lists, encoding="utf-8")
+    said = json.dumps(payload, ensure_ascii=False)
+    (paper / "charts" / f"{TV}.toml").write_text(f"title = {said}\nhow = {said}\n", encoding="utf-8")
+    (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
+    ok("-C", paper, "load", "chart.csv", "--chart", TV)
+    site = _site(paper)
+    pages = list(site.rglob("*.html"))
+    for path in pages:
+        hold_inert(page(path))
+    assert broken_links(site) == []
+    chart = text_of(page(site / "charts" / TV / "2022-05-15" / "index.html"))
+    assert " ".join(payload.split()) in chart
+
+
+@pytest.mark.parametrize("where", ["title", "summary", "body"])
+@pytest.mark.parametrize("override", ["\u202e", "\u202d", "\u202a"])
+def test_a_direction_override_is_refused_before_it_shows_54_as_45(paper: Path, where: str, override: str) -> None:
+    (paper / "stories" / "hostile.md").write_text(_story(**{where: f"3 countries {override}"}), encoding="utf-8")
+    run("-C", paper, "build").refused("stories/hostile.md: holds the character U+20", code=1)
+    assert not (paper / "site").exists()
+
+
+def test_the_same_stories_are_the_same_bytes(paper: Path, tmp_path: Path) -> None:
+    (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
+    first = tree(_site(paper))
+    assert tree(_site(paper)) == first
+    ok("-C", paper, "rebuild")
+    assert tree(_site(paper)) == first
+    other = tmp_path / "other"
+    shutil.copytree(paper, other, ignore=shutil.ignore_patterns(".groundswell", "site"))
+    ok("-C", other, "load", "--all")
+    assert tree(_site(other)) == first
+
+
+CANARIES = {
+    "title": "Quetzal in a title",
+    "summary": "Quetzal in a summary, 3 countries.",
+    "category": "Quetzal",
+    "about": ["quetzal"],
+    "body": "Quetzal, 3 countries. ![quetzal](quetzal.png 'quetzal')",
+    "claims": [
+        {"says": "3 countries", "kind": "reach", "subject": SUBJECT, "chart": COUNTRY},
+        {"says": "Quetzal", "attributed": {"to": "Quetzal", "url": "https://quetzal.example"}},
+        {"says": "in a", "not_a_claim": "quetzal"},
+    ],
+}
+
+
+def _traces(paper: Path) -> list[str]:
+    """Every file but the story itself whose name or bytes hold the canary, and the time it is kept back."""
+    (paper / "stories" / "quetzal.md").rename(paper.parent / "kept-elsewhere.md")
+    found = [
+        name for name, data in tree(paper).items() if b"quetzal" in data.lower() or b"2999" in data or "quetzal" in name
+    ]
+    (paper.parent / "kept-elsewhere.md").rename(paper / "stories" / "quetzal.md")
+    return found
+
+
+def test_an_embargoed_story_leaves_no_trace_before_its_time(paper: Path) -> None:
+    (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
+    before = tree(_site(paper))
+    path = paper / "stories" / "quetzal.md"
+    path.write_text(
+        _story(**CANARIES, embargo="EMBARGO").replace('"EMBARGO"', "2999-01-01T00:00:00Z"), encoding="utf-8"
+    )
+    ran = ok("-C", paper, "build")
+    assert "uetzal" not in ran.out
+    assert _traces(paper) == []
+    assert tree(paper / "site") == before
+    path.write_text(
+        _story(**CANARIES, embargo="EMBARGO").replace('"EMBARGO"', "2022-05-20T15:00:00+01:00"), encoding="utf-8"
+    )
+    ok("-C", paper, "build")
+    traces = _traces(paper)
+    assert {"site/index.html", "site/stories/quetzal/index.html", "site/feed.atom", "site/feed.json"} <= set(traces)
+    path.write_text(
+        _story(**CANARIES, embargo="EMBARGO").replace('"EMBARGO"', "2999-01-01T00:00:00Z"), encoding="utf-8"
+    )
+    ok("-C", paper, "build")
+    assert tree(paper / "site") == before
+
+
+def test_an_embargoed_story_must_hold_too(paper: Path) -> None:
+    told = _story(**{**CANARIES, "summary": "4 lives"}, embargo="EMBARGO").replace('"EMBARGO"', "2999-01-01T00:00:00Z")
+    (paper / "stories" / "quetzal.md").write_text(told, encoding="utf-8")
+    run("-C", paper, "build").refused('stories/quetzal.md: "4" in the summary', code=1)
+
+
+def test_a_refused_build_leaves_the_site_as_it_was(paper: Path) -> None:
+    before = tree(_site(paper))
+    path = paper / "stories" / "kite-returns.md"
+    path.write_text(STORY.replace("3 countries", "4 countries"), encoding="utf-8")
+    run("-C", paper, "build").refused('"4 countries" is refuted: ', "found 3 countries", code=1)
+    assert tree(paper / "site") == before
+    assert _left_over(paper) == []
+
+
+def _left_over(paper: Path) -> list[str]:
+    return [path.name for path in paper.iterdir() if path.name.startswith(".site")]
+
+
+def _after_the_first_rename(paper: Path) -> None:
+    (paper / "site").rename(paper / ".site-old")
+
+
+def _before_the_first_rename(paper: Path) -> None:
+    (paper / ".site-new-dead").mkdir()
+    (paper / ".site-new-dead" / "index.html").write_text("half a page")
+
+
+def _before_the_sweep(paper: Path) -> None:
+    shutil.copytree(paper / "site", paper / ".site-old")
+
+
+@pytest.mark.parametrize("crash", [_before_the_first_rename, _after_the_first_rename, _before_the_sweep])
+@pytest.mark.parametrize("refused", [False, True])
+def test_a_build_that_died_is_made_good(paper: Path, crash: Callable[[Path], None], refused: bool) -> None:
+    """The folders as a build leaves them that is killed between two of its steps; the next build may itself be refused."""
+    before = tree(_site(paper))
+    crash(paper)
+    if refused:
+        (paper / "stories" / "nine.md").write_text(_story(title="9 lives"), encoding="utf-8")
+    assert run("-C", paper, "build").code == int(refused)
+    assert tree(paper / "site") == before
+    assert _left_over(paper) == []
+
+
+def test_a_crash_while_the_pages_are_written_leaves_the_old_site(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = tree(_site(paper))
+    full = OSError(28, "No space left on device")
+
+    def no_space(*_: object) -> int:
+        raise full
+
+    monkeypatch.setattr(Path, "write_bytes", no_space)
+    ran = run("-C", paper, "build")
+    monkeypatch.undo()
+    assert (ran.code, ran.err) == (3, "groundswell: No space left on device\n")
+    assert tree(paper / "site") == before
+    assert _left_over(paper) == []
+
+
+def test_stories_that_are_gone_are_gone_from_the_site(paper: Path) -> None:
+    site = _site(paper)
+    assert (site / "stories" / "kite-returns").exists()
+    (paper / "stories" / "kite-returns.md").unlink()
+    ok("-C", paper, "build")
+    assert not (site / "stories").exists()
+    assert "No story is published yet." in text_of(page(site / "index.html"))
+
+
+def test_a_strict_parser_would_catch_what_must_not_be() -> None:
+    for html in (
+        "<p onclick=x>",
+        "<script>x</script>",
+        "<a href=' javascript:x'>x</a>",
+        "<svg></svg>",
+        "<iframe></iframe>",
+    ):
+        document = parse(
+            f"<!doctype html><html lang=en><head><title>x</title></head><body>{html}</body></html>".encode()
+        )
+        with pytest.raises(AssertionError):
+            hold_inert(document)
+
+
+def test_numbers_of_the_weeks_story_are_said_as_people_count(paper: Path) -> None:
+    (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
+    site = _site(paper)
+    text = text_of(page(site / "stories" / "paper-tv-2022-05-01" / "index.html"))
+    assert "30 million hours" in text
+    assert "billion" not in text
+    assert open_desk(paper).settings.charts == (TV,)
+
+
+@pytest.mark.parametrize("title", ["65", "Two", "Thirty-Nine", "1899", "'83"])
+def test_a_title_that_is_a_number_does_not_stop_the_weeks_story(paper: Path, title: str) -> None:
+    lists = (paper / "data" / "tv.csv").read_text().replace("Nine Umbrellas", title)
+    (paper / "data" / "tv.csv").write_text(lists, encoding="utf-8")
+    (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
+    ok("-C", paper, "load", "chart.csv", "--chart", TV)
+    assert title in text_of(page(_site(paper) / "stories" / "paper-tv-2022-05-01" / "index.html"))
