@@ -24,7 +24,7 @@ from groundswell.newsroom.chart_page import ChartPage, chart_pages
 from groundswell.newsroom.desk import Desk, open_desk
 from groundswell.newsroom.gate import Checked, check_all
 from groundswell.newsroom.published import encode, publish, read_published
-from groundswell.newsroom.site import Site
+from groundswell.newsroom.site import Site, recover
 from groundswell.newsroom.site import build as build_site
 from groundswell.newsroom.story import read_story
 from groundswell.newsroom.weekly import weekly_story
@@ -118,6 +118,7 @@ class _Built:
 def _build(desk: Desk) -> _Built:
     """Check, write the site, and record what is now public, in this order."""
     now = work.now()
+    recover(desk.site)
     with work.record_of(desk) as record:
         pages = [page for chart in desk.settings.charts for page in chart_pages(record, desk.charts.get(chart))]
         checked, reasons = checked_stories(desk, record, pages, now)

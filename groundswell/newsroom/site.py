@@ -48,7 +48,7 @@ def build(site: Site, target: Path) -> list[Path]:
     The pages are written to a folder beside it first: a crash leaves the old site or the new one.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    _recover(target)
+    recover(target)
     new = Path(tempfile.mkdtemp(prefix=".site-new-", dir=target.parent))
     new.chmod(0o755)
     try:
@@ -65,7 +65,7 @@ def build(site: Site, target: Path) -> list[Path]:
     return sorted(path.relative_to(target) for path in target.rglob("*.html"))
 
 
-def _recover(target: Path) -> None:
+def recover(target: Path) -> None:
     """Undo a build that died between moving the old site away and the new one in; sweep what it left."""
     old = target.with_name(f".{target.name}-old")
     if old.exists() and not target.exists():
@@ -208,11 +208,9 @@ def _number(bounds: Sequence[Bound], bound: Bound) -> int:
 def _verdict(bound: Bound) -> str:
     if bound.judged is None:
         return ""
-    return (
-        f"{bound.judged.verdict} (simulated)"
-        if bound.judged.evidence is Evidence.SIMULATED
-        else str(bound.judged.verdict)
-    )
+    if bound.due is not None:
+        return f"published as {bound.due.verdict}, since revised: a correction is due"
+    return str(bound.judged.verdict) + (" (simulated)" if bound.judged.evidence is Evidence.SIMULATED else "")
 
 
 def _stated_by(bound: Bound) -> str:
