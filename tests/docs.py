@@ -14,6 +14,12 @@ EXAMPLES = {
     "rank": "peaked at No. 5",
     "weeks_on_chart": "three weeks in the Top 10",
     "reach": "54 countries",
+    "reach_at_top": "No. 1 in 3 countries",
+    "debut_rank": "debuted at No. 7",
+    "streak": "three consecutive weeks",
+    "streak_at_top": "10th consecutive week at No. 1",
+    "total": "at least 53 million hours",
+    "change": "up 65%",
 }
 
 

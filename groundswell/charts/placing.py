@@ -7,7 +7,8 @@ Reads `issues`, `entries` and `observations` (the vintage asked about) and makes
     expected    chart, territory, issue_no: the issues the calendar expects, whether they are held whole
     missing     the same for one subject: issues that could have held it and are not held whole for it
     listed      entries with subject and issue_no, computed charts included
-    placed      listed with snapshot_id, evidence, previous_rank, change, peak, weeks_on_chart, streak, streak_at_top, debut, re_entry
+    placed      listed with snapshot_id, evidence, previous_rank, change, peak, weeks_on_chart, streak, streak_at_top,
+                debut, re_entry
 
 The definitions are docs/methods.md, "The columns of a chart".
 """

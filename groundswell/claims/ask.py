@@ -10,7 +10,7 @@ A type reads `asked` (n, subject, chart, territory, first_day, last_day) and the
 Definitions: docs/methods.md, "Claims".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -30,12 +30,13 @@ _ASKED = pa.schema(
         ("territory", pa.string()),
         ("first_day", pa.date32()),
         ("last_day", pa.date32()),
+        ("measure", pa.string()),
     ]
 )
 
 _OF_CHART = "x.chart = a.chart AND (a.territory = '*' OR x.territory = a.territory)"
 _ISSUES_OF = f"""
-SELECT a.n, a.subject, x.chart, x.territory, x.issue_no, x.first_day, x.last_day, x.held_whole,
+SELECT a.n, a.subject, a.measure, x.chart, x.territory, x.issue_no, x.first_day, x.last_day, x.held_whole,
        x.first_day = a.first_day AND x.last_day = a.last_day AS is_period,
        x.last_day || CASE WHEN a.territory = '*' THEN ' ' || x.territory ELSE '' END AS named
 FROM asked a JOIN expected x ON {_OF_CHART} AND {{turns_on}}
@@ -46,7 +47,7 @@ FROM issues_of i
 LEFT JOIN held h ON h.chart = i.chart AND h.territory = i.territory AND h.issue_no = i.issue_no AND h.complete_for = i.subject
 LEFT JOIN first_available f ON f.subject = i.subject
 WHERE NOT i.held_whole AND h.issue_no IS NULL AND (f.first_day IS NULL OR f.first_day <= i.last_day)
-  AND NOT EXISTS (SELECT 1 FROM decisive d WHERE d.n = i.n AND d.territory = i.territory AND {seen})
+  AND {matters}
 """
 _GAP_COUNT = """
 SELECT n, count(*) AS issues, count(DISTINCT territory) AS territories, list(named ORDER BY named) AS missing
@@ -77,6 +78,9 @@ LEFT JOIN (
 """
 
 
+_UNLESS = "NOT EXISTS (SELECT 1 FROM decisive d WHERE d.n = i.n AND d.territory = i.territory AND {seen})"
+
+
 @dataclass(frozen=True)
 class ClaimType:
     """One kind of claim: `turns_on` says which issues of `expected` x a claim of `asked` a turns on."""
@@ -85,26 +89,58 @@ class ClaimType:
     turns_on: str
     decisive: str
     answer: str
-    seen: str = "d.last_day = i.last_day"
-    """Which decisive row d of the same territory makes a gap i harmless."""
+    matters: str = _UNLESS.format(seen="d.last_day = i.last_day")
+    """Which gaps i could change the answer."""
     absent: str | None = None
     """What is said when no row was found on lists that are whole; None: the number found is 0."""
+    refutes: bool = True
+    """Whether such an absence makes a claim false; else it leaves it undecidable."""
     one_issue: bool = False
     """Its figure is printed for one issue, so that the period must be that issue's."""
+    open_low: Decimal | None = None
+    """The lowest value left when the period ends after the last issue held; None: the value found so far."""
+    derive: Callable[[Decimal, Decimal], Decimal] | None = None
+    """Makes the one value out of `low` and `high`."""
+    needs_measure: bool = False
+    whole_issues: bool = False
+    """Its period must be made of whole issues."""
+    everywhere: bool = False
+    """It counts territories."""
 
 
 _IN_PERIOD = "x.last_day BETWEEN a.first_day AND a.last_day"
-_ON_LIST = """
-SELECT i.n, l.territory, l.last_day, l.rank, l.title, l.season, l.subject, l.line, l.snapshot_id, l.evidence
-FROM issues_of i JOIN placed l USING (chart, territory, issue_no, subject)
+_ROW = "l.territory, l.last_day, l.rank, l.title, l.season, l.subject, l.line, s.snapshot_id, s.evidence"
+_LISTED = "issues_of i JOIN listed l USING (chart, territory, issue_no, subject) JOIN loads s USING (load_id)"
+_ON_LIST = f"SELECT i.n, {_ROW} FROM {_LISTED}"
+_FIGURES = f"""
+SELECT i.n, o.measure, o.value, o.unit, {_ROW}
+FROM {_LISTED} JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = i.measure
+WHERE {{issues}}
 """
-_FIGURES = """
-SELECT i.n, o.measure, o.value, o.unit, l.territory, l.last_day, l.rank, l.title, l.season, l.subject, l.line, l.snapshot_id,
-       l.evidence
-FROM issues_of i
-JOIN placed l USING (chart, territory, issue_no, subject)
-JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = '{measure}'
-WHERE i.is_period
+# The unbroken run of issues that ends with the last one a claim turns on.
+_RUN = f"""
+SELECT * EXCLUDE (nth, back) FROM (
+  SELECT i.n, {_ROW}, i.issue_no, e.end_no - i.issue_no + 1 AS back,
+         dense_rank() OVER (PARTITION BY i.n ORDER BY i.issue_no DESC) AS nth
+  FROM {_LISTED} JOIN (SELECT n, max(issue_no) AS end_no FROM issues_of GROUP BY n) e USING (n)
+  WHERE {{at_top}}
+) WHERE back = nth
+"""
+# The issue before the run, or where there is none the last one: were the title on it, the run would be longer.
+_EDGE = """
+SELECT coalesce(min(d.issue_no) - 1, (SELECT max(e.issue_no) FROM issues_of e WHERE e.n = i.n))
+FROM decisive d WHERE d.n = i.n
+"""
+_RUN_LENGTH = f"""
+SELECT a.n, count(DISTINCT d.issue_no) AS low,
+       CASE WHEN coalesce(any_value(g.issues), 0) = 0 AND coalesce(any_value(u.unranked), false) = false THEN low END AS high
+FROM asked a LEFT JOIN decisive d USING (n) LEFT JOIN gap_count g USING (n)
+LEFT JOIN (
+  SELECT i.n, bool_or(l.rank IS NULL) AS unranked
+  FROM issues_of i JOIN listed l USING (chart, territory, issue_no, subject)
+  WHERE i.issue_no = ({_EDGE}) GROUP BY i.n
+) u USING (n)
+GROUP BY a.n
 """
 _COUNTED = """
 SELECT a.n, count(DISTINCT d.{counted}) AS low, low + coalesce(any_value(g.{could_add}), 0) AS high
@@ -116,9 +152,10 @@ TYPES: dict[str, ClaimType] = {
         kind: ClaimType(
             kind,
             turns_on="x.first_day <= a.last_day AND x.last_day >= a.first_day",
-            decisive=_FIGURES.format(measure=kind),
+            decisive=_FIGURES.format(issues="i.is_period"),
             answer="SELECT n, min(value) AS low, max(value) AS high FROM decisive GROUP BY n",
             absent="no figure of it was printed",
+            refutes=False,
             one_issue=True,
         )
         for kind in ("hours_viewed", "views")
@@ -133,6 +170,7 @@ TYPES: dict[str, ClaimType] = {
         FROM decisive d LEFT JOIN gap_count g USING (n) GROUP BY d.n, g.issues
         """,
         absent="it was not on the list",
+        open_low=Decimal(1),
     ),
     "weeks_on_chart": ClaimType(
         "weeks_on_chart",
@@ -145,7 +183,82 @@ TYPES: dict[str, ClaimType] = {
         turns_on=_IN_PERIOD,
         decisive=_ON_LIST,
         answer=_COUNTED.format(counted="territory", could_add="territories"),
-        seen="true",
+        matters=_UNLESS.format(seen="true"),
+        everywhere=True,
+    ),
+    "reach_at_top": ClaimType(
+        "reach_at_top",
+        turns_on=_IN_PERIOD,
+        decisive=f"SELECT * FROM ({_ON_LIST}) WHERE rank = 1",
+        answer="""
+        SELECT a.n, count(DISTINCT d.territory) AS low,
+               low + coalesce(any_value(g.territories), 0) + coalesce(any_value(u.territories), 0) AS high
+        FROM asked a LEFT JOIN decisive d USING (n) LEFT JOIN gap_count g USING (n)
+        LEFT JOIN (
+          SELECT i.n, count(DISTINCT i.territory) AS territories
+          FROM issues_of i JOIN listed l USING (chart, territory, issue_no, subject)
+          WHERE l.rank IS NULL AND NOT EXISTS (SELECT 1 FROM decisive d WHERE d.n = i.n AND d.territory = i.territory)
+          GROUP BY i.n
+        ) u USING (n)
+        GROUP BY a.n
+        """,
+        matters=_UNLESS.format(seen="true"),
+        everywhere=True,
+    ),
+    "debut_rank": ClaimType(
+        "debut_rank",
+        turns_on="x.last_day <= a.last_day",
+        decisive=f"SELECT * FROM ({_ON_LIST}) QUALIFY dense_rank() OVER (PARTITION BY n ORDER BY last_day) = 1",
+        answer="""
+        SELECT d.n, CASE WHEN g.issues > 0 OR bool_or(d.rank IS NULL) THEN 1 ELSE min(d.rank) END AS low,
+               CASE WHEN g.issues > 0 THEN NULL ELSE min(d.rank) END AS high
+        FROM decisive d JOIN asked a USING (n) LEFT JOIN gap_count g USING (n)
+        WHERE d.last_day BETWEEN a.first_day AND a.last_day GROUP BY d.n, g.issues
+        """,
+        matters=_UNLESS.format(seen="d.last_day <= i.last_day"),
+        absent="it was not new to the list",
+    ),
+    **{
+        kind: ClaimType(
+            kind,
+            turns_on="x.last_day <= a.last_day",
+            decisive=_RUN.format(at_top=at_top),
+            answer=_RUN_LENGTH,
+            matters=f"i.issue_no = ({_EDGE})",
+            open_low=Decimal(0),
+        )
+        for kind, at_top in (("streak", "true"), ("streak_at_top", "l.rank = 1"))
+    },
+    "total": ClaimType(
+        "total",
+        turns_on="x.first_day <= a.last_day AND x.last_day >= a.first_day",
+        decisive=_FIGURES.format(issues="true"),
+        answer="""
+        SELECT i.n, coalesce(any_value(d.total), 0) AS low,
+               CASE WHEN any_value(d.issues) = count(DISTINCT i.issue_no) THEN low END AS high
+        FROM issues_of i LEFT JOIN (
+          SELECT n, sum(value) AS total, count(DISTINCT last_day) AS issues FROM decisive GROUP BY n
+        ) d USING (n) GROUP BY i.n
+        """,
+        needs_measure=True,
+        whole_issues=True,
+    ),
+    "change": ClaimType(
+        "change",
+        turns_on="x.last_day <= a.last_day",
+        decisive=_FIGURES.format(
+            issues="i.issue_no >= (SELECT max(e.issue_no) - 1 FROM issues_of e WHERE e.n = i.n AND e.is_period)"
+        ),
+        answer="""
+        SELECT d.n, min(d.value) FILTER (d.last_day = a.last_day) AS low, min(d.value) FILTER (d.last_day < a.last_day) AS high
+        FROM decisive d JOIN asked a USING (n) GROUP BY d.n
+        HAVING count(DISTINCT d.last_day) = 2 AND min(d.value) FILTER (d.last_day < a.last_day) > 0
+        """,
+        absent="no figure of it was printed in both that issue and the one before",
+        refutes=False,
+        one_issue=True,
+        derive=lambda after, before: (after - before) / before * 100,
+        needs_measure=True,
     ),
 }
 
@@ -169,7 +282,7 @@ def _steps(claim_type: ClaimType) -> dict[str, str]:
     return {
         "issues_of": _ISSUES_OF.format(turns_on=claim_type.turns_on),
         "decisive": claim_type.decisive,
-        "gaps": _GAPS.format(seen=claim_type.seen),
+        "gaps": _GAPS.format(matters=claim_type.matters),
         "gap_count": _GAP_COUNT,
         "answer": claim_type.answer,
     }
@@ -184,6 +297,7 @@ def _ask_kind(engine: Engine, claim_type: ClaimType, numbered: list[tuple[int, C
             "territory": claim.territory,
             "first_day": claim.period.first,
             "last_day": claim.period.last,
+            "measure": claim.measure or claim.stated.measure or claim.kind,
         }
         for n, claim in numbered
     ]
@@ -202,6 +316,13 @@ def _found(
 ) -> Found:
     if context["issues"] is None:
         return Found(reason=Reason.NO_DATA, note=f"no issue of {claim.chart} is held for the period")
+    if claim_type.needs_measure and not (claim.measure or claim.stated.measure):
+        return Found(reason=Reason.VAGUE, note="the claim does not say which measure it is of")
+    if claim_type.whole_issues and not _fits(claim.period, context):
+        return Found(
+            reason=Reason.AMBIGUOUS_PERIOD,
+            note="its period begins or ends within an issue, whose figure is of all its days",
+        )
     if claim_type.one_issue and not context["is_period"]:
         return Found(reason=Reason.AMBIGUOUS_PERIOD, note=_not_one_issue(context))
     missing = tuple(context["missing"] or ())
@@ -209,17 +330,19 @@ def _found(
     if open_end:
         missing = (*missing, f"every issue after {context['last_held']}")
     lists = () if claim_type.one_issue else tuple(context["lists"] or ())
-    note = f"of {context['territories'] or 0} that had a list" if claim_type.kind == "reach" else ""
+    note = f"of {context['territories'] or 0} that had a list" if claim_type.everywhere else ""
     if context["low"] is None:  # no row, and none is no number
         if missing:
             return Found(reason=Reason.NO_DATA, missing=missing)
         return Found(absent=True, note=claim_type.absent or "", lists=lists)
     low, high = (None if end is None else Decimal(str(end)) for end in (context["low"], context["high"]))
     assert low is not None
+    if claim_type.derive is not None and high is not None:
+        low = high = claim_type.derive(low, high)
     if open_end and claim_type.kind == "rank":
         low = Decimal(1)
     elif open_end:
-        high = None
+        low, high = low if claim_type.open_low is None else claim_type.open_low, None
     return Found(low, high, missing=missing, note=note, rows=rows, lists=lists)
 
 
@@ -228,3 +351,9 @@ def _not_one_issue(context: Mapping[str, Any]) -> str:
     last = Period(context["last_first"], context["last_last"])
     there = f"covers {context['issues']}, from {first} to {last}" if first != last else f"is not that of {first}"
     return f"a figure is printed for one issue, and the period {there}"
+
+
+def _fits(period: Period, context: Mapping[str, Any]) -> bool:
+    """Whether a period begins with an issue, and ends with one or after the last one held."""
+    ends = context["last_last"] == period.last or context["last_held"] < period.last
+    return bool(context["first_first"] == period.first and ends)

@@ -6,8 +6,11 @@ from decimal import Decimal
 from groundswell.claims.quantity import Stated
 from groundswell.core.origin import Evidence
 from groundswell.core.period import Period
-from groundswell.core.quantity import plain
+from groundswell.core.quantity import half_up, plain
 from groundswell.core.verdict import Reason, Verdict
+
+_SAID_TO = Decimal("0.000001")
+"""A quotient is compared exactly and said to six places."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class Claim:
     territory: str
     period: Period
     stated: Stated
+    measure: str = ""
+    """The measure it is of, for the kinds that have several."""
 
     def as_json(self) -> dict[str, object]:
         """The typed claim, as a receipt holds it."""
@@ -30,6 +35,7 @@ class Claim:
             "territory": self.territory,
             "period": self.period.as_json(),
             "stated": self.stated.as_json(),
+            **({"measure": self.measure} if self.measure else {}),
         }
 
 
@@ -55,7 +61,7 @@ class Found:
     def value(self) -> int | Decimal | None:
         """The one value found, when it is one."""
         exact = self.high is not None and self.low == self.high and self.reason is None and not self.absent
-        return plain(self.low) if exact else None
+        return plain(half_up(self.low, _SAID_TO)) if exact else None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Protocol
 
 from groundswell.catalog import WORLDWIDE, name_of
@@ -11,8 +12,10 @@ from groundswell.claims.quantity import UNITS, say_number, unit_after
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, weakest
 from groundswell.core.protocol import Engine
+from groundswell.core.quantity import half_up
 from groundswell.core.verdict import Reason, Verdict
 
+_TENTH = Decimal("0.1")
 EVERYWHERE = "*"
 """The territory of a claim that counts territories."""
 
@@ -44,7 +47,7 @@ def _judged(claim: Claim, found: Found, names: Names) -> Judged:
     if found.reason is not None:
         verdict = Verdict.UNDECIDABLE
     elif found.absent:
-        verdict = Verdict.UNDECIDABLE if claim.kind in ("hours_viewed", "views") else Verdict.REFUTED
+        verdict = Verdict.REFUTED if TYPES[claim.kind].refutes else Verdict.UNDECIDABLE
     elif allowed.holds(found.low, found.high):
         verdict = Verdict.SUPPORTED
     elif cut is not None and cut.holds(found.low, found.high):
@@ -82,9 +85,13 @@ def _explain(claim: Claim, found: Found, truncated: bool, names: Names) -> str:
 
 
 def _found_words(claim: Claim, found: Found) -> str:
-    before = UNITS[claim.kind].before[0]
+    unit = UNITS[claim.kind]
+    if unit.percent:
+        return f"{'up' if found.low >= 0 else 'down'} {half_up(abs(found.low), _TENTH)}%"
+    kind = claim.measure if unit.measures and claim.measure else claim.kind
+    before = unit.before[0]
     low = before + say_number(found.low)
     if found.high is None:
-        return f"at least {low} {unit_after(claim.kind, found.low)}".strip()
+        return f"at least {low} {unit_after(kind, found.low)}".strip()
     to = "" if found.low == found.high else f" to {before}{say_number(found.high)}"
-    return f"{low}{to} {unit_after(claim.kind, found.high)}".strip()
+    return f"{low}{to} {unit_after(kind, found.high)}".strip()

@@ -4,8 +4,8 @@ What each wording allows is docs/methods.md, "What a stated number allows".
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -104,10 +104,15 @@ class Unit:
     besides: frozenset[str] = frozenset()
     spelled: bool = False
     ordinal: bool = False
+    at_top: bool = False
+    """Whether `No. 1` in the quote names the top of the chart rather than a number."""
+    percent: bool = False
+    measures: Mapping[str, str] = field(default_factory=dict)
+    """Word after the number → the measure it is of, where the kind has several."""
 
 
 _PLACE = frozenset("in on at of the a its chart charts list lists ranking global global's top-ten".split())
-UNITS: Final[dict[str, Unit]] = {
+UNITS: dict[str, Unit] = {
     "hours_viewed": Unit(
         after=("hours", "hours viewed", "hours of viewing", "hour"), besides=frozenset("for with to viewed".split())
     ),
@@ -125,7 +130,46 @@ UNITS: Final[dict[str, Unit]] = {
         besides=_PLACE | frozenset({"reached"}),
     ),
 }
-_ONE_OF = {"countries": "country", "views": "view", "hours": "hour", "weeks": "week"}
+_CONSECUTIVE = (
+    "consecutive weeks",
+    "weeks in a row",
+    "straight weeks",
+    "consecutive week",
+    "week in a row",
+    "straight week",
+)
+_HOURS = dict.fromkeys(UNITS["hours_viewed"].after, "hours_viewed")
+UNITS |= {
+    "debut_rank": replace(
+        UNITS["rank"], besides=_PLACE | frozenset("debut debuts debuted entered opened new entry".split())
+    ),
+    "streak": replace(UNITS["weeks_on_chart"], after=_CONSECUTIVE),
+    "streak_at_top": replace(
+        UNITS["weeks_on_chart"],
+        after=_CONSECUTIVE,
+        besides=UNITS["weeks_on_chart"].besides | frozenset("the-top top atop topped led remained".split()),
+        at_top=True,
+    ),
+    "reach_at_top": replace(
+        UNITS["reach"], besides=UNITS["reach"].besides | frozenset("the-top top atop topped led".split()), at_top=True
+    ),
+    "total": Unit(
+        after=(*UNITS["hours_viewed"].after, *UNITS["views"].after),
+        besides=UNITS["hours_viewed"].besides | frozenset("in all total altogether".split()),
+        measures={**_HOURS, **dict.fromkeys(UNITS["views"].after, "views")},
+    ),
+    "change": Unit(
+        before=("up ", "rose ", "grew ", "gained ", "increased ", "climbed ", "jumped ", "+"), after=("",), percent=True
+    ),
+}
+_FALLING = ("down ", "fell ", "dropped ", "declined ", "slid ", "decreased ")
+_ONE_OF = {
+    "consecutive weeks": "consecutive week",
+    "countries": "country",
+    "views": "view",
+    "hours": "hour",
+    "weeks": "week",
+}
 
 
 @dataclass(frozen=True)
@@ -137,6 +181,8 @@ class Stated:
     step: Decimal
     hedge: int
     text: str = field(compare=False, default="")
+    measure: str = ""
+    """The measure the words name, where the kind has several."""
 
     @property
     def relation(self) -> str:
@@ -145,11 +191,21 @@ class Stated:
 
     def allows(self) -> Interval:
         """The values of which the words are true."""
-        return HEDGES[self.hedge].allows(self.value, self.step)
+        if UNITS[self.kind].percent and self.hedge == 0:
+            return Interval(self.value - self.step / 2, self.value + self.step / 2, high_open=True)
+        if self.value >= 0:
+            return HEDGES[self.hedge].allows(self.value, self.step)
+        fall = HEDGES[self.hedge].allows(-self.value, self.step)
+        return Interval(
+            None if fall.high is None else -fall.high,
+            None if fall.low is None else -fall.low,
+            fall.high_open,
+            fall.low_open,
+        )
 
     def cut(self) -> Interval | None:
         """The values that would be stated so by cutting digits off; None where nothing is left out."""
-        if self.hedge or self.step == 1:
+        if self.hedge or self.step == 1 or UNITS[self.kind].percent:
             return None
         return Interval(self.value, self.value + self.step, high_open=True)
 
@@ -166,11 +222,16 @@ class Stated:
 
 
 def say(stated: Stated) -> str:
-    """The quantity in English: `more than 23.94 million hours`, `No. 5`, `three weeks`."""
+    """The quantity in English: `more than 23.94 million hours`, `No. 5`, `three weeks`, `down 39%`."""
     unit = UNITS[stated.kind]
     hedge = HEDGES[stated.hedge].words[0]
-    number = say_number(stated.value, stated.step, spelled=unit.spelled)
-    return " ".join(part for part in (hedge, unit.before[0] + number, unit_after(stated.kind, stated.value)) if part)
+    number = say_number(abs(stated.value), stated.step, spelled=unit.spelled)
+    if unit.percent:
+        return " ".join(
+            part for part in ((_FALLING if stated.value < 0 else unit.before)[0].strip(), hedge, f"{number}%") if part
+        )
+    after = unit_after(stated.measure if unit.measures else stated.kind, stated.value)
+    return " ".join(part for part in (hedge, unit.before[0] + number, after) if part)
 
 
 def unit_after(kind: str, value: Decimal) -> str:
@@ -201,12 +262,13 @@ def _exponent(step: Decimal) -> int:
 _DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _WORD = "|".join(sorted(map(re.escape, (*WORDS, *ORDINALS)), key=len, reverse=True))
 _NUMBER = re.compile(
-    rf"(?<![\w.,$€£-])(?:{_DIGITS}(?P<suffix>K|M|B|bn|st|nd|rd|th)?|(?P<word>{_WORD}))(?![\w%])(?!\.\d)"
-    r"(?:[ -](?P<scale>thousand|million|billion)\b)?",
+    rf"(?<![\w.,$€£-])(?:{_DIGITS}(?P<suffix>K|M|B|bn|st|nd|rd|th)?|(?P<word>{_WORD}))(?!\w)(?!\.\d)"
+    r"(?:[ -](?P<scale>thousand|million|billion)\b)?(?P<percent>%|\s+per ?cent\b)?",
     re.IGNORECASE,
 )
 _TOO_LARGE, _TOO_FINE = Decimal(10**15), Decimal("1e-9")
 _CHART_NAMES = re.compile(r"\btop[ -](?:10|ten)s?\b", re.IGNORECASE)
+_THE_TOP = re.compile(r"(?:\bno\.? ?1|#1|\bnumber (?:one|1)|\bfirst place)\b", re.IGNORECASE)
 
 
 def read(text: str, kind: str) -> Stated:
@@ -218,6 +280,8 @@ def read(text: str, kind: str) -> Stated:
     if unit is None:
         raise InputError(f"no claim kind '{kind}'; known: {', '.join(UNITS)}")
     masked = _CHART_NAMES.sub(lambda match: "top-ten".ljust(len(match[0])), text)
+    if unit.at_top:
+        masked = _THE_TOP.sub(lambda match: "the-top".ljust(len(match[0])), masked)
     found = [match for match in _NUMBER.finditer(masked) if match["word"] or match["digits"]]
     if len(found) != 1:
         raise InputError(
@@ -228,11 +292,15 @@ def read(text: str, kind: str) -> Stated:
     value, step, ordinal = _value(match)
     if ordinal and not (unit.ordinal or kind == "rank"):
         raise InputError(f"'{text}' counts in order where a {kind} is a number of {unit.after[0]}")
+    if unit.percent != bool(match["percent"]):
+        raise InputError(f"'{text}': a {kind} is {'stated in per cent' if unit.percent else 'no percentage'}")
     if value >= _TOO_LARGE or step < _TOO_FINE:
         raise InputError(f"'{text[:80]}' has more digits than are read")
     hedge, before = _take_hedge(before)
     rest = _take(before, unit.before, at_end=True)
     named, before = rest != before, rest
+    if unit.percent and (fell := _take(before, _FALLING, at_end=True)) != before:
+        named, before, value = True, fell, -value
     if hedge == 0:
         hedge, before = _take_hedge(before)
     rest = _take(after, sorted(unit.after, key=len, reverse=True), at_end=False)
@@ -245,7 +313,14 @@ def read(text: str, kind: str) -> Stated:
     if not (named or (ordinal and "" in unit.after)):
         units = [words.strip() for words in (*unit.before, *unit.after) if words.strip()]
         raise InputError(f"'{text}' does not say of what; quote the number with its unit ({', '.join(units)})")
-    return Stated(kind, value, step, hedge, text)
+    return Stated(kind, value, step, hedge, text, _measure(unit, masked[match.end() :]))
+
+
+def _measure(unit: Unit, after: str) -> str:
+    words = sorted(unit.measures, key=len, reverse=True)
+    return next(
+        (unit.measures[word] for word in words if re.match(rf"\s*{re.escape(word)}(?!\w)", after, re.IGNORECASE)), ""
+    )
 
 
 def _value(match: re.Match[str]) -> tuple[Decimal, Decimal, bool]:

@@ -1,6 +1,7 @@
 """What commands print for people: tables, and text that cannot rewrite a terminal's line."""
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Sequence
 
@@ -19,14 +20,16 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Se
     """A plain table; cells are text from outside and never markup."""
     built = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        built.add_column(Text(column), justify="right" if column in right else "left", overflow="fold")
+        built.add_column(Text(printable(column)), justify="right" if column in right else "left", overflow="fold")
     for row in rows:
         built.add_row(*(Text(printable("" if cell is None else str(cell))) for cell in row))
     return built
 
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
 def printable(text: str) -> str:
     """Text without control characters or direction overrides, which could rewrite a terminal's line."""
-    return "".join(
-        c if c.isprintable() else "�" for c in text if c not in "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    )
+    return _CONTROL.sub("�", _DIRECTION.sub("", text))

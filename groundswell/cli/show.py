@@ -132,9 +132,8 @@ def _print_reach(found: ReachIssue, moment: datetime, form: str) -> None:
     elif form == "csv":
         click.echo(csv_text(columns, rows), nl=False)
     else:
-        click.echo(
-            f"{found.chart.title}, {found.period}: titles by territory reach, of {found.territories_with_list} with a list held"
-        )
+        head = f"{found.chart.title}, {found.period}: titles by territory reach, of {found.territories_with_list} with a list held"
+        click.echo(output.printable(head))
         output.console().print(output.table(columns, rows[:20], right=columns[:2]))
         if len(rows) > 20:
             click.echo(f"… and {len(rows) - 20} more; --format csv has all. Name one list with --territory CC.")
@@ -149,9 +148,8 @@ def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
         click.echo(found.as_csv(), nl=False)
         return
     where = "" if found.territory == WORLDWIDE else f", {name_of(found.territory)}"
-    click.echo(
-        f"{found.chart.title}{where}, {found.period} (method {found.method or 'as printed'}; as of {moment_text(moment)})"
-    )
+    head = f"{found.chart.title}{where}, {found.period} (method {found.method or 'as printed'}; as of {moment_text(moment)})"
+    click.echo(output.printable(head))
     shown = [
         (
             e.rank,
@@ -179,7 +177,7 @@ def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
     ]
     output.console().print(output.table(heads, shown, right=["#", "", *heads[4:]]))
     if found.complete_for not in ("*", None):
-        click.echo(f"Held whole for {found.complete_for} alone.")
+        click.echo(output.printable(f"Held whole for {found.complete_for} alone."))
     elif found.complete_for is None:
         click.echo("Held in part: some of its rows were findings (groundswell status --findings).")
     if found.gaps:

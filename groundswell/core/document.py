@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
@@ -9,6 +10,7 @@ import msgspec
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
 def json_text(body: Mapping[str, object]) -> str:
@@ -17,18 +19,18 @@ def json_text(body: Mapping[str, object]) -> str:
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """CSV with a header; a text cell that a spreadsheet would take for a formula gets a leading apostrophe."""
+    """CSV with a header; no control characters, and a leading apostrophe on text a spreadsheet would take for a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in rows:
+    for row in (columns, *rows):
         writer.writerow([_safe(cell) for cell in row])
     return out.getvalue()
 
 
 def _safe(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS):
-        return "'" + cell
+    if isinstance(cell, str):
+        mark = "'" if cell.startswith(_FORMULA_STARTS) else ""
+        return mark + _CONTROL.sub("�", cell)
     if isinstance(cell, (date, datetime)):
         return cell.isoformat()
     return "" if cell is None else cell

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from groundswell.claims import EVERYWHERE, Claim, Judged, Record, read
+from groundswell.catalog import WORLDWIDE
+from groundswell.claims import EVERYWHERE, TYPES, Claim, Judged, Record, read
 from groundswell.claims.quantity import hedge_before
 from groundswell.claims.receipt import digest
 from groundswell.core.errors import GroundswellError, InputError, Refused
@@ -164,8 +165,17 @@ def _claim(binding: Binding, story: Story, record: Record) -> Claim:
     record.charts.check(binding.chart, record.loaded_charts)
     if problem := record.problem_with(binding.subject):
         raise InputError(problem)
-    territory = binding.territory or (EVERYWHERE if binding.kind == "reach" else "WW")
-    return Claim(binding.kind, binding.subject, binding.chart, territory, period, read(binding.says, binding.kind))
+    territory = binding.territory or (
+        EVERYWHERE if binding.kind in TYPES and TYPES[binding.kind].everywhere else WORLDWIDE
+    )
+    stated = read(binding.says, binding.kind)
+    if stated.measure and binding.measure and stated.measure != binding.measure:
+        raise InputError(f"says {stated.measure.replace('_', ' ')} where its measure is {binding.measure}")
+    if TYPES[binding.kind].needs_measure and not (stated.measure or binding.measure):
+        raise InputError("needs measure: hours_viewed or views")
+    return Claim(
+        binding.kind, binding.subject, binding.chart, territory, period, stated, binding.measure or stated.measure
+    )
 
 
 def _occurrences(says: str, texts: dict[str, str]) -> list[tuple[str, Span]]:

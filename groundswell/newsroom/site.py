@@ -68,7 +68,9 @@ def build(site: Site, target: Path) -> list[Path]:
 def recover(target: Path) -> None:
     """Undo a build that died between moving the old site away and the new one in; sweep what it left."""
     old = target.with_name(f".{target.name}-old")
-    if old.exists() and not target.exists():
+    if target.exists():
+        shutil.rmtree(old, ignore_errors=True)
+    elif old.exists():
         old.rename(target)
     for left in target.parent.glob(".site-new-*"):
         shutil.rmtree(left, ignore_errors=True)

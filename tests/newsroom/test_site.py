@@ -12,9 +12,10 @@ import pytest
 from groundswell.newsroom.desk import open_desk
 from tests.command import ok, run, tree
 from tests.newsroom.html import broken_links, hold_inert, page, parse, text_of
-from tests.paper import COUNTRY, SETTINGS, STORY, SUBJECT, TV
+from tests.paper import COUNTRY, SETTINGS, STORY, SUBJECT, TV, TV_LISTS
 
 WITH_CHARTS = SETTINGS.replace("\ntimezone", f'\ncharts = ["{TV}"]\ntimezone')
+CLAIM = {"says": "3 countries", "kind": "reach", "subject": SUBJECT, "chart": COUNTRY}
 PLAIN = (
     "<script>alert(document.domain)</script>",
     '"><img src=x onerror=alert(x)>',
@@ -57,12 +58,11 @@ def _site(paper: Path) -> Path:
 
 def _story(**fields: Any) -> str:
     """A story of one claim, with these front matter fields and body."""
-    claim = {"says": "3 countries", "kind": "reach", "subject": SUBJECT, "chart": COUNTRY}
     front = {
         "title": "A title",
         "summary": "It reached 3 countries.",
         "category": "News",
-        "claims": [claim],
+        "claims": [CLAIM],
         **{name: value for name, value in fields.items() if name != "body"},
     }
     text = "".join(f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in front.items())
@@ -95,70 +95,69 @@ def test_a_story_shows_its_numbers_and_their_receipts(paper: Path) -> None:
     assert "Kite & String returns" in text_of(page(site / "index.html"))
 
 
-@pytest.mark.parametrize("payload", PLAIN)
-def test_hostile_words_are_inert_words(paper: Path, payload: str) -> None:
-    attributed = {"says": "a second one", "attributed": {"to": payload, "url": "https://a.example/?\"'><script>"}}
-    claim = {"says": "3 countries", "kind": "reach", "subject": SUBJECT, "chart": COUNTRY}
-    told = _story(
-        title=payload,
-        summary=f"{payload} reached 3 countries, a second one",
-        category=payload,
-        language='en" onload="alert(x)',
-        territories=[payload, "GB"],
-        claims=[claim, attributed, {"says": "a second", "not_a_claim": payload}],
-    )
-    (paper / "stories" / "hostile.md").write_text(told, encoding="utf-8")
-    (paper / "desk.toml").write_text(
-        SETTINGS.replace('"The Paper"', json.dumps(payload, ensure_ascii=False)), encoding="utf-8"
-    )
+def test_hostile_words_are_inert_words(paper: Path) -> None:
+    for number, payload in enumerate(PLAIN):
+        attributed = {"says": "a second one", "attributed": {"to": payload, "url": "https://a.example/?\"'><script>"}}
+        told = _story(
+            title=payload,
+            summary=f"{payload} reached 3 countries, a second one",
+            category=payload,
+            language='en" onload="alert(x)',
+            territories=[payload, "GB"],
+            claims=[CLAIM, attributed, {"says": "a second", "not_a_claim": payload}],
+        )
+        (paper / "stories" / f"hostile-{number}.md").write_text(told, encoding="utf-8")
+    name = json.dumps(" ".join(PLAIN), ensure_ascii=False)
+    (paper / "desk.toml").write_text(SETTINGS.replace('"The Paper"', name), encoding="utf-8")
     site = _site(paper)
     for path in site.rglob("*.html"):
         hold_inert(page(path))
-    shown = page(site / "stories" / "hostile" / "index.html")
-    [heading] = [element for element in shown.iter() if element.tag == "h1"]
-    assert text_of(heading) == " ".join(payload.split())
     entries = ElementTree.fromstring((site / "feed.atom").read_bytes()).iter("{http://www.w3.org/2005/Atom}title")
-    assert payload.split() in [(entry.text or "").split() for entry in entries]
-    items = json.loads((site / "feed.json").read_bytes())["items"]
-    assert payload.split() in [item["title"].split() for item in items]
+    in_atom = [(entry.text or "").split() for entry in entries]
+    in_json = [item["title"].split() for item in json.loads((site / "feed.json").read_bytes())["items"]]
+    for number, payload in enumerate(PLAIN):
+        shown = page(site / "stories" / f"hostile-{number}" / "index.html")
+        assert [text_of(element) for element in shown.iter() if element.tag == "h1"] == [" ".join(payload.split())]
+        assert payload.split() in in_atom
+        assert payload.split() in in_json
 
 
-@pytest.mark.parametrize("payload", [*PLAIN, *MARKDOWN])
-def test_hostile_prose_is_inert(paper: Path, payload: str) -> None:
-    (paper / "stories" / "hostile.md").write_text(_story(body=f"3 countries\n\n{payload}"), encoding="utf-8")
+def test_hostile_prose_is_inert(paper: Path) -> None:
+    for number, payload in enumerate((*PLAIN, *MARKDOWN)):
+        told = _story(body=f"3 countries\n\n{payload}")
+        (paper / "stories" / f"hostile-{number}.md").write_text(told, encoding="utf-8")
     site = _site(paper)
-    for path in site.rglob("*.html"):
+    pages = list(site.rglob("*.html"))
+    assert len(pages) > len(PLAIN) + len(MARKDOWN)
+    for path in pages:
         hold_inert(page(path))
 
 
-@pytest.mark.parametrize("payload", PLAIN)
-def test_hostile_titles_in_the_data_are_inert(paper: Path, payload: str) -> None:
-    quoted = '"' + payload.replace('"', '""') + '"'
-    lists = (
-        (paper / "data" / "tv.csv")
-        .read_text()
-        .replace("Tin Badger", quoted)
-        .replace("Nine Umbrellas", quoted + " II", 0)
-    )
-    (paper / "data" / "tv.csv").write_text(lists, encoding="utf-8")
-    said = json.dumps(payload, ensure_ascii=False)
+def test_hostile_titles_in_the_data_are_inert(paper: Path) -> None:
+    quoted = ['"' + payload.replace('"', '""') + '"' for payload in PLAIN]
+    lines = [f"2022-05-22,{rank},{title},{title},{1000 - rank}\n" for rank, title in enumerate(quoted, 1)]
+    (paper / "data" / "tv.csv").write_text("".join([TV_LISTS, *lines]), encoding="utf-8")
+    said = json.dumps(" ".join(PLAIN), ensure_ascii=False)
     (paper / "charts" / f"{TV}.toml").write_text(f"title = {said}\nhow = {said}\n", encoding="utf-8")
     (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
     ok("-C", paper, "load", "chart.csv", "--chart", TV)
     site = _site(paper)
-    pages = list(site.rglob("*.html"))
-    for path in pages:
+    for path in site.rglob("*.html"):
         hold_inert(page(path))
     assert broken_links(site) == []
-    chart = text_of(page(site / "charts" / TV / "2022-05-15" / "index.html"))
-    assert " ".join(payload.split()) in chart
+    chart = text_of(page(site / "charts" / TV / "2022-05-22" / "index.html"))
+    assert all(" ".join(payload.split()) in chart for payload in PLAIN)
 
 
-@pytest.mark.parametrize("where", ["title", "summary", "body"])
-@pytest.mark.parametrize("override", ["\u202e", "\u202d", "\u202a"])
-def test_a_direction_override_is_refused_before_it_shows_54_as_45(paper: Path, where: str, override: str) -> None:
-    (paper / "stories" / "hostile.md").write_text(_story(**{where: f"3 countries {override}"}), encoding="utf-8")
-    run("-C", paper, "build").refused("stories/hostile.md: holds the character U+20", code=1)
+def test_a_direction_override_is_refused_before_it_shows_54_as_45(paper: Path) -> None:
+    hostile = [("title", "\u202e"), ("summary", "\u202d"), ("body", "\u202a")]
+    for where, override in hostile:
+        told = _story(**{where: f"3 countries {override}"})
+        (paper / "stories" / f"hostile-{where}.md").write_text(told, encoding="utf-8")
+    ran = run("-C", paper, "build")
+    assert ran.code == 1
+    for where, override in hostile:
+        assert f"stories/hostile-{where}.md: holds the character U+{ord(override):04X}, " in ran.err
     assert not (paper / "site").exists()
 
 
@@ -181,7 +180,7 @@ CANARIES = {
     "about": ["quetzal"],
     "body": "Quetzal, 3 countries. ![quetzal](quetzal.png 'quetzal')",
     "claims": [
-        {"says": "3 countries", "kind": "reach", "subject": SUBJECT, "chart": COUNTRY},
+        CLAIM,
         {"says": "Quetzal", "attributed": {"to": "Quetzal", "url": "https://quetzal.example"}},
         {"says": "in a", "not_a_claim": "quetzal"},
     ],
@@ -319,10 +318,11 @@ def test_numbers_of_the_weeks_story_are_said_as_people_count(paper: Path) -> Non
     assert open_desk(paper).settings.charts == (TV,)
 
 
-@pytest.mark.parametrize("title", ["65", "Two", "Thirty-Nine", "1899", "'83"])
-def test_a_title_that_is_a_number_does_not_stop_the_weeks_story(paper: Path, title: str) -> None:
-    lists = (paper / "data" / "tv.csv").read_text().replace("Nine Umbrellas", title)
-    (paper / "data" / "tv.csv").write_text(lists, encoding="utf-8")
+def test_a_title_that_is_a_number_does_not_stop_the_weeks_story(paper: Path) -> None:
+    titles = ("65", "Two", "Thirty-Nine", "1899", "'83")
+    lines = [f"2022-05-22,{rank},{title},,{1000 - rank}\n" for rank, title in enumerate(titles, 1)]
+    (paper / "data" / "tv.csv").write_text("".join([TV_LISTS, *lines]), encoding="utf-8")
     (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
     ok("-C", paper, "load", "chart.csv", "--chart", TV)
-    assert title in text_of(page(_site(paper) / "stories" / "paper-tv-2022-05-01" / "index.html"))
+    text = text_of(page(_site(paper) / "stories" / "paper-tv-2022-05-22" / "index.html"))
+    assert all(title in text for title in titles)
