@@ -6,7 +6,8 @@ Reads `issues`, `entries` and `observations` (the vintage asked about) and makes
     calendar    chart, first and last day, issue_no: one step a published period
     expected    chart, territory, issue_no: the issues the calendar expects, whether they are held whole
     missing     the same for one subject: issues that could have held it and are not held whole for it
-    listed      entries with subject and issue_no, computed charts included
+    listed      entries with subject and issue_no, computed charts included; list_no and subject_no number chart with
+                territory, and subject, since rows are many and names long
     placed      listed with snapshot_id, evidence, previous_rank, change, peak, weeks_on_chart, streak, streak_at_top,
                 debut, re_entry
 
@@ -25,7 +26,6 @@ from groundswell.core.errors import InputError
 from groundswell.core.period import calendar
 from groundswell.core.protocol import Engine
 
-# Rows are many and names long: chart with territory, and subject, are joined and sorted by as numbers.
 _EXCEPTIONS = """
 SELECT e.load_id, e.chart, e.line, max_by(n.subject, n.weight) AS subject, max_by(n.subject_no, n.weight) AS subject_no
 FROM entries e JOIN names n USING (chart, title, season)
@@ -64,7 +64,7 @@ UNION ALL (
 """
 _EXPECTED = """
 WITH span AS (
-  SELECT chart, territory, row_number() OVER (ORDER BY chart, territory) AS list_no,
+  SELECT chart, territory, row_number() OVER (ORDER BY chart, territory)::INTEGER AS list_no,
          min(issue_no) AS first_held, max(issue_no) AS last_held
   FROM held GROUP BY chart, territory
 ), whole_chart AS (
@@ -199,8 +199,8 @@ _CALENDAR = pa.schema(
         ("chart", pa.string()),
         ("first_day", pa.date32()),
         ("last_day", pa.date32()),
-        ("issue_no", pa.int64()),
-        ("since_no", pa.int64()),  # the number of the producer's first issue, where known
+        ("issue_no", pa.int32()),
+        ("since_no", pa.int32()),  # the number of the producer's first issue, where known
         ("measure", pa.string()),  # what the list is ranked by
     ]
 )

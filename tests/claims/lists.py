@@ -91,11 +91,20 @@ def _with_load(rows: pa.Table, load: Mapping[str, object]) -> pa.Table:
     )
 
 
-def claim(words: str, kind: str, subject: str, days: str, *, chart: str = CHART, territory: str | None = None) -> Claim:
+def claim(
+    words: str,
+    kind: str,
+    subject: str,
+    days: str,
+    *,
+    chart: str = CHART,
+    territory: str | None = None,
+    measure: str = "",
+) -> Claim:
     """A claim; `days` is `first/last`."""
     first, last = map(read_day, days.split("/"))
     everywhere = "*" if kind == "reach" else "WW"
-    return Claim(kind, subject, chart, territory or everywhere, Period(first, last), read(words, kind))
+    return Claim(kind, subject, chart, territory or everywhere, Period(first, last), read(words, kind), measure)
 
 
 def judge_one(record: Record, asked: Claim) -> Judged:

@@ -11,6 +11,7 @@ from groundswell.claims import TYPES, Claim, Record, Stated, read
 from groundswell.core.errors import UsageError
 from groundswell.core.period import Period
 from tests.claims.lists import CHART, Lists, claim, judge_one
+from tests.docs import EXAMPLES
 
 W1, W2, W3, W4, W5 = "2022-05-01", "2022-05-08", "2022-05-15", "2022-05-22", "2022-05-29"
 """Sundays: the lists of W1, W2 and W4 are held, that of W3 is not, W5 is after the last."""
@@ -262,8 +263,7 @@ def test_a_kind_nobody_knows_is_named_with_those_that_are(record: Record) -> Non
 
 
 def test_every_kind_can_be_read() -> None:
-    words = {"reach": "54 countries", "rank": "No. 5", "weeks_on_chart": "three weeks"}
-    assert all(read(words.get(kind, f"54 {kind.split('_')[0]}"), kind).kind == kind for kind in TYPES)
+    assert all(read(EXAMPLES[kind], kind).kind == kind for kind in TYPES)
 
 
 def _matches(judged: object, outcome: str) -> bool:

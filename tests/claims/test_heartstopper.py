@@ -121,3 +121,31 @@ def test_what_was_not_yet_known_cannot_decide(real: Path) -> None:
             judge_one(record, claim("54 countries", "reach", SUBJECT, FOUR_WEEKS, chart=COUNTRY)).verdict == "supported"
         )
         assert judge_one(record, claim("No. 5", "rank", SUBJECT, FOUR_WEEKS, chart=TV)).verdict == "undecidable"
+
+
+@pytest.mark.parametrize(
+    ("words", "days", "verdict"),
+    [
+        ("at least 53 million hours", FOUR_WEEKS, "supported"),
+        ("53.46 million hours", FOUR_WEEKS, "undecidable"),  # not on the list in the fourth: the sum is a floor
+        ("53.46 million hours", "2022-04-18/2022-05-08", "supported"),
+        ("53.47 million hours", "2022-04-18/2022-05-08", "refuted"),
+    ],
+)
+@pytest.mark.parametrize("desk", ["example", pytest.param("real", marks=pytest.mark.shared_data)])
+def test_its_hours_in_all(desk: str, words: str, days: str, verdict: str, request: pytest.FixtureRequest) -> None:
+    with opened(request.getfixturevalue(desk)) as record:
+        assert str(judge_one(record, claim(words, "total", SUBJECT, days, chart=TV)).verdict) == verdict
+
+
+@pytest.mark.shared_data
+def test_ten_weeks_on_the_list_are_not_ten_weeks_at_the_top(real: Path) -> None:
+    """Money Heist Part 5, week ending 2021-12-26: a press release said "10th consecutive week" of No. 1."""
+    chart, week = "netflix.global.tv_non_english", "2021-12-20/2021-12-26"
+    with opened(real) as record:
+        at_top = judge_one(
+            record, claim("10th consecutive week at No. 1", "streak_at_top", "money-heist/p5", week, chart=chart)
+        )
+        on_list = judge_one(record, claim("10 weeks", "weeks_on_chart", "money-heist/p5", week, chart=chart))
+    assert (str(at_top.verdict), at_top.found.value) == ("refuted", 4)
+    assert (str(on_list.verdict), on_list.found.value) == ("supported", 10)
