@@ -52,3 +52,11 @@ def ok(*arguments: object) -> Ran:
 def tree(folder: Path) -> dict[str, bytes]:
     """Every file below a folder and its bytes."""
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def holds(document: dict[str, Any], shape: dict[str, type | tuple[type, ...]]) -> None:
+    """Hold a document to these keys and types; other keys may stand beside them."""
+    for key, kinds in shape.items():
+        allowed = kinds if isinstance(kinds, tuple) else (kinds,)
+        assert key in document, key
+        assert type(document[key]) in allowed, f"{key}: {document[key]!r}"

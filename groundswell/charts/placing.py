@@ -111,7 +111,7 @@ SELECT h.list_no, h.subject_no, h.issue_no,
 FROM history h JOIN missing m USING (list_no, subject_no)
 WHERE m.issue_no < h.issue_no GROUP BY ALL
 """
-_PLACES = """
+_PLACED = """
 WITH seen AS (
   SELECT *, row_number() OVER past AS weeks_on_chart, lag(issue_no) OVER past AS last_no, lag(rank) OVER past AS last_rank,
          min(rank) OVER (PARTITION BY list_no, subject_no ORDER BY issue_no ROWS UNBOUNDED PRECEDING) AS peak
@@ -121,18 +121,17 @@ WITH seen AS (
          max(CASE WHEN rank = 1 AND last_no = issue_no - 1 THEN NULL WHEN rank = 1 THEN issue_no ELSE issue_no + 1 END)
            OVER so_far AS at_top_since
   FROM seen WINDOW so_far AS (PARTITION BY list_no, subject_no ORDER BY issue_no ROWS UNBOUNDED PRECEDING)
+), places AS (
+  SELECT r.list_no, r.subject_no, r.issue_no, r.peak, r.weeks_on_chart,
+         CASE WHEN r.last_no = r.issue_no - 1 THEN r.last_rank END AS previous_rank,
+         r.issue_no - r.since + 1 AS streak,
+         CASE WHEN r.rank IS NOT NULL THEN r.issue_no - r.at_top_since + 1 END AS streak_at_top,
+         CASE WHEN r.weeks_on_chart > 1 THEN false WHEN u.issue_no IS NULL THEN true END AS debut,
+         CASE WHEN r.last_no = r.issue_no - 1 THEN false
+              WHEN r.weeks_on_chart > 1 THEN CASE WHEN coalesce(u.previous_missing, false) THEN NULL ELSE true END
+              WHEN coalesce(u.earlier_missing, false) THEN NULL ELSE false END AS re_entry
+  FROM runs r LEFT JOIN unknown u USING (list_no, subject_no, issue_no)
 )
-SELECT r.list_no, r.subject_no, r.issue_no, r.peak, r.weeks_on_chart,
-       CASE WHEN r.last_no = r.issue_no - 1 THEN r.last_rank END AS previous_rank,
-       r.issue_no - r.since + 1 AS streak,
-       CASE WHEN r.rank IS NOT NULL THEN r.issue_no - r.at_top_since + 1 END AS streak_at_top,
-       CASE WHEN r.weeks_on_chart > 1 THEN false WHEN u.issue_no IS NULL THEN true END AS debut,
-       CASE WHEN r.last_no = r.issue_no - 1 THEN false
-            WHEN r.weeks_on_chart > 1 THEN CASE WHEN coalesce(u.previous_missing, false) THEN NULL ELSE true END
-            WHEN coalesce(u.earlier_missing, false) THEN NULL ELSE false END AS re_entry
-FROM runs r LEFT JOIN unknown u USING (list_no, subject_no, issue_no)
-"""
-_PLACED = """
 SELECT l.*, o.snapshot_id, o.evidence, p.previous_rank, p.previous_rank - l.rank AS change, p.peak, p.weeks_on_chart,
        p.streak, p.streak_at_top, p.debut, p.re_entry
 FROM listed l JOIN places p USING (list_no, subject_no, issue_no) JOIN loads o USING (load_id)
@@ -162,7 +161,6 @@ def place(engine: Engine, catalog: Catalog, charts: Charts) -> None:
     engine.step("history", _HISTORY)
     engine.step("missing", _MISSING)
     engine.step("unknown", _UNKNOWN)
-    engine.step("places", _PLACES)
     engine.step("placed", _PLACED)
 
 

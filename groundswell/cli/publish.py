@@ -1,6 +1,7 @@
 """`new`, `build`, `verify` and `demo`: from an example to a page every number of which holds."""
 
 import json
+import os
 import shutil
 import sys
 from contextlib import ExitStack
@@ -244,18 +245,25 @@ def demo(no_serve: bool, as_json: bool) -> None:
     )
     console.print("\nThe same with one figure changed:\n")
     console.print(output.table(["had it said", "verdict", "evidence", "found"], [_cells(*pair) for pair in refused]))
+    me = f"{_called()} -C {_DEMO}"
     click.echo(f"""
 {len(built.pages)} pages built with {built.receipts} receipts: open {desk.site / "index.html"}
 
 Try next:
-  groundswell -C {_DEMO} chart netflix.global.tv_english --issue 2022-05-01
-  groundswell -C {_DEMO} verify
+  {me} chart netflix.global.tv_english --issue 2022-05-01
+  {me} verify
+  {me} serve                          (the pages, on this machine alone)
   change "54 countries" to "55 countries" in {_DEMO}/stories/heartstopper-returns.md, then
-  groundswell -C {_DEMO} build                     (refused, with the right number)
-  groundswell -C {_DEMO} load netflix.global       (the full history, from Netflix)""")
+  {me} build                          (refused, with the right number)
+  {me} load netflix.global            (the full history, from Netflix)""")
     if not no_serve and sys.stdout.isatty():
         click.echo()
         serve_desk(desk, PORT)
+
+
+def _called() -> str:
+    """How the user can call this program again: by its name where that is found, else by its path."""
+    return "groundswell" if shutil.which("groundswell") or not sys.argv[0] else os.path.relpath(sys.argv[0])
 
 
 def _one_off(claim: Claim) -> Claim:

@@ -27,8 +27,7 @@ def fetch(
 
     `FetchError` in one line when the address does not answer, answers with an error, or with more than is read.
     """
-    if not url.startswith(("https://", "http://")):
-        raise FetchError(f"'{url[:80]}' is not an address: it must begin with https:// or http://", transient=False)
+    _check_address(url)
     for attempt in range(1, TRIES + 1):
         try:
             return _once(url, transport, clock)
@@ -39,11 +38,22 @@ def fetch(
     raise AssertionError("unreachable")
 
 
+def _check_address(url: str) -> None:
+    if not url.startswith(("https://", "http://")):
+        raise FetchError(f"'{url[:80]}' is not an address: it must begin with https:// or http://", transient=False)
+
+
 def _once(url: str, transport: httpx.BaseTransport | None, clock: Callable[[], float]) -> bytes:
     began = clock()
     try:
         with (
-            httpx.Client(transport=transport, timeout=_SECONDS, follow_redirects=True, max_redirects=5) as client,
+            httpx.Client(
+                transport=transport,
+                timeout=_SECONDS,
+                follow_redirects=True,
+                max_redirects=5,
+                event_hooks={"request": [lambda request: _check_address(str(request.url))]},  # redirects too
+            ) as client,
             client.stream("GET", url, headers={"User-Agent": _AGENT}) as answer,
         ):
             if answer.status_code != 200:
@@ -61,5 +71,5 @@ def _once(url: str, transport: httpx.BaseTransport | None, clock: Callable[[], f
             return bytes(data)
     except (httpx.TimeoutException, httpx.NetworkError, httpx.RemoteProtocolError) as error:
         raise FetchError(f"{url}: no answer ({type(error).__name__}); try again later", transient=True) from error
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         raise FetchError(f"{url}: {error}", transient=False) from error

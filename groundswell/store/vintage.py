@@ -7,15 +7,17 @@ let us show (`may_show`) answers nothing: figures unless it is `values`, whole l
 from groundswell.core.protocol import Engine
 
 _ISSUES = """
-SELECT i.*, l.known_from, l.evidence, l.may_show
-FROM all_issues i JOIN loads l USING (load_id)
-WHERE l.may_show <> 'nothing'
-QUALIFY dense_rank() OVER (
-          PARTITION BY chart, territory, last_day
-          ORDER BY CASE complete_for WHEN '*' THEN 0 WHEN '' THEN 1 ELSE 2 END) = 1
-    AND row_number() OVER (
-          PARTITION BY chart, territory, last_day, complete_for
-          ORDER BY l.known_from DESC, l.loaded_at DESC, load_id) = 1
+WITH editions AS (
+  SELECT *, row_number() OVER (ORDER BY known_from, loaded_at, load_id DESC) AS edition FROM loads WHERE may_show <> 'nothing'
+), known AS (
+  SELECT i.*, l.known_from, l.evidence, l.may_show, l.edition, CASE complete_for WHEN '*' THEN 0 WHEN '' THEN 1 ELSE 2 END AS part
+  FROM all_issues i JOIN editions l USING (load_id)
+)
+SELECT k.* EXCLUDE (edition, part)
+FROM known k
+JOIN (SELECT chart, territory, last_day, min(part) AS part FROM known GROUP BY ALL) USING (chart, territory, last_day, part)
+JOIN (SELECT chart, territory, last_day, complete_for, max(edition) AS edition FROM known GROUP BY ALL)
+  USING (chart, territory, last_day, complete_for, edition)
 """
 _ENTRIES = """
 SELECT e.*, i.evidence

@@ -401,6 +401,8 @@ def test_the_real_files_are_read_whole_and_as_the_oracle_reads_them(
     assert (parsed.rows_read, parsed.rows_kept, parsed.findings) == (rows, rows, [])
     assert len(parsed.issues) == issues
     assert set(parsed.issues["complete_for"].to_pylist()) == {"*"}
+    if feed is COUNTRIES:
+        return  # tests/charts holds its every entry to the oracle
     read = parsed.entries.to_pydict()
     found = zip(
         *(read[n] for n in ("chart", "territory", "last_day", "rank", "title", "season", "weeks_printed")), strict=True

@@ -11,7 +11,15 @@ from groundswell.cli import main
 from tests.browser import chromium, chromium_path, served
 
 pytestmark = pytest.mark.browser
-PAGES = ("index.html", "stories/heartstopper-returns/index.html")
+STORY = "stories/heartstopper-returns/index.html"
+PAGES = (
+    "index.html",
+    STORY,
+    "stories/netflix-global-tv-english-2022-05-01/index.html",
+    "charts/index.html",
+    "charts/netflix.global.tv_english/2022-05-01/index.html",
+    "titles/heartstopper/s1/index.html",
+)
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +65,37 @@ def test_pages_are_accessible_silent_and_never_wider_than_the_screen(site: str, 
 def test_a_receipt_opens_without_javascript(site: str) -> None:
     with chromium() as browser:
         page = browser.new_context(java_script_enabled=False).new_page()
-        page.goto(site + PAGES[1])
+        page.goto(site + STORY)
         receipt = page.locator("details", has_text="54 countries").first
         assert not receipt.locator("table").is_visible()
         receipt.locator("summary").click()
         assert receipt.locator("table").is_visible()
         assert "found 54 countries (of 93 that had a list)" in receipt.inner_text()
+
+
+def test_a_number_opens_its_receipt_where_it_stands_without_javascript(site: str) -> None:
+    with chromium() as browser:
+        page = browser.new_context(java_script_enabled=False).new_page()
+        page.goto(site + STORY)
+        card = page.locator("#card-4")
+        assert not card.is_visible()
+        page.locator("button.bound", has_text="23.94 million hours").click()
+        assert card.is_visible()
+        assert "found 23,940,000 hours" in card.inner_text()
+        assert "Netflix" in card.inner_text()
+        page.keyboard.press("Escape")
+        assert not card.is_visible()
+
+
+def test_the_drawing_fits_the_screen_and_one_of_the_two_is_shown(site: str) -> None:
+    with chromium() as browser:
+        for width, shown, hidden in ((390, "narrow", "wide"), (1280, "wide", "narrow")):
+            page = browser.new_page(viewport={"width": width, "height": 900})
+            page.goto(site + PAGES[4])
+            assert page.locator(f"svg.{shown}").is_visible()
+            assert not page.locator(f"svg.{hidden}").is_visible()
+            box = page.locator(f"svg.{shown}").bounding_box()
+            assert box is not None
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            page.close()

@@ -1,9 +1,5 @@
-from pathlib import Path
-
-import pytest
-
 from groundswell.feeds.chart_csv import ChartCsv
-from groundswell.feeds.netflix import COUNTRIES, GLOBAL
+from groundswell.feeds.netflix import COUNTRIES
 from groundswell.store.changes import Rename
 from tests.store.desk import Desk, renamed
 from tests.synthetic import COUNTRIES_HEADER, TITLES, country_week, csv, global_week, tsv
@@ -121,20 +117,3 @@ def test_an_edition_is_compared_with_the_one_known_just_before_it_else_just_afte
     assert first.changes.against == desk.store.loads()[1].snapshot_id
     assert first.changes.as_json() == {"against": first.changes.against, **counts(common=10, revised=1)}  # weeks after
     assert desk.load(tsv(global_week(hours={1: 7})), fetched="2022-07-31").changes.against == known_june.snapshot_id
-
-
-@pytest.mark.shared_data
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=["as published", "newest first"])
-def test_what_netflix_changed_from_2022_to_2026(desk: Desk, shared_data: Path, order: tuple[int, int]) -> None:
-    editions = [("all-weeks-global_2022-11-15.xlsx", "2022-11-15"), ("all-weeks-global_2026-07-22.tsv", "2026-07-22")]
-    loads = [
-        desk.load((shared_data / "netflix" / editions[at][0]).read_bytes(), GLOBAL, fetched=editions[at][1])
-        for at in order
-    ]
-    changes = loads[1].changes
-    assert changes.against == loads[0].snapshot_id
-    assert (changes.common, changes.revised, changes.gone, changes.added) == (2_880, 0, 0, 10_560 - 2_880)
-    assert (len(changes.renames), sum(rename.entries for rename in changes.renames)) == (45, 192)
-    assert len(desk.rows("entries")) == 10_560
-    assert len(desk.rows("entries", "2022-12-01")) == 2_880
-    assert desk.rows("entries", "2022-11-14") == []

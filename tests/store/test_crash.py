@@ -163,7 +163,7 @@ def test_rebuilds_killed_at_any_moment_change_no_answer(
     desk = both.copy(tmp_path / "desk")
     rows = desk.everything()
     ended = []
-    for _ in range(12):
+    for _ in range(10):
         ended.append(_kill_after(moments.uniform(0, lasts), loader, None, desk))
         assert desk.everything() == rows
     assert desk.answers() == answers[_NEW_DAY]

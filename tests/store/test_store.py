@@ -255,9 +255,7 @@ def test_progress_tells_every_step_in_order(desk: Desk) -> None:
     assert rebuilt == ["netflix.global"]
 
 
-@pytest.mark.parametrize(
-    "name", ["a desk", "Ärger", "o'clock", "100%", "a#b", "a?b", "a*b", "{x}", "日本", "title=x", "-"]
-)
+@pytest.mark.parametrize("name", ["a desk", "Ärger", "o'clock", "100%", "a#b", "a?b*", "日本", "title=x"])
 def test_a_desk_may_lie_in_a_folder_of_any_name(desk: Desk, name: str) -> None:
     other = Desk(desk.folder / name)
     other.load(edition(1), fetched="2022-06-01")

@@ -73,16 +73,19 @@ def test_sweep_removes_rows_of_loads_that_never_ended(made: Tables) -> None:
     assert sorted(made.folder.rglob("*")) == before
 
 
-def test_many_small_files_become_few_and_keep_their_rows(made: Tables) -> None:
-    ids = [f"{n:03}" for n in range(101)]
+def test_many_small_files_become_few_and_keep_their_rows(made: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [f"{n:03}" for n in range(tables._FILES_BEFORE_COMPACTION // 4 + 1)]
+    monkeypatch.setattr(tables, "_FILES_BEFORE_COMPACTION", len(ids))
     for load_id in ids:
         made.append("issues", issues([load_id, load_id]))
-    assert len(delta.parquet_files(made.folder / "issues")) == 101
+    made.compact()
+    assert len(delta.parquet_files(made.folder / "issues")) == len(ids)
+    made.append("issues", issues(["last"]))
     made.compact()
     assert len(delta.parquet_files(made.folder / "issues")) == 1
-    assert held(made) == sorted(ids * 2)
-    made.append("issues", issues(["last"]))
-    assert len(held(made)) == 203
+    assert held(made) == sorted([*ids * 2, "last"])
+    made.append("issues", issues(["later"]))
+    assert len(held(made)) == 2 * len(ids) + 2
 
 
 def test_loads_go_on_over_compactions(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -207,15 +207,19 @@ def test_what_may_not_be_shown_answers_nothing(desk: Desk, may_show: str, lists_
 
 
 @pytest.mark.shared_data
-def test_both_orders_of_netflixs_editions_give_the_same_answers(desk: Desk, shared_data: Path) -> None:
+def test_netflixs_editions_of_2022_and_2026_in_both_orders(desk: Desk, shared_data: Path) -> None:
     folder = shared_data / "netflix"
     old = ((folder / "all-weeks-global_2022-11-15.xlsx").read_bytes(), "2022-11-15")
     new = ((folder / "all-weeks-global_2026-07-22.tsv").read_bytes(), "2026-07-22")
-    forth, back = Desk(desk.folder / "forth"), Desk(desk.folder / "back")
-    for raw, day in (old, new):
-        forth.load(raw, fetched=day)
-    for raw, day in (new, old):
-        back.load(raw, fetched=day)
-    for as_of, weeks in (("2022-12-01", 72), (None, 264)):
-        assert forth.answers(as_of) == back.answers(as_of)
-        assert len(forth.rows("issues", as_of)) == 4 * weeks
+    found = []
+    for name, order in (("forth", (old, new)), ("back", (new, old))):
+        other = Desk(desk.folder / name)
+        first, second = (other.load(raw, fetched=day) for raw, day in order)
+        changes = second.changes
+        assert changes.against == first.snapshot_id
+        assert (changes.common, changes.revised, changes.gone, changes.added) == (2_880, 0, 0, 10_560 - 2_880)
+        assert (len(changes.renames), sum(rename.entries for rename in changes.renames)) == (45, 192)
+        found.append({as_of: other.answers(as_of) for as_of in ("2022-11-14", "2022-12-01", None)})
+    assert found[0] == found[1]
+    sizes = {as_of: (len(answers["entries"]), len(answers["issues"])) for as_of, answers in found[0].items()}
+    assert sizes == {"2022-11-14": (0, 0), "2022-12-01": (2_880, 4 * 72), None: (10_560, 4 * 264)}
