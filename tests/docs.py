@@ -35,8 +35,9 @@ def command_help() -> str:
 def feed_table() -> str:
     """Every feed, its producer and columns."""
     rows = [
-        f"| `{feed.id}` | {feed.origin.producer if feed.origin else ''} | {feed.origin.title if feed.origin else ''} | {feed.url or ''} |"
+        f"| `{feed.id}` | {feed.origin.producer} | {feed.origin.title} | {feed.url} |"
         for feed in KNOWN
+        if feed.origin is not None
     ]
     rows.append(f"| `{NEEDS_MAPPING}` | as its sidecar says | any ranked list, mapped in `desk.toml` | |")
     return "\n| feed | producer | what | served at |\n|---|---|---|---|\n" + "\n".join(rows) + "\n\n"

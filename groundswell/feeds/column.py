@@ -69,8 +69,9 @@ class Columns:
 
     def good(self) -> pa.Array:
         """The indices of the rows without a finding, in order."""
-        rows = range(len(self)) if not self._bad else (i for i in range(len(self)) if i not in self._bad)
-        return pa.array(rows, pa.int64())
+        if not self._bad:
+            return pa.arange(0, len(self))
+        return pa.array([i for i in range(len(self)) if i not in self._bad], pa.int64())
 
     def text(self, name: str) -> pa.Array:
         """The column as text, stripped."""

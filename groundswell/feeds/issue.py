@@ -1,8 +1,8 @@
 """From entries to the issues they belong to: which lists a file holds, and which of them whole."""
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,14 +13,14 @@ from groundswell.core.rows import ENTRIES, ISSUES
 _KEY = ["chart", "territory", "first_day", "last_day"]
 
 
-@dataclass
+@dataclass(slots=True)
 class _Issue:
     name: str  # empty where chart, territory or day is not known
     row: int  # the row that names it
     whole: bool
     listed: int  # entries kept, ranked or not
-    ranks: list[int] = field(default_factory=list)  # of the entries kept that state one
-    ranked: list[int] = field(default_factory=list)  # their rows
+    ranks: Sequence[int]  # of the entries kept that state one
+    ranked: Sequence[int]  # their rows
 
 
 def check_issues(
@@ -86,12 +86,13 @@ def _issues(rows: pa.Table, good: pa.Array, listed: pa.Array) -> list[_Issue]:
     )
     found = every.group_by("issue", use_threads=False).aggregate([("row", "min"), ("good", "all"), ("listed", "sum")])
     counted = (found[name].to_pylist() for name in ("row_min", "good_all", "listed_sum"))
-    issues = [_Issue(*of) for of in zip(coded.dictionary.to_pylist(), *counted, strict=True)]
     ranked = every.filter(pc.and_(listed, pc.is_valid(rows["rank"]))).group_by("issue", use_threads=False)
     lists = ranked.aggregate([("rank", "list"), ("row", "list")])
-    for at, ranks, ranked_rows in zip(*(lists[name].to_pylist() for name in lists.column_names), strict=True):
-        issues[at].ranks, issues[at].ranked = ranks, ranked_rows
-    return issues
+    ranks = {at: of for at, *of in zip(*(lists[name].to_pylist() for name in lists.column_names), strict=True)}
+    return [
+        _Issue(*of, *ranks.get(at, ((), ())))
+        for at, of in enumerate(zip(coded.dictionary.to_pylist(), *counted, strict=True))
+    ]
 
 
 def _entry(rows: pa.Table, row: int) -> str:

@@ -6,9 +6,11 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
 from python_calamine import CalamineError, CalamineWorkbook
 
 from groundswell.core.errors import InputError
@@ -61,6 +63,8 @@ def read_cells(raw: bytes, delimiter: str) -> Cells:
         return _workbook(raw)
     if raw[:300].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise InputError("the file is an HTML or XML page, not a table: open the address in a browser to see why")
+    if delimiter == "\t" and (cells := _alike(raw)) is not None:
+        return cells
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -68,25 +72,29 @@ def read_cells(raw: bytes, delimiter: str) -> Cells:
         raise InputError(
             f"line {line}: byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8 and load it again"
         ) from None
-    return _alike(text, delimiter) or _text(text, delimiter)
+    return _text(text, delimiter)
 
 
-def _alike(text: str, delimiter: str) -> Cells | None:
+def _alike(raw: bytes) -> Cells | None:
     """What `_text` gives for tab-separated lines that are all filled, of one width and not long, at once; None for others."""
-    if delimiter != "\t":
+    try:
+        header = raw.split(b"\n", 1)[0].decode("utf-8-sig").split("\t")
+        names = [str(at) for at in range(len(header))]
+        table = pa_csv.read_csv(
+            pa.py_buffer(raw),
+            pa_csv.ReadOptions(column_names=names, skip_rows=1),
+            pa_csv.ParseOptions(delimiter="\t", quote_char=False, ignore_empty_lines=False),
+            pa_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
+        )
+    except (pa.ArrowInvalid, UnicodeDecodeError):
         return None
-    text = text.replace("\r\n", "\n").removesuffix("\n")
-    lines = pc.split_pattern(pa.array([text], pa.string()), "\n").flatten()
-    rows = pc.split_pattern(lines, "\t")
-    header = rows[0].as_py()
-    width = len(header)
-    ragged = pc.any(pc.not_equal(pc.list_value_length(rows), width)).as_py()
-    length = pc.min_max(pc.binary_length(lines)).as_py()
-    if ragged or "\r" in text or length["min"] < width or length["max"] > csv.field_size_limit():
+    columns = [column.combine_chunks() for column in table.columns]
+    blank = pc.any(reduce(pc.and_, (pc.equal(column, "") for column in columns))).as_py()
+    longest = max([*map(len, header), *(pc.max(pc.binary_length(column)).as_py() or 0 for column in columns)])
+    if b"\r" in raw or not any(header) or blank or longest > csv.field_size_limit():
         return None
-    cells = rows.flatten()
-    columns = [cells.take(pa.arange(at, len(cells), width)) for at in range(width, 2 * width)]
-    return Cells([name.strip() for name in header], columns, [*range(2, len(lines) + 1)], len(lines) - 1)
+    lines = list(range(2, len(table) + 2))
+    return Cells([name.strip() for name in header], columns, lines, len(lines))
 
 
 def _text(text: str, delimiter: str) -> Cells:

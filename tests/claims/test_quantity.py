@@ -113,6 +113,19 @@ def test_wordings(words: str, kind: str, value: Decimal, low: Decimal | None, hi
     assert quantity.as_json()["as"] == words
 
 
+def test_numbers_in_words_to_ninety_nine_and_in_order_to_twenty() -> None:
+    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    ones = "one two three four five six seven eight nine".split()
+    teens = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+    words = ["zero", *ones, *teens]
+    for ten in tens:
+        words += [ten, *(f"{ten}-{one}" for one in ones)]
+    assert [read(f"{word} countries", "reach").value for word in words] == list(range(100))
+    teenths = "tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+    firsts = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", *teenths]
+    assert [read(f"{word} week", "weeks_on_chart").value for word in firsts] == list(range(1, 21))
+
+
 @pytest.mark.parametrize(
     ("words", "kind", "why"),
     [

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from groundswell.core.errors import InputError
@@ -70,21 +70,37 @@ def test_quotes_are_text_in_tab_separated_files() -> None:
 
 
 @given(
-    st.lists(st.lists(st.text('ab é"\x85\u2028\r\n', max_size=3), min_size=1, max_size=3), max_size=5), st.booleans()
+    st.lists(st.lists(st.text('ab é"\0\x0b\x85\u2028\ufeff\r\n', max_size=3), min_size=1, max_size=3), max_size=5),
+    st.booleans(),
 )
+@example([["a", "b"], ["1", "2"], ["x" * 131_072, "2"]], True)
+@example([["a", "b"], ["1", "2"], ["x" * 131_073, "2"]], True)
+@example([["a", "b"], ["null", "NaN"], ["", "#N/A"]], True)
 def test_lines_of_one_width_are_read_at_once_as_they_are_one_by_one(lines: list[list[str]], ended: bool) -> None:
     text = "\n".join(map("\t".join, lines)) + "\n" * ended
-    at_once = table._alike(text, "\t")
-    if at_once is not None:
-        one_by_one = table._text(text, "\t")
-        assert grid(at_once) == grid(one_by_one)
-        assert (at_once.header, at_once.lines, at_once.rows_read, at_once.findings) == (
-            one_by_one.header,
-            one_by_one.lines,
-            one_by_one.rows_read,
-            [],
-        )
-        assert one_by_one.findings == []
+    at_once = table._alike(text.encode())
+    if at_once is None:
+        return
+    one_by_one = table._text(text.removeprefix("\ufeff"), "\t")
+    assert grid(at_once) == grid(one_by_one)
+    assert (at_once.header, at_once.lines) == (one_by_one.header, one_by_one.lines)
+    assert (at_once.rows_read, at_once.findings) == (one_by_one.rows_read, one_by_one.findings)
+
+
+@pytest.mark.parametrize(
+    ("raw", "regular"),
+    [
+        (b"a\tb\n1\t2\n", True),
+        (b"a\tb\n", True),
+        (b"a\tb\r\n1\t2\r\n", False),
+        (b"a\tb\n1\t2\n\n", False),
+        (b"a\tb\n\t\n", False),
+        (b"\t\n1\t2\n", False),
+        (b"a\tb\n1\n", False),
+    ],
+)
+def test_which_lines_are_read_at_once(raw: bytes, regular: bool) -> None:
+    assert (table._alike(raw) is not None) == regular
 
 
 def test_ragged_rows_are_findings_and_the_others_are_kept() -> None:

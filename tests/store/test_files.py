@@ -13,6 +13,14 @@ def test_a_file_is_written_whole_with_its_folders(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_what_was_there_is_replaced_and_never_written_over(tmp_path: Path) -> None:
+    path, before = tmp_path / "file", tmp_path / "before"
+    write_whole(path, b"first")
+    before.hardlink_to(path)
+    write_whole(path, b"second")
+    assert (path.read_bytes(), before.read_bytes()) == (b"second", b"first")
+
+
 def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.mkdir()

@@ -1,13 +1,14 @@
 import shutil
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 
 from groundswell.core.errors import InputError, MachineryError
-from groundswell.core.protocol import Feed
+from groundswell.core.protocol import Feed, Reading
+from groundswell.core.rows import Parsed
 from groundswell.feeds.chart_csv import ChartCsv
-from groundswell.feeds.netflix import COUNTRIES
+from groundswell.feeds.netflix import COUNTRIES, GLOBAL, NetflixFeed
 from tests.store.desk import Desk, edition, feed_of
 from tests.synthetic import COUNTRIES_HEADER, country_week, csv, tsv
 
@@ -86,14 +87,22 @@ def test_snapshots_that_cannot_be_read_any_more_are_named_and_stay_kept(filled: 
     assert filled.store.unfinished() == []
 
 
-def test_a_load_refused_after_a_rebuild_refused_it_keeps_the_evidence(filled: Desk) -> None:
-    def none(name: str, settings: dict[str, object]) -> Feed:
+class _Stricter(NetflixFeed):
+    """Netflix's feed as a later version might read it: not at all."""
+
+    def parse(self, raw: bytes, reading: Reading) -> Parsed:
         raise InputError("not read any more")
 
+
+def test_a_load_refused_after_a_rebuild_refused_it_too_keeps_the_evidence(filled: Desk) -> None:
+    stricter = _Stricter(**{field.name: getattr(GLOBAL, field.name) for field in fields(GLOBAL)})
     snapshots = filled.snapshots()
-    assert len(filled.store.rebuild(none)) == 5
-    assert filled.load(edition(2), fetched="2022-06-15").vintage == "new"
+    assert len(filled.store.rebuild(lambda name, settings: stricter)) == 5
+    with pytest.raises(InputError, match="not read any more"):
+        filled.load(edition(2), stricter, fetched="2022-06-15")
     assert filled.snapshots().keys() == snapshots.keys()
+    assert len(filled.store.unfinished()) == 5
+    assert filled.load(edition(2), fetched="2022-06-15").vintage == "new"
 
 
 def _bytes_of(desk: Desk) -> Path:

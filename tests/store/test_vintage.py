@@ -114,6 +114,26 @@ def test_of_each_list_the_edition_known_last_answers_and_a_whole_one_first(held:
             assert sorted(ids) == sorted(f"load {number}" for number in expected)
 
 
+def test_of_figures_printed_in_no_list_the_one_known_last_answers() -> None:
+    figure = {"chart": "", "measure": "views", "territory": "WW", "last_day": date(2022, 5, 1), "title": "Tin Badger"}
+    figures = [
+        {**figure, "load_id": load_id, "season": season, "value": value}
+        for load_id, season, value in (("old", "1", 100), ("new", "1", 200), ("old", "2", 300), ("hidden", "1", 400))
+    ]
+    loads = [
+        {"load_id": load_id, "known_from": NOW + timedelta(days=day), "loaded_at": NOW, "may_show": may_show}
+        for load_id, day, may_show in (("new", 2, "values"), ("old", 1, "values"), ("hidden", 3, "rank"))
+    ]
+    with DuckEngine() as engine:
+        engine.register("loads", pa.Table.from_pylist(loads, schema=LOADS))
+        for name, schema in ROWS.items():
+            rows = figures if name == "observations" else []
+            engine.register(f"all_{name}", pa.Table.from_pylist(rows, schema=schema))
+        take_vintage(engine)
+        answer = engine.query("SELECT season, value FROM observations ORDER BY season").to_pylist()
+    assert [(row["season"], int(row["value"])) for row in answer] == [("1", 200), ("2", 300)]
+
+
 def test_a_newer_edition_answers_for_the_lists_it_has_and_the_older_one_for_the_rest(desk: Desk) -> None:
     desk.load(edition(1), fetched="2022-06-01")
     desk.load(tsv(global_week("2022-05-08", hours={1: 20_000_009})), fetched="2022-06-08")
