@@ -210,9 +210,13 @@ def test_an_interrupted_command_says_stopped(paper: Path) -> None:
     (paper / "data" / "tv.csv").write_text(TV_LISTS + "\n", encoding="utf-8")
     before = tree(paper)
     interrupt = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
-    with FileLock(paper / ".groundswell" / "lock"):
-        interrupt.start()
-        ran = run("-C", paper, "load", "--all")
+    handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
+    try:
+        with FileLock(paper / ".groundswell" / "lock"):
+            interrupt.start()
+            ran = run("-C", paper, "load", "--all")
+    finally:
+        signal.signal(signal.SIGINT, handler)
     assert (ran.code, ran.out) == (130, "")
     assert ran.err.split() == ["groundswell:", "stopped"]
     assert tree(paper) == before
