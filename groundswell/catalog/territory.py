@@ -5,14 +5,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import pycountry
-
 WORLDWIDE = "WW"
 
 
 @cache
 def _territories() -> tuple[dict[str, str], dict[str, str]]:
     """Code → English name, and any known name or code → code."""
+    import pycountry  # slow to import, and most commands name no territory
+
     names: dict[str, str] = {}
     codes: dict[str, str] = {}
     for country in pycountry.countries:
@@ -47,4 +47,6 @@ def name_of(code: str) -> str:
 
 
 def _subdivision(code: str) -> Any:
+    import pycountry
+
     return pycountry.subdivisions.get(code=code) if "-" in code else None  # type: ignore[no-untyped-call]

@@ -1,8 +1,7 @@
 """From entries to the issues they belong to: which lists a file holds, and which of them whole."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,16 +10,6 @@ from groundswell.core.finding import Finding
 from groundswell.core.rows import ENTRIES, ISSUES
 
 _KEY = ["chart", "territory", "first_day", "last_day"]
-
-
-@dataclass(slots=True)
-class _Issue:
-    name: str  # empty where chart, territory or day is not known
-    row: int  # the row that names it
-    whole: bool
-    listed: int  # entries kept, ranked or not
-    ranks: Sequence[int]  # of the entries kept that state one
-    ranked: Sequence[int]  # their rows
 
 
 def check_issues(
@@ -42,57 +31,61 @@ def check_issues(
     good = pc.is_in(pa.arange(0, len(rows)), kept)
     listed = pc.and_(good, pc.not_equal(rows["title"], ""))
     issues = _issues(rows, good, listed)
+    whole, depth = issues["whole"].to_pylist(), issues["listed"].to_pylist()
     findings: list[Finding] = []
     drop: list[int] = []
-    known: dict[tuple[int, ...], str | None] = {}
     lines = rows["line"]
-    for issue in issues if complete_for == "*" else ():
-        ordered = tuple(sorted(issue.ranks))
-        why = known[ordered] if ordered in known else known.setdefault(ordered, fault(list(ordered)))
-        if why is None:
-            continue
-        shared = {rank for rank, times in Counter(ordered).items() if times > 1}
-        again = [] if ties else [row for row, rank in zip(issue.ranked, issue.ranks, strict=True) if rank in shared]
+    for at, why in _faults(issues["ranks"], fault) if complete_for == "*" else ():
+        name, first, ranks, of = (issues[column][at].as_py() for column in ("name", "first", "ranks", "rows"))
+        shared = {rank for rank, times in Counter(ranks).items() if rank and times > 1}
+        again = [] if ties else [row for row, rank in zip(of, ranks, strict=True) if rank in shared]
         drop += again
-        findings += [
-            Finding(lines[row].as_py(), None, _entry(rows, row), f"{why} ({issue.name}); not kept") for row in again
-        ]
-        if not again and issue.whole:
-            findings.append(Finding(lines[issue.row].as_py(), None, issue.name, f"{why}; held in part"))
-        issue.whole = False
-        issue.listed -= len(again)
+        findings += [Finding(lines[row].as_py(), None, _entry(rows, row), f"{why} ({name}); not kept") for row in again]
+        if not again and whole[at]:
+            findings.append(Finding(lines[first].as_py(), None, name, f"{why}; held in part"))
+        whole[at] = False
+        depth[at] -= len(again)
 
     if drop:
         listed = pc.and_(listed, pc.invert(pc.is_in(pa.arange(0, len(rows)), pa.array(drop, pa.int64()))))
-    stand = [issue for issue in issues if issue.name]
-    table = rows.select(_KEY).take(pa.array([issue.row for issue in stand], pa.int64()))
+    stand = pc.not_equal(issues["name"], "")
+    table = rows.select(_KEY).take(issues["first"].filter(stand))
     columns = {
         **{name: table[name] for name in _KEY},
-        "calendar": pa.array([calendar] * len(stand), pa.string()),
-        "published_on": pa.nulls(len(stand), pa.date32()),
-        "depth": pa.array([issue.listed for issue in stand], pa.int64()),
-        "complete_for": pa.array([complete_for if issue.whole else "" for issue in stand], pa.string()),
+        "calendar": pa.repeat(pa.scalar(calendar, pa.string()), len(table)),
+        "published_on": pa.nulls(len(table), pa.date32()),
+        "depth": pa.array(depth, pa.int64()).filter(stand),
+        "complete_for": pc.if_else(pa.array(whole, pa.bool_()), complete_for, "").filter(stand),
     }
     held = pa.table({name: columns[name] for name in ISSUES.names}, schema=ISSUES)
     return rows.select(ENTRIES.names).filter(listed), held, findings
 
 
-def _issues(rows: pa.Table, good: pa.Array, listed: pa.Array) -> list[_Issue]:
-    """The issues that `rows` name, in the order of their first rows."""
+def _issues(rows: pa.Table, good: pa.Array, listed: pa.Array) -> pa.Table:
+    """The issues that `rows` name, in the order of their first rows; an empty name where chart, territory or day is not known.
+
+    `whole` while all its rows are good, `listed` the entries kept; `ranks` has for each of its `rows` the rank as text, empty
+    where none is stated or the row is not kept.
+    """
     key = pc.binary_join_element_wise(rows["chart"], rows["territory"], pc.cast(rows["last_day"], pa.string()), " ")
     coded = pc.dictionary_encode(pc.fill_null(key, "")).combine_chunks()
+    ranks = pc.fill_null(pc.cast(pc.if_else(listed, rows["rank"], None), pa.string()), "")
     every = pa.table(
-        {"issue": coded.indices, "row": pa.arange(0, len(rows)), "rank": rows["rank"], "good": good, "listed": listed}
+        {"issue": coded.indices, "row": pa.arange(0, len(rows)), "good": good, "listed": listed, "rank": ranks}
     )
-    found = every.group_by("issue", use_threads=False).aggregate([("row", "min"), ("good", "all"), ("listed", "sum")])
-    counted = (found[name].to_pylist() for name in ("row_min", "good_all", "listed_sum"))
-    ranked = every.filter(pc.and_(listed, pc.is_valid(rows["rank"]))).group_by("issue", use_threads=False)
-    lists = ranked.aggregate([("rank", "list"), ("row", "list")])
-    ranks = {at: of for at, *of in zip(*(lists[name].to_pylist() for name in lists.column_names), strict=True)}
-    return [
-        _Issue(*of, *ranks.get(at, ((), ())))
-        for at, of in enumerate(zip(coded.dictionary.to_pylist(), *counted, strict=True))
-    ]
+    found = every.group_by("issue", use_threads=False).aggregate(
+        [("row", "min"), ("good", "all"), ("listed", "sum"), ("rank", "list"), ("row", "list")]
+    )
+    return pa.table([coded.dictionary, *found.columns[1:]], ["name", "first", "whole", "listed", "ranks", "rows"])
+
+
+def _faults(ranks: pa.ChunkedArray, fault: Callable[[list[int]], str | None]) -> Iterator[tuple[int, str]]:
+    """The issues with a fault, and which; `fault` is asked once for each distinct list of ranks."""
+    coded = pc.dictionary_encode(pc.binary_join(ranks.combine_chunks(), " "))
+    whys = [fault(sorted(map(int, spelled.split()))) for spelled in coded.dictionary.to_pylist()]
+    for issue, code in enumerate(coded.indices.to_pylist()):
+        if (why := whys[code]) is not None:
+            yield issue, why
 
 
 def _entry(rows: pa.Table, row: int) -> str:

@@ -162,7 +162,8 @@ def _workbook(raw: bytes) -> Cells:
     ]
     skip = {finding.line - 1 for finding in findings}
     kept = [at for at in filled[1:] if at not in skip] if skip else filled[1:]
-    columns: list[Sequence[object]] = [[rows[at][column] for at in kept] for column in range(width)]
+    cells = [rows[at] for at in kept]
+    columns: list[Sequence[object]] = [[row[column] for row in cells] for column in range(width)]
     return Cells(header, columns, [at + 1 for at in kept], len(filled) - 1, findings)
 
 
