@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from python_calamine import CalamineWorkbook
 
+_BESIDE = Path(__file__).parents[2] / "shared" / "data"
 COUNTRIES = "all-weeks-countries_2022-11-15.xlsx"
 WORLDWIDE = "all-weeks-global_2026-07-22.tsv"
 _LISTS = ("week", "category", "weekly_rank", "show_title", "season_title")
@@ -31,7 +32,7 @@ class Inputs:
 
 def shared_data() -> Path | None:
     """The folder of Netflix's files, None where it is not."""
-    folder = Path(os.environ.get("GROUNDSWELL_SHARED_DATA", "../shared/data")) / "netflix"
+    folder = Path(os.environ.get("GROUNDSWELL_SHARED_DATA") or _BESIDE) / "netflix"
     return folder if all((folder / name).is_file() for name in (COUNTRIES, WORLDWIDE)) else None
 
 
