@@ -130,27 +130,33 @@ def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
     return int(connection.execute(sql).fetchall()[0][0])
 
 
+_LATEST = """
+CREATE TEMP TABLE latest AS
+SELECT chart, territory, last_day, max_by(load_id, (known_from, loaded_at)) AS load_id
+FROM issues JOIN loads USING (load_id) GROUP BY ALL
+"""
 _LISTED = """
 CREATE TEMP TABLE listed AS
 WITH works AS (
   SELECT e.*, (last_day - DATE '2021-07-04') // 7 + 1 AS issue_no, coalesce(h.work, '') AS work,
          CASE WHEN chart LIKE '%.films%' THEN 'film' ELSE 'season' END AS kind
   FROM entries e
+  JOIN latest USING (load_id, chart, territory, last_day)
   LEFT JOIN (
-    SELECT e.chart, e.line, max_by(h.work, h.weight) AS work
+    SELECT e.load_id, e.chart, e.line, max_by(h.work, h.weight) AS work
     FROM entries e JOIN homonyms h USING (chart, title, season)
     WHERE (h.territory IS NULL OR h.territory = e.territory) AND (h.rank IS NULL OR h.rank = e.rank)
       AND (h.valid_from IS NULL OR h.valid_from <= e.last_day) AND (h.valid_to IS NULL OR h.valid_to >= e.last_day)
     GROUP BY ALL
-  ) h USING (chart, line)
+  ) h USING (load_id, chart, line)
 )
-SELECT chart, territory, issue_no, first_day, last_day, rank, title, season, work, kind, weeks_printed, line, load_id, snapshot_id
+SELECT chart, territory, issue_no, first_day, last_day, rank, title, season, work, kind, weeks_printed, line, load_id
 FROM works
 UNION ALL
 SELECT 'netflix.global.overall', e.territory, issue_no, e.first_day, e.last_day,
        rank() OVER (PARTITION BY e.last_day ORDER BY value DESC) AS place,
-       e.title, e.season, work, kind, NULL, line, e.load_id, e.snapshot_id
-FROM works e JOIN observations o USING (chart, line)
+       e.title, e.season, work, kind, NULL, line, e.load_id
+FROM works e JOIN observations o USING (load_id, chart, line)
 WHERE chart LIKE 'netflix.global.%'
   AND measure = CASE WHEN e.last_day < DATE '2023-06-18' THEN 'hours_viewed' ELSE 'views' END
 QUALIFY place <= 10
@@ -185,12 +191,14 @@ CREATE TEMP TABLE placed AS SELECT l.*, p.* EXCLUDE (id) FROM listed l JOIN plac
 def columns(tables: str, homonyms: str) -> Callable[[str], list[Any]]:
     """Every column of every entry, and of the four global lists ranked together: the table `placed`, ready to be asked.
 
-    Works are told apart by their names as printed, and by `work` of the Parquet file `homonyms` where one name means several.
+    Each list is the one of the edition known last. Works are told apart by their names as printed, and by `work` of the
+    Parquet file `homonyms` where one name means several.
     """
     connection = duckdb.connect()
-    for name in ("entries", "observations"):
+    for name in ("entries", "observations", "issues", "loads"):
         connection.read_parquet(DeltaTable(f"{tables}/{name}").file_uris()).create_view(name)
     connection.read_parquet(homonyms).create_view("homonyms")
+    connection.execute(_LATEST)
     connection.execute(_LISTED)
     if _number(connection, _GAPS):
         raise ValueError("an issue is missing")

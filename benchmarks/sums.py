@@ -19,7 +19,7 @@ _TABLES = {
     "loads": "snapshot_id::VARCHAR",
 }
 _PLACED = (
-    f"{_ENTRY}, snapshot_id::VARCHAR, rank::BIGINT, previous_rank::BIGINT, change::BIGINT, peak::BIGINT, weeks_on_chart::BIGINT, "
+    f"{_ENTRY}, load_id::VARCHAR, rank::BIGINT, previous_rank::BIGINT, change::BIGINT, peak::BIGINT, weeks_on_chart::BIGINT, "
     "streak::BIGINT, streak_at_top::BIGINT, debut::BOOLEAN, re_entry::BOOLEAN"
 )
 

@@ -143,15 +143,21 @@ def names_table(printed: Iterable[tuple[str, Kind, str, str]], own: Sequence[Nam
 
     One row by rule for each (`weight` −1, no conditions) and one for each exception that could apply. No two exceptions
     weigh the same, so of several that match one alone decides; a desk's `own` rows go before the built-in ones.
+    `subject_no` numbers the subjects, for joins.
     """
     exceptions: dict[tuple[str, str], list[tuple[int, NameRow]]] = {}
     lightest_first = [row for rows in (built_in_names(), own) for row in sorted(rows, key=lambda row: row.weight)]
     for weight, row in enumerate(lightest_first):
         exceptions.setdefault((row.title, row.season), []).append((weight, row))
+    numbers: dict[str, int] = {}
     found: list[dict[str, object]] = []
+
+    def subject_of(row: dict[str, object], subject: str) -> None:
+        found.append({**row, "subject": subject, "subject_no": numbers.setdefault(subject, len(numbers))})
+
     for chart, kind, title, season in printed:
         at = {"chart": chart, "title": title, "season": season}
-        found.append({**at, "weight": -1, "subject": by_rule(title, season, kind)})
+        subject_of({**at, "weight": -1}, by_rule(title, season, kind))
         for weight, row in exceptions.get((title, season), ()):
             if fnmatchcase(chart, row.scope):
                 conditions = {
@@ -160,7 +166,7 @@ def names_table(printed: Iterable[tuple[str, Kind, str, str]], own: Sequence[Nam
                     "valid_to": row.valid_to,
                     "rank": row.rank,
                 }
-                found.append({**at, **conditions, "weight": weight, "subject": row.subject})
+                subject_of({**at, **conditions, "weight": weight}, row.subject)
     return pa.Table.from_pylist(found, schema=_NAMES)
 
 
@@ -175,5 +181,6 @@ _NAMES = pa.schema(
         ("rank", pa.int64()),
         ("weight", pa.int64()),
         ("subject", pa.string()),
+        ("subject_no", pa.int32()),  # of the subjects in this table
     ]
 )

@@ -112,10 +112,12 @@ class ReachIssue:
 
 _ENTRIES = """
 SELECT p.rank, p.previous_rank, p.change, p.peak, p.weeks_on_chart, p.streak, p.streak_at_top, p.debut, p.re_entry,
-       p.subject, p.title, p.season, p.evidence, p.snapshot_id AS snapshot,
+       p.subject, p.title, p.season, s.evidence, s.snapshot_id AS snapshot,
        list(o.measure ORDER BY o.measure) FILTER (o.measure IS NOT NULL) AS measures,
        list(o.value ORDER BY o.measure) FILTER (o.measure IS NOT NULL) AS figures
-FROM placed p LEFT JOIN observations o ON o.load_id = p.load_id AND o.line = p.line AND o.title = p.title AND o.season = p.season
+FROM placed p
+JOIN loads s USING (load_id)
+LEFT JOIN observations o ON o.load_id = p.load_id AND o.line = p.line AND o.title = p.title AND o.season = p.season
 WHERE p.chart = ? AND p.territory = ? AND p.last_day = ?
 GROUP BY ALL ORDER BY p.rank NULLS LAST, p.subject
 """

@@ -8,7 +8,7 @@ Reads `issues`, `entries` and `observations` (the vintage asked about) and makes
     missing     the same for one subject: issues that could have held it and are not held whole for it
     listed      entries with subject and issue_no, computed charts included; list_no and subject_no number chart with
                 territory, and subject, since rows are many and names long
-    placed      listed with snapshot_id, evidence, previous_rank, change, peak, weeks_on_chart, streak, streak_at_top,
+    placed      listed with previous_rank, change, peak, weeks_on_chart, streak, streak_at_top,
                 debut, re_entry
 
 The definitions are docs/methods.md, "The columns of a chart".
@@ -18,7 +18,6 @@ from collections.abc import Iterable
 from datetime import date
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from groundswell.catalog import Catalog, names_table
 from groundswell.charts.definition import Chart, Charts
@@ -132,9 +131,9 @@ WITH seen AS (
               WHEN coalesce(u.earlier_missing, false) THEN NULL ELSE false END AS re_entry
   FROM runs r LEFT JOIN unknown u USING (list_no, subject_no, issue_no)
 )
-SELECT l.*, o.snapshot_id, o.evidence, p.previous_rank, p.previous_rank - l.rank AS change, p.peak, p.weeks_on_chart,
+SELECT l.*, p.previous_rank, p.previous_rank - l.rank AS change, p.peak, p.weeks_on_chart,
        p.streak, p.streak_at_top, p.debut, p.re_entry
-FROM listed l JOIN places p USING (list_no, subject_no, issue_no) JOIN loads o USING (load_id)
+FROM listed l JOIN places p USING (list_no, subject_no, issue_no)
 """
 
 
@@ -146,9 +145,8 @@ def place(engine: Engine, catalog: Catalog, charts: Charts) -> None:
     """
     printed = engine.query("SELECT DISTINCT chart, title, season FROM entries").to_pydict()
     distinct = zip(printed["chart"], printed["title"], printed["season"], strict=True)
-    names = names_table(((c, charts.get(c).kind, title, season) for c, title, season in distinct), catalog.names)
-    numbers = pc.dictionary_encode(names["subject"].combine_chunks()).indices
-    engine.register("names", names.append_column("subject_no", numbers))
+    kinds = ((chart, charts.get(chart).kind, title, season) for chart, title, season in distinct)
+    engine.register("names", names_table(kinds, catalog.names))
     engine.register("first_available", _first_available(catalog))
     held = engine.query("SELECT chart, calendar, list(DISTINCT last_day) AS days FROM issues GROUP BY ALL")
     engine.register("calendar", _calendar(held.to_pylist(), charts))

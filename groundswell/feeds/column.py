@@ -75,15 +75,12 @@ class Columns:
 
     def text(self, name: str) -> pa.Array:
         """The column as text, stripped."""
-        column = self._column(name)
-        try:
-            return pc.utf8_trim_whitespace(pa.array(column, pa.string()))
-        except (pa.ArrowInvalid, pa.ArrowTypeError):
-            return pa.array([cell_text(cell) for cell in column], pa.string())
+        coded = self._coded(name)
+        return coded.dictionary.take(coded.indices)
 
     def names(self, name: str, *, none: Sequence[str] = (), required: bool = True) -> pa.Array:
         """The column as names as printed; a spelling in `none` means there is none, written as empty."""
-        coded = pc.dictionary_encode(self.text(name))
+        coded = self._coded(name)
         texts = pc.if_else(pc.is_in(coded.dictionary, pa.array(none, pa.string())), "", coded.dictionary)
         column = texts.take(coded.indices)
 
@@ -108,7 +105,7 @@ class Columns:
             values = pc.cast(pc.if_else(whole, floats, None), pa.int64())
             empty = pa.scalar(False)
         else:
-            coded = pc.dictionary_encode(self.text(name))
+            coded = self._coded(name)
             texts = coded.dictionary
             empty = pc.equal(texts, "").take(coded.indices)
             grouped = pc.match_substring_regex(texts, r"^-?\d{1,3}(,\d{3})+$")
@@ -142,7 +139,7 @@ class Columns:
 
     def each(self, name: str, read: Callable[[str], object], kind: pa.DataType) -> pa.Array:
         """`read` of every cell's text, asked once for each distinct text; its `InputError` is the finding's reason."""
-        coded = pc.dictionary_encode(self.text(name))
+        coded = self._coded(name)
         known: list[object] = []
         wrong: dict[int, str] = {}
         for code, text in enumerate(coded.dictionary.to_pylist()):
@@ -156,6 +153,16 @@ class Columns:
                 if code in wrong:
                     self.refuse(row, name, coded.dictionary[code].as_py(), wrong[code])
         return pa.array(known, kind).take(coded.indices)
+
+    def _coded(self, name: str) -> pa.DictionaryArray:
+        """The column as text, stripped, each spelling of it once."""
+        column = self._column(name)
+        try:
+            texts = pa.array(column, pa.string())
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            texts = pa.array([cell_text(cell) for cell in column], pa.string())
+        coded = pc.dictionary_encode(texts)
+        return pa.DictionaryArray.from_arrays(coded.indices, pc.utf8_trim_whitespace(coded.dictionary))
 
     def _column(self, name: str) -> Sequence[object]:
         return self.cells.columns[self.cells.header.index(name)]

@@ -10,6 +10,7 @@ from groundswell.core.finding import Finding
 from groundswell.core.rows import ENTRIES, ISSUES
 
 _KEY = ["chart", "territory", "first_day", "last_day"]
+_NAME = ["chart", "territory", "last_day"]
 
 
 def check_issues(
@@ -29,7 +30,7 @@ def check_issues(
     is held in part.
     """
     good = pc.is_in(pa.arange(0, len(rows)), kept)
-    listed = pc.and_(good, pc.not_equal(rows["title"], ""))
+    listed = pc.and_(good, pc.not_equal(rows["title"].combine_chunks(), ""))
     issues = _issues(rows, good, listed)
     whole, depth = issues["whole"].to_pylist(), issues["listed"].to_pylist()
     findings: list[Finding] = []
@@ -58,7 +59,8 @@ def check_issues(
         "complete_for": pc.if_else(pa.array(whole, pa.bool_()), complete_for, "").filter(stand),
     }
     held = pa.table({name: columns[name] for name in ISSUES.names}, schema=ISSUES)
-    return rows.select(ENTRIES.names).filter(listed), held, findings
+    entries = rows.select(ENTRIES.names)
+    return entries if pc.all(listed).as_py() else entries.filter(listed), held, findings
 
 
 def _issues(rows: pa.Table, good: pa.Array, listed: pa.Array) -> pa.Table:
@@ -67,16 +69,37 @@ def _issues(rows: pa.Table, good: pa.Array, listed: pa.Array) -> pa.Table:
     `whole` while all its rows are good, `listed` the entries kept; `ranks` has for each of its `rows` the rank as text, empty
     where none is stated or the row is not kept.
     """
-    key = pc.binary_join_element_wise(rows["chart"], rows["territory"], pc.cast(rows["last_day"], pa.string()), " ")
-    coded = pc.dictionary_encode(pc.fill_null(key, "")).combine_chunks()
-    ranks = pc.fill_null(pc.cast(pc.if_else(listed, rows["rank"], None), pa.string()), "")
-    every = pa.table(
-        {"issue": coded.indices, "row": pa.arange(0, len(rows)), "good": good, "listed": listed, "rank": ranks}
+    number = pa.repeat(pa.scalar(0, pa.int64()), len(rows))
+    for column in _NAME:
+        coded = pc.dictionary_encode(rows[column].combine_chunks())
+        number = pc.add(pc.multiply(number, len(coded.dictionary)), pc.cast(coded.indices, pa.int64()))
+    issue = pc.dictionary_encode(pc.fill_null(number, -1)).indices
+    order = pc.array_sort_indices(issue)  # stable: the rows of an issue stay in their order
+    ends = _sums(pc.value_counts(issue).field("counts"))
+
+    def count(mask: pa.Array) -> pa.Array:
+        sums = _sums(pc.cast(mask.take(order), pa.int64())).take(ends)
+        return pc.subtract(sums[1:], sums[:-1])
+
+    first = order.take(ends[:-1])
+    named = rows.select(_NAME).take(first)
+    name = pc.binary_join_element_wise(*named.columns[:-1], pc.cast(named.columns[-1], pa.string()), " ")
+    ranks = pc.fill_null(pc.cast(pc.if_else(listed, rows["rank"].combine_chunks(), None), pa.string()), "")
+    return pa.table(
+        {
+            "name": pc.fill_null(name, ""),
+            "first": first,
+            "whole": pc.equal(count(pc.invert(good)), 0),
+            "listed": count(listed),
+            "ranks": pa.ListArray.from_arrays(ends, ranks.take(order)),
+            "rows": pa.ListArray.from_arrays(ends, order),
+        }
     )
-    found = every.group_by("issue", use_threads=False).aggregate(
-        [("row", "min"), ("good", "all"), ("listed", "sum"), ("rank", "list"), ("row", "list")]
-    )
-    return pa.table([coded.dictionary, *found.columns[1:]], ["name", "first", "whole", "listed", "ranks", "rows"])
+
+
+def _sums(numbers: pa.Array) -> pa.Array:
+    """0, then the sum of the numbers up to each."""
+    return pa.concat_arrays([pa.array([0], pa.int32()), pc.cast(pc.cumulative_sum(numbers), pa.int32())])
 
 
 def _faults(ranks: pa.ChunkedArray, fault: Callable[[list[int]], str | None]) -> Iterator[tuple[int, str]]:

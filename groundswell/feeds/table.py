@@ -1,12 +1,13 @@
 """Bytes to rows of cells: delimited text and workbooks, with every limit checked before anything is believed."""
 
 import csv
+import gc
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -78,18 +79,19 @@ def read_cells(raw: bytes, delimiter: str) -> Cells:
 def _alike(raw: bytes) -> Cells | None:
     """What `_text` gives for tab-separated lines that are all filled, of one width and not long, at once; None for others."""
     try:
-        header = raw.split(b"\n", 1)[0].decode("utf-8-sig").split("\t")
+        header = raw.partition(b"\n")[0].decode("utf-8-sig").split("\t")
         names = [str(at) for at in range(len(header))]
         table = pa_csv.read_csv(
             pa.py_buffer(raw),
-            pa_csv.ReadOptions(column_names=names, skip_rows=1),
+            pa_csv.ReadOptions(column_names=names, skip_rows=1, block_size=len(raw) + 1),
             pa_csv.ParseOptions(delimiter="\t", quote_char=False, ignore_empty_lines=False),
             pa_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
         )
     except (pa.ArrowInvalid, UnicodeDecodeError):
         return None
     columns = [column.combine_chunks() for column in table.columns]
-    blank = pc.any(reduce(pc.and_, (pc.equal(column, "") for column in columns))).as_py()
+    empty = b"\n" + b"\t" * (len(header) - 1)
+    blank = b"\n\n" in raw or empty + b"\n" in raw or raw.endswith(empty)
     longest = max([*map(len, header), *(pc.max(pc.binary_length(column)).as_py() or 0 for column in columns)])
     if b"\r" in raw or not any(header) or blank or longest > csv.field_size_limit():
         return None
@@ -137,6 +139,19 @@ def _square(rows: list[list[str]], lines: list[int]) -> Cells:
     )
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the garbage collector a sheet's many rows: it would go through all of them each time there are some more."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+@_uncollected()
 def _workbook(raw: bytes) -> Cells:
     no_values = _check_package(raw)
     try:
@@ -202,7 +217,9 @@ def _unpack(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
 
 
 def _is_plain(data: bytes) -> bool:
-    return bool(pc.match_substring_regex(pa.array([data], pa.large_binary()), _PLAIN)[0].as_py())
+    ends = pa.array([0, len(data)], pa.int64()).buffers()[1]
+    sheet = pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(data)])  # not copied
+    return bool(pc.match_substring_regex(sheet, _PLAIN)[0].as_py())
 
 
 def _first_sheet(package: zipfile.ZipFile) -> str:

@@ -22,19 +22,19 @@ class DuckEngine:
 
     def __init__(self) -> None:
         self._connection = duckdb.connect(":memory:", config=dict(_OFFLINE))
+        self._connection.execute("SET TimeZone = 'UTC'")
 
     def register(self, name: str, rows: str | pa.Table) -> None:
-        """Make an Arrow table, or the Delta table at a path, known under `name`."""
-        if isinstance(rows, pa.Table):
-            self._connection.register(_checked(name), rows)
-            return
-        files = delta.parquet_files(Path(rows))
-        if not files:
-            self._connection.register(_checked(name), delta.table(Path(rows)).to_pyarrow_table())
-            return
-        listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-        read = f"read_parquet([{listed}], hive_partitioning = false)"
-        self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS SELECT * FROM {read}")
+        """Make an Arrow table, or the Delta table at a path, known under `name`, in place of what was registered before."""
+        files = [] if isinstance(rows, pa.Table) else delta.parquet_files(Path(rows))
+        if files:
+            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+            read = f"read_parquet([{listed}], hive_partitioning = false)"
+            self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS SELECT * FROM {read}")
+        else:
+            held = rows if isinstance(rows, pa.Table) else delta.schema(Path(rows)).empty_table()
+            self._run(f"DROP VIEW IF EXISTS {_checked(name)}")
+            self._connection.register(name, held)
 
     def step(self, name: str, sql: str) -> None:
         """Materialise the result of `sql` under `name`."""

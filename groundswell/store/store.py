@@ -107,13 +107,12 @@ class Store:
             known_from=day_begins(day) if day else now,
             loaded_at=now,
         )
-        with self._locked():
+        with self._locked(), DuckEngine() as engine:
             self._generations.sweep()
             self._snapshots.sweep()
             tables = self._begun()
-            tables.sweep()
-            held = {row["load_id"]: row for row in tables.loads().to_pylist()}.get(manifest.load_id)
-            if held is not None:
+            tables.sweep(engine)
+            for held in engine.query("SELECT * FROM loads WHERE load_id = ?", [manifest.load_id]).to_pylist():
                 if day is not None and manifest.known_from < held["known_from"]:
                     self._snapshots.keep(raw, msgspec.structs.replace(manifest, loaded_at=held["loaded_at"]))
                     held["known_from"] = manifest.known_from
@@ -130,32 +129,30 @@ class Store:
                 raise
             progress("parse")
             row = self._commit(tables, manifest, parsed, progress)
-            changes = self._changes(tables, manifest)
+            changes = self._changes(tables, engine, manifest)
             progress("changes")
             tables.compact()
             return self._loaded(row, "new", changes)
 
     def open(self, as_of: datetime | None = None) -> DuckEngine:
         """An engine in which `entries`, `observations`, `issues` and `loads` are what was known at `as_of` (default: now)."""
-        tables = self._tables()
         engine = DuckEngine()
-        loads = tables.loads()
-        if as_of is not None:
-            rows = [row for row in loads.to_pylist() if row["known_from"] <= as_of]
-            loads = pa.Table.from_pylist(rows, schema=LOADS)
-        self._register(engine, tables, loads)
+        self._tables().register(engine, as_of)
         take_vintage(engine)
         return engine
 
     def loads(self) -> list[Loaded]:
         """Every load, in the order its vintage was known."""
-        rows = self._tables().loads().to_pylist()
-        rows.sort(key=lambda row: (row["known_from"], row["loaded_at"], row["load_id"]))
+        with DuckEngine() as engine:
+            self._tables().register(engine)
+            rows = engine.query("SELECT * FROM loads ORDER BY known_from, loaded_at, load_id").to_pylist()
         return [self._loaded(row, "held", Changes()) for row in rows]
 
     def unfinished(self) -> list[Manifest]:
         """Snapshots kept by a load that never came to its end."""
-        committed = set(self._tables().loads()["load_id"].to_pylist())
+        with DuckEngine() as engine:
+            self._tables().register(engine)
+            committed = set(engine.query("SELECT load_id FROM loads")["load_id"].to_pylist())
         return [manifest for manifest in self._snapshots.manifests() if manifest.load_id not in committed]
 
     def rebuild(
@@ -222,7 +219,7 @@ class Store:
         progress("loads")
         return row
 
-    def _changes(self, tables: Tables, manifest: Manifest) -> Changes:
+    def _changes(self, tables: Tables, engine: DuckEngine, manifest: Manifest) -> Changes:
         """Against the edition known just before it of the same feed and chart, else the one known just after."""
         chart = manifest.settings.get("chart")
         editions = sorted(
@@ -230,20 +227,16 @@ class Store:
             for m in self._snapshots.manifests()
             if m.feed == manifest.feed and m.settings.get("chart") == chart
         )
-        committed = set(tables.loads()["load_id"].to_pylist())
-        editions = [edition for edition in editions if edition[2] in committed]
-        at = next(i for i, edition in enumerate(editions) if edition[2] == manifest.load_id)
         if len(editions) == 1:
             return Changes()
+        tables.register(engine)
+        committed = set(engine.query("SELECT load_id FROM loads")["load_id"].to_pylist())
+        editions = [edition for edition in editions if edition[2] in committed]
+        if len(editions) == 1:
+            return Changes()
+        at = next(i for i, edition in enumerate(editions) if edition[2] == manifest.load_id)
         before, after = (editions[at - 1], editions[at]) if at else (editions[0], editions[1])
-        with DuckEngine() as engine:
-            self._register(engine, tables, tables.loads())
-            return compare(engine, before[2], after[2], against=(before if at else after)[3])
-
-    def _register(self, engine: DuckEngine, tables: Tables, loads: pa.Table) -> None:
-        engine.register("loads", loads)
-        for name in ROWS:
-            engine.register(f"all_{name}", tables.path(name))
+        return compare(engine, before[2], after[2], against=(before if at else after)[3])
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

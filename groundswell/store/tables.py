@@ -6,14 +6,15 @@ tables/g-…/entries …    its Delta tables
 
 import shutil
 import uuid
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 from deltalake import DeltaTable, write_deltalake
 
 from groundswell.core.rows import ENTRIES, ISSUES, LOAD_COLUMNS, LOADS, OBSERVATIONS
 from groundswell.store import delta
+from groundswell.store.duckdb import DuckEngine
 from groundswell.store.files import sweep, write_whole
 
 ROWS: dict[str, pa.Schema] = {
@@ -21,7 +22,10 @@ ROWS: dict[str, pa.Schema] = {
     for name, schema in (("entries", ENTRIES), ("observations", OBSERVATIONS), ("issues", ISSUES))
 }
 SCHEMAS: dict[str, pa.Schema] = {**ROWS, "loads": LOADS}
-_LOAD_ID = pa.schema([LOAD_COLUMNS.field("load_id")])
+_LOADS = """
+SELECT * FROM all_loads WHERE known_from <= coalesce(?, known_from)
+QUALIFY row_number() OVER (PARTITION BY load_id ORDER BY known_from) = 1
+"""
 _FILES_BEFORE_COMPACTION = 100
 
 
@@ -40,27 +44,32 @@ class Tables:
         if len(rows):
             write_deltalake(delta.address(self.folder / name), rows.select(SCHEMAS[name].names), mode="append")
 
-    def loads(self) -> pa.Table:
-        """The rows of `loads`, one a load: an earlier `known_from` learnt later wins."""
-        order = [("load_id", "ascending"), ("known_from", "ascending")]
-        rows = delta.rows(self.folder / "loads", LOADS).sort_by(order)
-        ids = rows["load_id"].to_pylist()
-        first = [at for at, load_id in enumerate(ids) if at == 0 or ids[at - 1] != load_id]
-        return rows.take(pa.array(first, pa.int64()))
+    def register(self, engine: DuckEngine, as_of: datetime | None = None) -> None:
+        """Make all rows known as `all_entries`, `all_observations` and `all_issues`, and as `loads` what was known at `as_of`.
 
-    def sweep(self) -> None:
-        """Remove the rows of loads that never came to their end."""
-        committed = set(self.loads()["load_id"].to_pylist())
+        One row a load: an earlier `known_from` learnt later wins.
+        """
+        for name in SCHEMAS:
+            engine.register(f"all_{name}", self.path(name))
+        engine.register("loads", engine.query(_LOADS, [as_of]))
+
+    def sweep(self, engine: DuckEngine) -> None:
+        """Remove the rows of loads that never came to their end; `engine` has the tables as they then are."""
+        self.register(engine)
         for name in ROWS:
-            held = set(pc.unique(delta.rows(self.folder / name, _LOAD_ID)["load_id"]).to_pylist())
-            left = sorted(held - committed)
-            if left:
-                listed = ", ".join(f"'{load_id}'" for load_id in left)
+            left = engine.query(
+                f"SELECT DISTINCT load_id FROM all_{name} ANTI JOIN loads USING (load_id) ORDER BY load_id"
+            )
+            if len(left):
+                listed = ", ".join(f"'{load_id}'" for load_id in left["load_id"].to_pylist())
                 delta.table(self.folder / name).delete(f"load_id IN ({listed})")
+                engine.register(f"all_{name}", self.path(name))
 
     def compact(self) -> None:
         """Join small files once there are many; readers see the same rows."""
         for name in SCHEMAS:
+            if len([*(self.folder / name / "_delta_log").glob("*.json")]) <= _FILES_BEFORE_COMPACTION:
+                continue  # a commit adds one file, or a few large ones
             table = delta.table(self.folder / name)
             if len(table.file_uris()) > _FILES_BEFORE_COMPACTION:
                 table.optimize.compact()

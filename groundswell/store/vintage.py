@@ -20,15 +20,15 @@ JOIN (SELECT chart, territory, last_day, complete_for, max(edition) AS edition F
   USING (chart, territory, last_day, complete_for, edition)
 """
 _ENTRIES = """
-SELECT e.*, i.evidence
+SELECT e.* EXCLUDE (snapshot_id)
 FROM all_entries e JOIN issues i USING (load_id, chart, territory, last_day)
 """
 _OBSERVATIONS = """
-SELECT o.*, i.evidence
+SELECT o.* EXCLUDE (snapshot_id)
 FROM all_observations o JOIN issues i USING (load_id, chart, territory, last_day)
 WHERE i.may_show = 'values'
 UNION ALL
-SELECT o.*, l.evidence
+SELECT o.* EXCLUDE (snapshot_id)
 FROM all_observations o JOIN loads l USING (load_id)
 WHERE o.chart = '' AND l.may_show = 'values'
 QUALIFY row_number() OVER (

@@ -75,8 +75,11 @@ class Desk:
 
     def _ask(self, tables: Iterable[str], as_of: str | None) -> Answers:
         with self.store.open(end_of(as_of)) as engine:
-            found = {table: engine.query(f"SELECT * EXCLUDE (load_id, snapshot_id) FROM {table}") for table in tables}
-        return {table: sorted(zip(*rows.to_pydict().values(), strict=True), key=str) for table, rows in found.items()}
+            found = {table: engine.query(f"SELECT * FROM {table}").to_pydict() for table in tables}
+        for columns in found.values():
+            columns.pop("load_id")
+            columns.pop("snapshot_id", None)
+        return {table: sorted(zip(*columns.values(), strict=True), key=str) for table, columns in found.items()}
 
     def everything(self) -> Answers:
         """What the tables answer and, as `all_…`, every row they hold, with the ids of loads."""

@@ -1,3 +1,5 @@
+import time
+
 import pyarrow as pa
 import pytest
 
@@ -39,3 +41,15 @@ def test_what_the_engine_cannot_answer_is_one_line() -> None:
 def test_the_engine_fetches_nothing_from_the_network() -> None:
     with DuckEngine() as engine, pytest.raises(MachineryError):
         engine.query("SELECT * FROM read_csv('https://example.invalid/x.csv')")
+
+
+def test_times_are_of_utc_wherever_the_machine_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
+    try:
+        with DuckEngine() as engine:
+            found = engine.query("SELECT TIMESTAMPTZ '2022-11-15 00:00:00+00' AS moment").to_pylist()
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert [row["moment"].isoformat() for row in found] == ["2022-11-15T00:00:00+00:00"]

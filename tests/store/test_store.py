@@ -54,7 +54,8 @@ def test_a_load_can_be_asked_at_once(desk: Desk) -> None:
     assert {row[0] for row in desk.rows("issues")} == {"netflix.global.tv_english", "netflix.country.tv"}
     with desk.store.open() as engine:
         [row] = engine.query(
-            "SELECT e.title, o.value, e.evidence FROM entries e JOIN observations o USING (load_id, line) "
+            "SELECT e.title, o.value, l.evidence "
+            "FROM entries e JOIN observations o USING (load_id, line) JOIN loads l USING (load_id) "
             "WHERE e.rank = 2 AND o.measure = 'hours_viewed' AND e.last_day = ?",
             [date(2022, 5, 1)],
         ).to_pylist()

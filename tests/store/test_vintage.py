@@ -200,12 +200,14 @@ def test_a_newer_edition_for_one_subject_replaces_the_older_one_for_it(desk: Des
     assert [row[4] for row in desk.rows("entries", "2022-06-02")] == [2]
 
 
-def test_every_row_carries_the_evidence_of_its_origin(desk: Desk) -> None:
+def test_every_row_leads_to_the_evidence_of_its_origin(desk: Desk) -> None:
     desk.load(edition(0))
     desk.load(_WHOLE, LIST, msgspec.structs.replace(MOSS, status=Evidence.CAPTURED))
     with desk.store.open() as engine:
         for table in ("entries", "issues", "observations"):
-            found = engine.query(f"SELECT DISTINCT chart LIKE 'moss%' AS moss, evidence FROM {table}").to_pylist()
+            found = engine.query(
+                f"SELECT DISTINCT r.chart LIKE 'moss%' AS moss, l.evidence FROM {table} r JOIN loads l USING (load_id)"
+            ).to_pylist()
             assert {row["evidence"] for row in found if not row["moss"]} == {"published"}
             assert {row["evidence"] for row in found if row["moss"]} == (
                 set() if table == "observations" else {"captured"}
