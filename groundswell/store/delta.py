@@ -31,12 +31,10 @@ def table(folder: Path) -> DeltaTable:
         ) from error
 
 
-def parquet_files(folder: Path) -> list[str]:
-    """The Parquet files that hold the table's rows."""
-    paths = pa.table(table(folder).get_add_actions())["path"].to_pylist()
-    return [str(folder.absolute() / unquote(path)) for path in paths]
-
-
-def schema(folder: Path) -> pa.Schema:
-    """The table's columns."""
-    return pa.schema(table(folder).schema().to_arrow())
+def rows(folder: Path) -> list[str] | pa.Table:
+    """The Parquet files that hold the table's rows; when there are none, an empty table of its columns."""
+    held = table(folder)
+    paths = pa.table(held.get_add_actions())["path"].to_pylist()
+    return [str(folder.absolute() / unquote(path)) for path in paths] or pa.schema(
+        held.schema().to_arrow()
+    ).empty_table()

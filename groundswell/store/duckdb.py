@@ -26,15 +26,14 @@ class DuckEngine:
 
     def register(self, name: str, rows: str | pa.Table) -> None:
         """Make an Arrow table, or the Delta table at a path, known under `name`, in place of what was registered before."""
-        files = [] if isinstance(rows, pa.Table) else delta.parquet_files(Path(rows))
-        if files:
-            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
-            read = f"read_parquet([{listed}], hive_partitioning = false)"
-            self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS SELECT * FROM {read}")
-        else:
-            held = rows if isinstance(rows, pa.Table) else delta.schema(Path(rows)).empty_table()
+        held = rows if isinstance(rows, pa.Table) else delta.rows(Path(rows))
+        if isinstance(held, pa.Table):
             self._run(f"DROP VIEW IF EXISTS {_checked(name)}")
             self._connection.register(name, held)
+        else:
+            files = ", ".join("'" + file.replace("'", "''") + "'" for file in held)
+            read = f"read_parquet([{files}], hive_partitioning = false)"
+            self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS SELECT * FROM {read}")
 
     def step(self, name: str, sql: str) -> None:
         """Materialise the result of `sql` under `name`."""

@@ -111,20 +111,23 @@ class Store:
             self._generations.sweep()
             self._snapshots.sweep()
             tables = self._begun()
-            tables.sweep(engine)
+            tables.register_loads(engine)
+            committed = set(engine.query("SELECT load_id FROM loads")["load_id"].to_pylist())
+            kept = {kept.load_id for kept in self._snapshots.manifests()}
+            if kept - committed:
+                tables.sweep(engine)
             for held in engine.query("SELECT * FROM loads WHERE load_id = ?", [manifest.load_id]).to_pylist():
                 if day is not None and manifest.known_from < held["known_from"]:
                     self._snapshots.keep(raw, msgspec.structs.replace(manifest, loaded_at=held["loaded_at"]))
                     held["known_from"] = manifest.known_from
                     tables.append("loads", pa.Table.from_pylist([held], schema=LOADS))
                 return self._loaded(held, "same", Changes())
-            kept_before = any(m.load_id == manifest.load_id for m in self._snapshots.manifests())
             self._snapshots.keep(raw, manifest)
             progress("snapshot")
             try:
                 parsed = feed.parse(raw, Reading(origin.complete_for, self._territory))
             except InputError:
-                if not kept_before:
+                if manifest.load_id not in kept:
                     self._snapshots.forget(manifest)
                 raise
             progress("parse")
@@ -144,14 +147,14 @@ class Store:
     def loads(self) -> list[Loaded]:
         """Every load, in the order its vintage was known."""
         with DuckEngine() as engine:
-            self._tables().register(engine)
+            self._tables().register_loads(engine)
             rows = engine.query("SELECT * FROM loads ORDER BY known_from, loaded_at, load_id").to_pylist()
         return [self._loaded(row, "held", Changes()) for row in rows]
 
     def unfinished(self) -> list[Manifest]:
         """Snapshots kept by a load that never came to its end."""
         with DuckEngine() as engine:
-            self._tables().register(engine)
+            self._tables().register_loads(engine)
             committed = set(engine.query("SELECT load_id FROM loads")["load_id"].to_pylist())
         return [manifest for manifest in self._snapshots.manifests() if manifest.load_id not in committed]
 

@@ -45,16 +45,18 @@ class Tables:
             write_deltalake(delta.address(self.folder / name), rows.select(SCHEMAS[name].names), mode="append")
 
     def register(self, engine: DuckEngine, as_of: datetime | None = None) -> None:
-        """Make all rows known as `all_entries`, `all_observations` and `all_issues`, and as `loads` what was known at `as_of`.
-
-        One row a load: an earlier `known_from` learnt later wins.
-        """
-        for name in SCHEMAS:
+        """Make all rows known as `all_entries`, `all_observations` and `all_issues`, and `loads`."""
+        for name in ROWS:
             engine.register(f"all_{name}", self.path(name))
+        self.register_loads(engine, as_of)
+
+    def register_loads(self, engine: DuckEngine, as_of: datetime | None = None) -> None:
+        """Make known as `loads` what was known at `as_of`, one row a load: an earlier `known_from` learnt later wins."""
+        engine.register("all_loads", self.path("loads"))
         engine.register("loads", engine.query(_LOADS, [as_of]))
 
     def sweep(self, engine: DuckEngine) -> None:
-        """Remove the rows of loads that never came to their end; `engine` has the tables as they then are."""
+        """Remove the rows of loads that never came to their end."""
         self.register(engine)
         for name in ROWS:
             left = engine.query(
@@ -63,7 +65,6 @@ class Tables:
             if len(left):
                 listed = ", ".join(f"'{load_id}'" for load_id in left["load_id"].to_pylist())
                 delta.table(self.folder / name).delete(f"load_id IN ({listed})")
-                engine.register(f"all_{name}", self.path(name))
 
     def compact(self) -> None:
         """Join small files once there are many; readers see the same rows."""
