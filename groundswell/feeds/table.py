@@ -23,6 +23,8 @@ MOST_UNPACKED = 500_000_000
 MOST_CELLS = 26_000_000
 """A sheet of more rows times columns is refused: the reader makes room for all of them, filled or not."""
 
+_BLOCK = 1 << 22  # bytes of text read at once
+
 # Cells as spreadsheet programs write them: their place first, attributes in double quotes. A name may have a prefix.
 _PREFIX = rb"(?:[^\s<>/]+:)?"
 _CELL_BEGINS = rb"<" + _PREFIX + rb'c r="([A-Z]{1,3})([0-9]{1,7})"(?: (?!r=)[\w:]+="[^"<>]*")*\s*'
@@ -83,7 +85,7 @@ def _alike(raw: bytes) -> Cells | None:
         names = [str(at) for at in range(len(header))]
         table = pa_csv.read_csv(
             pa.py_buffer(raw),
-            pa_csv.ReadOptions(column_names=names, skip_rows=1, block_size=len(raw) + 1),
+            pa_csv.ReadOptions(column_names=names, skip_rows=1, block_size=_BLOCK),
             pa_csv.ParseOptions(delimiter="\t", quote_char=False, ignore_empty_lines=False),
             pa_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string())),
         )

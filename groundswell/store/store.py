@@ -202,7 +202,8 @@ class Store:
         for name in ROWS:
             rows: pa.Table = getattr(parsed, name)
             for column, value in ids.items():
-                rows = rows.append_column(column, pa.repeat(pa.scalar(value, pa.string()), len(rows)))
+                codes = pa.repeat(pa.scalar(0, pa.int8()), len(rows))
+                rows = rows.append_column(column, pa.DictionaryArray.from_arrays(codes, pa.array([value])))
             tables.append(name, rows)
             progress(name)
         row: dict[str, object] = {
