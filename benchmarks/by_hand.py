@@ -132,13 +132,15 @@ def _number(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
 
 _LATEST = """
 CREATE TEMP TABLE latest AS
-SELECT chart, territory, last_day, max_by(load_id, (known_from, loaded_at)) AS load_id
+SELECT chart, territory, last_day, (last_day - DATE '2021-07-04') // 7 + 1 AS issue_no,
+       max_by(load_id, (known_from, loaded_at)) AS load_id,
+       max_by(complete_for, (known_from, loaded_at)) = '*' AS whole
 FROM issues JOIN loads USING (load_id) GROUP BY ALL
 """
 _LISTED = """
 CREATE TEMP TABLE listed AS
 WITH works AS (
-  SELECT e.*, (last_day - DATE '2021-07-04') // 7 + 1 AS issue_no, coalesce(h.work, '') AS work,
+  SELECT e.*, issue_no, coalesce(h.work, '') AS work,
          CASE WHEN chart LIKE '%.films%' THEN 'film' ELSE 'season' END AS kind
   FROM entries e
   JOIN latest USING (load_id, chart, territory, last_day)
@@ -157,6 +159,9 @@ SELECT 'netflix.global.overall', e.territory, issue_no, e.first_day, e.last_day,
        rank() OVER (PARTITION BY e.last_day ORDER BY value DESC) AS place,
        e.title, e.season, work, kind, NULL, line, e.load_id
 FROM works e JOIN observations o USING (load_id, chart, line)
+JOIN (
+  SELECT last_day FROM latest WHERE chart LIKE 'netflix.global.%' AND whole GROUP BY last_day HAVING count(*) = 4
+) w ON w.last_day = e.last_day
 WHERE chart LIKE 'netflix.global.%'
   AND measure = CASE WHEN e.last_day < DATE '2023-06-18' THEN 'hours_viewed' ELSE 'views' END
 QUALIFY place <= 10
@@ -165,7 +170,10 @@ _GAPS = """
 CREATE TEMP TABLE gaps AS
 SELECT chart, territory, unnest(range(since, until)) AS issue_no
 FROM (SELECT chart, territory, min(issue_no) AS since, max(issue_no) AS until FROM listed GROUP BY ALL)
-EXCEPT SELECT chart, territory, issue_no FROM listed
+EXCEPT (
+  SELECT chart, territory, issue_no FROM latest WHERE whole
+  UNION SELECT chart, territory, issue_no FROM listed WHERE chart = 'netflix.global.overall'
+)
 """
 _PLACED = """
 CREATE TEMP TABLE places AS
