@@ -17,7 +17,7 @@ from statistics import median
 from typing import Any
 
 AIM = 1.3
-PAIRS, PAIRS_QUICK = 9, 3
+PAIRS, PAIRS_QUICK = 25, 3
 _LIBRARIES = ("duckdb", "pyarrow", "deltalake", "python-calamine")
 
 
