@@ -19,6 +19,9 @@ EXAMPLES = {
     "streak": "three consecutive weeks",
     "streak_at_top": "10th consecutive week at No. 1",
     "total": "at least 53 million hours",
+    "comparison": "4.1 million more hours",
+    "superlative": "second most hours",
+    "record": "most hours in a week since 28 June 2021",
     "change": "up 65%",
 }
 

@@ -115,13 +115,18 @@ class _Toml(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def read_chart(name: str, data: bytes, where: str) -> Chart:
-    """What a `charts/NAME.toml` defines: with `merges` the computed chart `desk.NAME`, else the loaded list `NAME`."""
+    """What a `charts/NAME.toml` defines: with `merges` the computed chart `desk.NAME`, else the loaded list `NAME`.
+
+    `ranked_by` is the measure the titles are ranked by: here for a computed chart, by its producer for a loaded one.
+    """
     try:
         toml = msgspec.toml.decode(data, type=_Toml)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InputError(f"{where}: {error}") from None
-    if bool(toml.merges) != bool(toml.ranked_by):
-        raise InputError(f"{where}: a computed chart states both merges and ranked_by, a loaded one neither")
+    if toml.merges and not toml.ranked_by:
+        raise InputError(
+            f"{where}: a computed chart states ranked_by with merges: the measure its titles are ranked by"
+        )
     methods = (Method(f"desk-{name}", date.min, toml.ranked_by, {}),) if toml.ranked_by else ()
     return Chart(
         f"desk.{name}" if toml.merges else name,

@@ -31,12 +31,14 @@ _ASKED = pa.schema(
         ("first_day", pa.date32()),
         ("last_day", pa.date32()),
         ("measure", pa.string()),
+        ("versus", pa.string()),
+        ("since", pa.date32()),
     ]
 )
 
 _OF_CHART = "x.chart = a.chart AND (a.territory = '*' OR x.territory = a.territory)"
 _ISSUES_OF = f"""
-SELECT a.n, a.subject, a.measure, x.chart, x.territory, x.issue_no, x.first_day, x.last_day, x.held_whole,
+SELECT a.n, a.subject, a.versus, a.measure, x.chart, x.territory, x.issue_no, x.first_day, x.last_day, x.held_whole,
        x.first_day = a.first_day AND x.last_day = a.last_day AS is_period,
        x.last_day || CASE WHEN a.territory = '*' THEN ' ' || x.territory ELSE '' END AS named
 FROM asked a JOIN expected x ON {_OF_CHART} AND {{turns_on}}
@@ -49,6 +51,7 @@ LEFT JOIN first_available f ON f.subject = i.subject
 WHERE NOT i.held_whole AND h.issue_no IS NULL AND (f.first_day IS NULL OR f.first_day <= i.last_day)
   AND {matters}
 """
+_GAPS_AMONG_ALL = "SELECT i.n, i.territory, i.named FROM issues_of i WHERE NOT i.held_whole AND {matters}"
 _GAP_COUNT = """
 SELECT n, count(*) AS issues, count(DISTINCT territory) AS territories, list(named ORDER BY named) AS missing
 FROM gaps GROUP BY n
@@ -106,6 +109,8 @@ class ClaimType:
     """Its period must be made of whole issues."""
     everywhere: bool = False
     """It counts territories."""
+    among_all: bool = False
+    """It stands among all titles of its issues, so that a list held for some of them alone is a gap."""
 
 
 _IN_PERIOD = "x.last_day BETWEEN a.first_day AND a.last_day"
@@ -116,6 +121,41 @@ _FIGURES = f"""
 SELECT i.n, o.measure, o.value, o.unit, {_ROW}
 FROM {_LISTED} JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = i.measure
 WHERE {{issues}}
+"""
+# The figures of all titles of its issues that are above its own in the period, the ten highest of them, and its own.
+_AMONG_ALL = f"""
+WITH figures AS (
+  SELECT i.n, i.is_period AND l.subject = i.subject AS own, o.measure, o.value, o.unit, {_ROW}
+  FROM issues_of i
+  JOIN listed l USING (chart, territory, issue_no)
+  JOIN loads s USING (load_id)
+  JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = i.measure
+)
+SELECT f.* EXCLUDE (own), 1 + count(*) FILTER (NOT own) OVER (PARTITION BY n) AS place
+FROM figures f JOIN (SELECT n, max(value) AS mark FROM figures WHERE own GROUP BY n) USING (n)
+WHERE own OR value > mark
+QUALIFY row_number() OVER (PARTITION BY n ORDER BY own DESC, value DESC, last_day, line) <= 11
+"""
+# Nothing stands above the place found: every list is whole, ranked by the measure and has all its figures, since the day said.
+_PLACE = """
+SELECT d.n, max(d.place) AS low, CASE WHEN any_value(i.sound) THEN low END AS high
+FROM decisive d
+JOIN (
+  SELECT i.n, bool_and(i.held_whole AND coalesce(c.measure = i.measure, false) AND coalesce(e.figures = e.entries, false))
+         AND (any_value(a.since) IS NULL OR min(i.first_day) <= any_value(a.since)) AS sound
+  FROM issues_of i
+  JOIN asked a USING (n)
+  JOIN calendar c ON c.chart = i.chart AND c.issue_no = i.issue_no
+  LEFT JOIN (
+    SELECT t.n, t.chart, t.territory, t.issue_no, count(*) AS entries, count(o.value) AS figures
+    FROM issues_of t
+    JOIN listed l USING (chart, territory, issue_no)
+    LEFT JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = t.measure
+    GROUP BY ALL
+  ) e ON e.n = i.n AND e.chart = i.chart AND e.territory = i.territory AND e.issue_no = i.issue_no
+  GROUP BY i.n
+) i USING (n)
+GROUP BY d.n
 """
 # The unbroken run of issues that ends with the last one a claim turns on.
 _RUN = f"""
@@ -243,6 +283,51 @@ TYPES: dict[str, ClaimType] = {
         needs_measure=True,
         whole_issues=True,
     ),
+    "comparison": ClaimType(
+        "comparison",
+        turns_on="x.first_day <= a.last_day AND x.last_day >= a.first_day",
+        decisive=f"""
+        SELECT i.n, o.measure, o.value, o.unit, {_ROW}
+        FROM issues_of i
+        JOIN listed l ON l.chart = i.chart AND l.territory = i.territory AND l.issue_no = i.issue_no
+                     AND l.subject IN (i.subject, i.versus)
+        JOIN loads s USING (load_id)
+        JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = i.measure
+        WHERE i.is_period
+        """,
+        answer="""
+        SELECT n, max(d.value) FILTER (d.subject = a.subject) - max(d.value) FILTER (d.subject = a.versus) AS low, low AS high
+        FROM decisive d JOIN asked a USING (n) GROUP BY n HAVING low IS NOT NULL
+        """,
+        absent="no figure of both was printed",
+        refutes=False,
+        one_issue=True,
+        needs_measure=True,
+    ),
+    "superlative": ClaimType(
+        "superlative",
+        turns_on="x.first_day <= a.last_day AND x.last_day >= a.first_day",
+        decisive=_AMONG_ALL,
+        answer=_PLACE,
+        matters="true",
+        absent="no figure of it was printed",
+        refutes=False,
+        one_issue=True,
+        needs_measure=True,
+        among_all=True,
+    ),
+    "record": ClaimType(
+        "record",
+        turns_on="x.last_day BETWEEN a.since AND a.last_day",
+        decisive=_AMONG_ALL,
+        answer=_PLACE,
+        matters="true",
+        absent="no figure of it was printed",
+        refutes=False,
+        one_issue=True,
+        needs_measure=True,
+        among_all=True,
+    ),
     "change": ClaimType(
         "change",
         turns_on="x.last_day <= a.last_day",
@@ -282,7 +367,7 @@ def _steps(claim_type: ClaimType) -> dict[str, str]:
     return {
         "issues_of": _ISSUES_OF.format(turns_on=claim_type.turns_on),
         "decisive": claim_type.decisive,
-        "gaps": _GAPS.format(matters=claim_type.matters),
+        "gaps": (_GAPS_AMONG_ALL if claim_type.among_all else _GAPS).format(matters=claim_type.matters),
         "gap_count": _GAP_COUNT,
         "answer": claim_type.answer,
     }
@@ -298,6 +383,8 @@ def _ask_kind(engine: Engine, claim_type: ClaimType, numbered: list[tuple[int, C
             "first_day": claim.period.first,
             "last_day": claim.period.last,
             "measure": claim.measure or claim.stated.measure or claim.kind,
+            "versus": claim.versus,
+            "since": claim.stated.since,
         }
         for n, claim in numbered
     ]
@@ -323,13 +410,15 @@ def _found(
             reason=Reason.AMBIGUOUS_PERIOD,
             note="its period begins or ends within an issue, whose figure is of all its days",
         )
+    if claim_type.one_issue and context["last_held"] < claim.period.first:
+        return Found(reason=Reason.NO_DATA, note=f"no issue of {claim.chart} is held for the period")
     if claim_type.one_issue and not context["is_period"]:
         return Found(reason=Reason.AMBIGUOUS_PERIOD, note=_not_one_issue(context))
     missing = tuple(context["missing"] or ())
     open_end = not claim_type.one_issue and context["last_held"] < claim.period.last
     if open_end:
         missing = (*missing, f"every issue after {context['last_held']}")
-    lists = () if claim_type.one_issue else tuple(context["lists"] or ())
+    lists = () if claim_type.one_issue and not claim_type.among_all else tuple(context["lists"] or ())
     note = f"of {context['territories'] or 0} that had a list" if claim_type.everywhere else ""
     if context["low"] is None:  # no row, and none is no number
         if missing:

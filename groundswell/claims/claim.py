@@ -25,6 +25,8 @@ class Claim:
     stated: Stated
     measure: str = ""
     """The measure it is of, for the kinds that have several."""
+    versus: str = ""
+    """The subject it is compared with, for a comparison."""
 
     def as_json(self) -> dict[str, object]:
         """The typed claim, as a receipt holds it."""
@@ -36,6 +38,7 @@ class Claim:
             "period": self.period.as_json(),
             "stated": self.stated.as_json(),
             **({"measure": self.measure} if self.measure else {}),
+            **({"versus": self.versus} if self.versus else {}),
         }
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from groundswell.catalog import WORLDWIDE, name_of
 from groundswell.claims.ask import TYPES, ask
 from groundswell.claims.claim import Claim, Found, Judged
-from groundswell.claims.quantity import UNITS, say_number, unit_after
+from groundswell.claims.quantity import UNITS, say_number, say_position, unit_after
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, weakest
 from groundswell.core.protocol import Engine
@@ -67,6 +67,8 @@ def _judged(claim: Claim, found: Found, names: Names) -> Judged:
 
 def _explain(claim: Claim, found: Found, truncated: bool, names: Names) -> str:
     subject = names.name_of(claim.subject)
+    if claim.versus:
+        subject = f"{subject} against {names.name_of(claim.versus)}"
     territory = "" if claim.territory in (EVERYWHERE, WORLDWIDE) else f", {name_of(claim.territory)}"
     where = f"{names.title_of(claim.chart)}{territory}"
     when = claim.period.in_words()
@@ -88,6 +90,17 @@ def _found_words(claim: Claim, found: Found) -> str:
     unit = UNITS[claim.kind]
     if unit.percent:
         return f"{'up' if found.low >= 0 else 'down'} {half_up(abs(found.low), _TENTH)}%"
+    if unit.position:
+        place = say_position(int(found.low), claim.measure)
+        since = claim.stated.since
+        return (
+            ("" if found.high is not None else "at best ")
+            + place
+            + (f" since {since.day} {since:%B %Y}" if since else "")
+        )
+    if claim.kind == "comparison":
+        more = "fewer" if found.low < 0 else "more"
+        return f"{say_number(abs(found.low))} {more} {UNITS[claim.measure].after[0]}"
     kind = claim.measure if unit.measures and claim.measure else claim.kind
     before = unit.before[0]
     low = before + say_number(found.low)

@@ -4,12 +4,15 @@ What each wording allows is docs/methods.md, "What a stated number allows".
 """
 
 import re
+from calendar import month_name
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from groundswell.core.errors import InputError
+from groundswell.core.period import read_day
 from groundswell.core.quantity import plain
 
 
@@ -109,6 +112,10 @@ class Unit:
     percent: bool = False
     measures: Mapping[str, str] = field(default_factory=dict)
     """Word after the number → the measure it is of, where the kind has several."""
+    position: bool = False
+    """Whether it is a place in an order: `most hours`, `second most hours`; it has no hedge."""
+    scoped: bool = False
+    """Whether the words must say since when: `since 28 June 2021`."""
 
 
 _PLACE = frozenset("in on at of the a its chart charts list lists ranking global global's top-ten".split())
@@ -162,6 +169,39 @@ UNITS |= {
         before=("up ", "rose ", "grew ", "gained ", "increased ", "climbed ", "jumped ", "+"), after=("",), percent=True
     ),
 }
+_MOST = {
+    "most hours": "hours_viewed",
+    "most hours viewed": "hours_viewed",
+    "most views": "views",
+    "most-viewed": "views",
+    "most viewed": "views",
+    "most-watched": "",
+    "most watched": "",
+}
+_OF_A_LIST = _PLACE | frozenset("had drew with for title week weekly".split())
+UNITS |= {
+    "comparison": Unit(
+        after=(
+            "more hours",
+            "more views",
+            "hours more",
+            "views more",
+            "fewer hours",
+            "fewer views",
+            "hours fewer",
+            "views fewer",
+        ),
+        besides=frozenset("with had drew viewed than".split()),
+        measures={
+            f"{a} {b}": measure
+            for word, measure in (("hours", "hours_viewed"), ("views", "views"))
+            for side in ("more", "fewer")
+            for a, b in ((side, word), (word, side))
+        },
+    ),
+    "superlative": Unit(after=tuple(_MOST), besides=_OF_A_LIST, measures=_MOST, position=True),
+    "record": Unit(after=tuple(_MOST), besides=_OF_A_LIST, measures=_MOST, position=True, scoped=True),
+}
 _FALLING = ("down ", "fell ", "dropped ", "declined ", "slid ", "decreased ")
 _ONE_OF = {
     "consecutive weeks": "consecutive week",
@@ -183,6 +223,8 @@ class Stated:
     text: str = field(compare=False, default="")
     measure: str = ""
     """The measure the words name, where the kind has several."""
+    since: date | None = None
+    """The day since which the words speak, for the kinds that need one."""
 
     @property
     def relation(self) -> str:
@@ -207,6 +249,8 @@ class Stated:
         """The values that would be stated so by cutting digits off; None where nothing is left out."""
         if self.hedge or self.step == 1 or UNITS[self.kind].percent:
             return None
+        if self.value < 0:
+            return Interval(self.value - self.step, self.value, low_open=True)
         return Interval(self.value, self.value + self.step, high_open=True)
 
     def as_json(self) -> dict[str, object]:
@@ -218,6 +262,7 @@ class Stated:
             "low": None if allowed.low is None else plain(allowed.low),
             "high": None if allowed.high is None else plain(allowed.high),
             "relation": self.relation,
+            **({"since": self.since.isoformat()} if self.since else {}),
         }
 
 
@@ -225,13 +270,31 @@ def say(stated: Stated) -> str:
     """The quantity in English: `more than 23.94 million hours`, `No. 5`, `three weeks`, `down 39%`."""
     unit = UNITS[stated.kind]
     hedge = HEDGES[stated.hedge].words[0]
+    if unit.position:
+        since = f" since {stated.since.day} {stated.since:%B %Y}" if stated.since else ""
+        return say_position(int(stated.value), stated.measure) + since
     number = say_number(abs(stated.value), stated.step, spelled=unit.spelled)
     if unit.percent:
         return " ".join(
             part for part in ((_FALLING if stated.value < 0 else unit.before)[0].strip(), hedge, f"{number}%") if part
         )
     after = unit_after(stated.measure if unit.measures else stated.kind, stated.value)
+    if stated.kind == "comparison":
+        after = f"{'fewer' if stated.value < 0 else 'more'} {UNITS[stated.measure].after[0]}"
     return " ".join(part for part in (hedge, unit.before[0] + number, after) if part)
+
+
+def say_position(place: int, measure: str) -> str:
+    """A place in an order by a measure: `most hours`, `second most hours`, `21st most views`."""
+    most = next(words for words, of in _MOST.items() if of == measure)
+    return most if place == 1 else f"{_ordinal(place)} {most}"
+
+
+def _ordinal(place: int) -> str:
+    if place <= len(_FIRSTS):
+        return _FIRSTS[place - 1]
+    ending = "th" if place // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
 
 
 def unit_after(kind: str, value: Decimal) -> str:
@@ -267,6 +330,12 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _TOO_LARGE, _TOO_FINE = Decimal(10**15), Decimal("1e-9")
+_A_MOST = re.compile(r"\b(most)\b", re.IGNORECASE)
+_MONTHS = list(month_name)[1:]
+_SINCE = re.compile(
+    r"\bsince\s+(?:(?P<day>\d{1,2})\s+(?P<month>[a-z]+)\s+(?P<year>\d{4})|(?P<iso>\d{4}-\d{2}-\d{2}))(?!\w)",
+    re.IGNORECASE,
+)
 _CHART_NAMES = re.compile(r"\btop[ -](?:10|ten)s?\b", re.IGNORECASE)
 _THE_TOP = re.compile(r"(?:\bno\.? ?1|#1|\bnumber (?:one|1)|\bfirst place)\b", re.IGNORECASE)
 
@@ -280,6 +349,11 @@ def read(text: str, kind: str) -> Stated:
     if unit is None:
         raise InputError(f"no claim kind '{kind}'; known: {', '.join(UNITS)}")
     masked = _CHART_NAMES.sub(lambda match: "top-ten".ljust(len(match[0])), text)
+    since = None
+    if unit.scoped:
+        masked, since = _take_since(masked)
+    if unit.position and not _NUMBER.search(masked):
+        masked = _A_MOST.sub(r"first \1", masked, count=1)
     if unit.at_top:
         masked = _THE_TOP.sub(lambda match: "the-top".ljust(len(match[0])), masked)
     found = [match for match in _NUMBER.finditer(masked) if match["word"] or match["digits"]]
@@ -290,7 +364,9 @@ def read(text: str, kind: str) -> Stated:
     match = found[0]
     before, after = masked[: match.start()], masked[match.end() :]
     value, step, ordinal = _value(match)
-    if ordinal and not (unit.ordinal or kind == "rank"):
+    if unit.position and (not ordinal or value < 1):
+        raise InputError(f"'{text}' is no place in an order, such as most hours or second most hours")
+    if ordinal and not (unit.ordinal or unit.position or kind == "rank"):
         raise InputError(f"'{text}' counts in order where a {kind} is a number of {unit.after[0]}")
     if unit.percent != bool(match["percent"]):
         raise InputError(f"'{text}': a {kind} is {'stated in per cent' if unit.percent else 'no percentage'}")
@@ -303,6 +379,10 @@ def read(text: str, kind: str) -> Stated:
         named, before, value = True, fell, -value
     if hedge == 0:
         hedge, before = _take_hedge(before)
+    if unit.position:
+        if hedge:
+            raise InputError(f"'{text}': a place in an order is not hedged")
+        after = after.lstrip("-")
     rest = _take(after, sorted(unit.after, key=len, reverse=True), at_end=False)
     named, after = named or rest != after, rest
     left = [
@@ -313,7 +393,26 @@ def read(text: str, kind: str) -> Stated:
     if not (named or (ordinal and "" in unit.after)):
         units = [words.strip() for words in (*unit.before, *unit.after) if words.strip()]
         raise InputError(f"'{text}' does not say of what; quote the number with its unit ({', '.join(units)})")
-    return Stated(kind, value, step, hedge, text, _measure(unit, masked[match.end() :]))
+    measure = _measure(unit, masked[match.end() :].lstrip("-"))
+    if kind == "comparison" and "fewer" in masked[match.end() :].lower().split():
+        value = -value
+    return Stated(kind, value, step, hedge, text, measure, since)
+
+
+def _take_since(text: str) -> tuple[str, date]:
+    """The text without the scope it states, and the scope's first day."""
+    found = _SINCE.search(text)
+    if found is None:
+        raise InputError(f"'{text}' does not say since when; a record is read with its scope (since 28 June 2021)")
+    try:
+        day = (
+            read_day(found["iso"])
+            if found["iso"]
+            else date(int(found["year"]), _MONTHS.index(found["month"].title()) + 1, int(found["day"]))
+        )
+    except ValueError:
+        raise InputError(f"'{found[0]}' is no day") from None
+    return text[: found.start()] + text[found.end() :], day
 
 
 def _measure(unit: Unit, after: str) -> str:

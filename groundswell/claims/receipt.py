@@ -67,6 +67,8 @@ class _Typed(msgspec.Struct):
     territory: str
     period: tuple[date, date]
     stated: dict[str, Any]
+    measure: str = ""
+    versus: str = ""
 
 
 class _Receipt(msgspec.Struct):
@@ -102,7 +104,10 @@ def _typed(document: object) -> tuple[_Receipt, Claim]:
         raise InputError(f"not a receipt of this project: {error}") from None
     claim = typed.claim
     stated = read(words, claim.kind)
-    return typed, Claim(claim.kind, claim.subject, claim.chart, claim.territory, Period(*claim.period), stated)
+    period = Period(*claim.period)
+    return typed, Claim(
+        claim.kind, claim.subject, claim.chart, claim.territory, period, stated, claim.measure, claim.versus
+    )
 
 
 def compare(

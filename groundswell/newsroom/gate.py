@@ -163,8 +163,9 @@ def _claim(binding: Binding, story: Story, record: Record) -> Claim:
             f"speaks of {period.last}, which was not over when the story was released ({story.front.released})"
         )
     record.charts.check(binding.chart, record.loaded_charts)
-    if problem := record.problem_with(binding.subject):
-        raise InputError(problem)
+    for subject in filter(None, (binding.subject, binding.versus)):
+        if problem := record.problem_with(subject):
+            raise InputError(problem)
     territory = binding.territory or (
         EVERYWHERE if binding.kind in TYPES and TYPES[binding.kind].everywhere else WORLDWIDE
     )
@@ -173,9 +174,10 @@ def _claim(binding: Binding, story: Story, record: Record) -> Claim:
         raise InputError(f"says {stated.measure.replace('_', ' ')} where its measure is {binding.measure}")
     if TYPES[binding.kind].needs_measure and not (stated.measure or binding.measure):
         raise InputError("needs measure: hours_viewed or views")
-    return Claim(
-        binding.kind, binding.subject, binding.chart, territory, period, stated, binding.measure or stated.measure
-    )
+    if (binding.kind == "comparison") != bool(binding.versus):
+        raise InputError("a comparison needs versus: the subject it is compared with; no other kind has one")
+    measure = binding.measure or stated.measure
+    return Claim(binding.kind, binding.subject, binding.chart, territory, period, stated, measure, binding.versus)
 
 
 def _occurrences(says: str, texts: dict[str, str]) -> list[tuple[str, Span]]:

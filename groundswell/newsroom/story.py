@@ -44,6 +44,7 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     period: tuple[date, date] | None = None
     territory: str | None = None
     measure: str = ""
+    versus: str = ""
     nth: Annotated[int, msgspec.Meta(ge=1)] | None = None
     attributed: Attribution | None = None
     not_a_claim: str | None = None

@@ -19,6 +19,7 @@ how = "Two lists ranked together by hours."
 """
 LOADED = b"""
 title = "Variety Trending TV"
+ranked_by = "engagements"
 kind = "tv"
 depth = 10
 since = 2021-12-12
@@ -66,6 +67,7 @@ def test_a_loaded_chart_described_in_toml() -> None:
         Kind.TV,
         since=date(2021, 12, 12),
         depth=10,
+        methods=(Method("desk-variety.trending_tv", date.min, "engagements", {}),),
         not_published=frozenset([date(2021, 12, 26), date(2022, 1, 2)]),
     )
 
@@ -82,8 +84,7 @@ def test_a_loaded_chart_described_in_toml() -> None:
         (b'title = "T"\nsince = "July 2021"', "Expected `date"),
         (b'title = "T"\nnot_published = [2022-02-30]', ""),
         (b'title = "T"\ndepth = 0', ">= 1"),
-        (b'title = "T"\nmerges = ["a"]', "states both merges and ranked_by"),
-        (b'title = "T"\nranked_by = "hours_viewed"', "states both merges and ranked_by"),
+        (b'title = "T"\nmerges = ["a"]', "states ranked_by with merges"),
     ],
 )
 def test_toml_that_defines_no_chart_is_refused_with_its_name(data: bytes, said: str) -> None:

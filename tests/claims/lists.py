@@ -100,11 +100,12 @@ def claim(
     chart: str = CHART,
     territory: str | None = None,
     measure: str = "",
+    versus: str = "",
 ) -> Claim:
     """A claim; `days` is `first/last`."""
     first, last = map(read_day, days.split("/"))
     everywhere = "*" if kind == "reach" else "WW"
-    return Claim(kind, subject, chart, territory or everywhere, Period(first, last), read(words, kind), measure)
+    return Claim(kind, subject, chart, territory or everywhere, Period(first, last), read(words, kind), measure, versus)
 
 
 def judge_one(record: Record, asked: Claim) -> Judged:

@@ -3,6 +3,7 @@
 The sentences are those of press releases and coverage of May 2022; the wrong ones are off by the least that can be said.
 """
 
+import csv
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -15,8 +16,10 @@ from groundswell.cli import main, work
 from groundswell.newsroom.desk import open_desk
 from tests.claims.lists import claim, judge_one
 
-TV, COUNTRY = "netflix.global.tv_english", "netflix.country.tv"
+TV, NON_ENGLISH, COUNTRY = "netflix.global.tv_english", "netflix.global.tv_non_english", "netflix.country.tv"
 SUBJECT = "heartstopper/s1"
+WEDNESDAY = ("wednesday/s1", "2022-11-21/2022-11-27", TV)
+SQUID = ("squid-game/s2", "2024-12-23/2024-12-29", NON_ENGLISH)
 FOUR_WEEKS = "2022-04-18/2022-05-15"
 GLOBAL_FILE, COUNTRY_FILE = "all-weeks-global_2026-07-22.tsv", "all-weeks-countries_2022-11-15.xlsx"
 TRUE = (
@@ -149,3 +152,64 @@ def test_ten_weeks_on_the_list_are_not_ten_weeks_at_the_top(real: Path) -> None:
         on_list = judge_one(record, claim("10 weeks", "weeks_on_chart", "money-heist/p5", week, chart=chart))
     assert (str(at_top.verdict), at_top.found.value) == ("refuted", 4)
     assert (str(on_list.verdict), on_list.found.value) == ("supported", 10)
+
+
+@pytest.mark.shared_data
+@pytest.mark.parametrize(
+    ("words", "kind", "subject", "days", "chart", "verdict", "found"),
+    [
+        ("most hours viewed in a week since 28 June 2021", "record", *WEDNESDAY, "supported", 1),
+        ("second most hours in a week since 28 June 2021", "record", *WEDNESDAY, "refuted", 1),
+        ("most hours in a week since 1 January 2021", "record", *WEDNESDAY, "undecidable", None),
+        ("most hours in a week since 28 June 2021", "record", SUBJECT, "2022-04-25/2022-05-01", TV, "refuted", "counted"),
+        ("most hours in a week since 28 June 2021", "record", *SQUID, "refuted", None),
+        ("second most hours since 28 June 2021", "record", *SQUID, "undecidable", None),
+        ("fifth most-watched", "superlative", SUBJECT, "2022-04-25/2022-05-01", TV, "supported", 5),
+        ("most-watched", "superlative", SUBJECT, "2022-04-25/2022-05-01", TV, "refuted", 5),
+    ],
+)  # fmt: skip
+def test_places_among_all_that_was_ever_listed(
+    shared_data: Path,
+    real: Path,
+    words: str,
+    kind: str,
+    subject: str,
+    days: str,
+    chart: str,
+    verdict: str,
+    found: object,
+) -> None:
+    if found == "counted":
+        with (shared_data / "netflix" / GLOBAL_FILE).open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file, delimiter="\t") if row["category"] == "TV (English)"]
+        found = 1 + sum(
+            int(row["weekly_hours_viewed"]) > 23_940_000 and row["week"] <= days.partition("/")[2] for row in rows
+        )
+    with opened(real) as record:
+        judged = judge_one(record, claim(words, kind, subject, days, chart=chart, measure="hours_viewed"))
+    assert (str(judged.verdict), judged.found.value) == (verdict, found), judged
+
+
+@pytest.mark.shared_data
+def test_one_title_against_another(real: Path) -> None:
+    """Heartstopper was seventh in its first week; whatever was sixth had so many more hours."""
+    week = "2022-04-18/2022-04-24"
+    with opened(real) as record:
+        rows = record.engine.query(
+            "SELECT l.subject, o.value FROM listed l JOIN observations o USING (load_id, line) "
+            f"WHERE l.chart = '{TV}' AND l.last_day = '2022-04-24' AND l.rank = 6 AND o.measure = 'hours_viewed'"
+        ).to_pylist()
+        [other] = rows
+        more = int(other["value"]) - 14_550_000
+        asked = claim(
+            f"{more:,} fewer hours",
+            "comparison",
+            SUBJECT,
+            week,
+            chart=TV,
+            measure="hours_viewed",
+            versus=other["subject"],
+        )
+        judged = judge_one(record, asked)
+    assert (str(judged.verdict), judged.found.value) == ("supported", -more), judged
+    assert " against " in judged.explanation

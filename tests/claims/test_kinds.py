@@ -1,10 +1,14 @@
 """Debut, streaks, reach at the top, totals and changes, on lists small enough to be read."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
+from groundswell.charts import Chart, Charts
 from groundswell.claims import Record
+from groundswell.claims.receipt import compare
+from groundswell.measures.netflix import Method
 from tests.claims.lists import Lists, claim, judge_one
 from tests.claims.test_ask import week
 
@@ -135,3 +139,155 @@ def test_found_is_said_in_the_words_of_its_kind(record: Record) -> None:
     for kind, (words, days, found) in said.items():
         measure = "hours_viewed" if kind in ("total", "change") else ""
         assert judge_one(record, claim(words, kind, "alder", days, measure=measure)).explanation.endswith(found)
+
+
+TOP = f"""
+period_end,rank,title,hours_viewed
+{W1},1,alder,20000000
+{W1},2,birch,15500000
+{W1},3,cedar,3000000
+{W2},1,birch,33000000
+{W2},2,alder,10000000
+{W3},1,alder,30000000
+{W3},2,birch,8000000
+{W3},3,cedar,
+"""
+
+
+@pytest.fixture(scope="module")
+def ranked() -> Iterator[Record]:
+    """Lists ranked by hours, whole from W1 to W3; the same lists with W2 missing; and lists of which nobody says by what."""
+    hours = (Method("by-hours", date.min, "hours_viewed", {}),)
+    lists = Lists()
+    for chart in ("by.hours", "by.who.knows", "by.views"):
+        lists.add(TOP, chart=chart)
+    lists.add("\n".join(line for line in TOP.splitlines() if not line.startswith(W2)), chart="with.a.gap")
+    views = (Method("by-views", date.min, "views", {}),)
+    charts = Charts(
+        (
+            Chart("by.hours", "By hours", methods=hours),
+            Chart("with.a.gap", "With a gap", methods=hours),
+            Chart("by.views", "By views", methods=views),
+        )
+    )
+    held = lists.record(charts=charts)
+    yield held
+    held.engine.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "subject", "days", "chart", "verdict", "found"),
+    [
+        ("most hours", "superlative", "alder", week(W1), "by.hours", "supported", 1),
+        ("second most hours", "superlative", "alder", week(W1), "by.hours", "refuted", 1),
+        ("second-most-watched", "superlative", "birch", week(W1), "by.hours", "supported", 2),
+        ("most-watched title of the week", "superlative", "birch", week(W1), "by.hours", "refuted", 2),
+        ("most hours", "superlative", "alder", week(W2), "by.hours", "refuted", 2),
+        ("most hours", "superlative", "dogwood", week(W2), "by.hours", "undecidable", None),  # not on the list
+        ("most hours", "superlative", "alder", f"2022-04-25/{W2}", "by.hours", "undecidable", None),  # two issues
+        ("most hours", "superlative", "alder", week(W1), "by.who.knows", "undecidable", None),  # off it could be more
+        (
+            "most hours",
+            "superlative",
+            "birch",
+            week(W1),
+            "by.who.knows",
+            "refuted",
+            None,
+        ),  # already second of those on it
+        ("most hours", "superlative", "alder", week(W1), "by.views", "undecidable", None),
+        ("most hours", "superlative", "alder", week(W3), "by.hours", "undecidable", None),  # a figure was not printed
+        ("most hours", "superlative", "alder", week(W6), "by.hours", "undecidable", None),  # not held
+        ("most hours in a week since 25 April 2022", "record", "alder", week(W1), "by.hours", "supported", 1),
+        ("most hours in a week since 25 April 2022", "record", "birch", week(W2), "by.hours", "supported", 1),
+        (
+            "most hours in a week since 24 April 2022",
+            "record",
+            "birch",
+            week(W2),
+            "by.hours",
+            "undecidable",
+            None,
+        ),  # before the first
+        ("second most hours since 2022-04-25", "record", "birch", week(W2), "by.hours", "refuted", 1),
+        ("most hours in a week since 25 April 2022", "record", "alder", week(W2), "by.hours", "refuted", 4),
+        ("fourth most hours in a week since 25 April 2022", "record", "alder", week(W2), "by.hours", "supported", 4),
+        ("second most hours in a week since 2 May 2022", "record", "alder", week(W2), "by.hours", "supported", 2),
+        (
+            "most hours in a week since 25 April 2022",
+            "record",
+            "alder",
+            week(W1),
+            "with.a.gap",
+            "supported",
+            1,
+        ),  # before the gap
+        ("most hours in a week since 25 April 2022", "record", "alder", week(W3), "with.a.gap", "undecidable", None),
+        ("most hours in a week since 25 April 2022", "record", "birch", week(W3), "with.a.gap", "refuted", None),
+        ("most hours in a week since 25 April 2022", "record", "alder", week(W6), "by.hours", "undecidable", None),
+    ],
+)
+def test_a_place_among_all(
+    ranked: Record, words: str, kind: str, subject: str, days: str, chart: str, verdict: str, found: int | None
+) -> None:
+    judged = judge_one(ranked, claim(words, kind, subject, days, chart=chart, measure="hours_viewed"))
+    assert (str(judged.verdict), judged.found.value) == (verdict, found), judged
+
+
+def test_a_place_is_said_with_what_stands_above_it(ranked: Record) -> None:
+    judged = judge_one(
+        ranked, claim("most hours", "superlative", "birch", week(W1), chart="by.hours", measure="hours_viewed")
+    )
+    assert judged.explanation.endswith("found second most hours")
+    assert [(row["subject"], int(str(row["value"]).partition(".")[0])) for row in judged.found.rows] == [
+        ("alder", 20_000_000),
+        ("birch", 15_500_000),
+    ]
+    words = "most hours since 25 April 2022"
+    judged = judge_one(ranked, claim(words, "record", "birch", week(W3), chart="with.a.gap", measure="hours_viewed"))
+    assert "found at best fourth most hours since 25 April 2022; not held: 2022-05-08" in judged.explanation
+
+
+@pytest.mark.parametrize(
+    ("words", "subject", "versus", "days", "verdict", "found"),
+    [
+        ("4.5 million more hours", "alder", "birch", week(W1), "supported", 4_500_000),
+        ("4.5 million fewer hours", "birch", "alder", week(W1), "supported", -4_500_000),
+        ("4.5 million more hours", "birch", "alder", week(W1), "refuted", -4_500_000),
+        ("4.6 million more hours", "alder", "birch", week(W1), "refuted", 4_500_000),
+        ("5 million more hours", "alder", "birch", week(W1), "supported", 4_500_000),  # half is rounded up
+        ("more than 4.5 million more hours", "alder", "birch", week(W1), "refuted", 4_500_000),
+        ("at least 4.5 million hours more", "alder", "birch", week(W1), "supported", 4_500_000),
+        ("at least 4.5 million fewer hours", "birch", "alder", week(W1), "supported", -4_500_000),
+        ("4 million fewer hours", "birch", "alder", week(W1), "supported", -4_500_000),  # digits cut off
+        ("4.5 million more hours", "alder", "cedar", week(W2), "undecidable", None),  # cedar was not on it
+        ("4.5 million more hours", "alder", "birch", week(W6), "undecidable", None),
+        ("4.5 million more hours", "alder", "birch", f"2022-04-25/{W2}", "undecidable", None),
+    ],
+)
+def test_a_comparison(
+    ranked: Record, words: str, subject: str, versus: str, days: str, verdict: str, found: int | None
+) -> None:
+    asked = claim(words, "comparison", subject, days, chart="by.hours", measure="hours_viewed", versus=versus)
+    judged = judge_one(ranked, asked)
+    assert (str(judged.verdict), judged.found.value) == (verdict, found), judged
+
+
+@pytest.mark.parametrize("kind", ["comparison", "superlative", "record", "change", "total"])
+def test_the_receipt_of_a_kind_with_a_measure_says_the_same_again(ranked: Record, kind: str) -> None:
+    words = {
+        "comparison": "23 million more hours",
+        "superlative": "most-watched",
+        "record": "most-watched since 25 April 2022",
+        "change": "up 112.9%",
+        "total": "48.5 million hours",
+    }[kind]
+    days = f"2022-04-25/{W2}" if kind == "total" else week(W2)
+    versus = "alder" if kind == "comparison" else ""
+    asked = claim(words, kind, "birch", days, chart="by.hours", measure="hours_viewed", versus=versus)
+    judged = judge_one(ranked, asked)
+    assert str(judged.verdict) == "supported", judged
+    held = ranked.receipt(judged, words)
+    assert (
+        compare(held, held["snapshots"], lambda again, _: ranked.receipt(judge_one(ranked, again), words))[0] == "same"
+    )

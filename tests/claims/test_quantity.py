@@ -1,6 +1,7 @@
 """Numbers in words: what is read is what is said, what each wording allows, and what is refused unread."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -22,9 +23,12 @@ def stated(draw: st.DrawFn) -> Stated:
     value = draw(st.integers(0, int((Decimal(10**15) - 1) // step)) | st.integers(0, 1000)) * step
     kind = draw(st.sampled_from(KINDS))
     unit = UNITS[kind]
-    if unit.percent:
+    if unit.percent or kind == "comparison":
         value *= draw(st.sampled_from((1, -1)))
     measure = draw(st.sampled_from(sorted(set(unit.measures.values())))) if unit.measures else ""
+    if unit.position:
+        since = draw(st.dates(date(1000, 1, 1), date(9999, 12, 31))) if unit.scoped else None
+        return Stated(kind, Decimal(draw(st.integers(1, 10**6))), Decimal(1), 0, measure=measure, since=since)
     return Stated(kind, value, step, draw(st.integers(0, len(HEDGES) - 1)), measure=measure)
 
 
@@ -33,18 +37,67 @@ def test_what_is_said_is_read_back(quantity: Stated) -> None:
     assert read(say(quantity), quantity.kind) == quantity
 
 
-@given(stated().filter(lambda quantity: not UNITS[quantity.kind].percent), st.data())
+def _is_counted(quantity: Stated) -> bool:
+    return not (UNITS[quantity.kind].percent or UNITS[quantity.kind].position)
+
+
+@given(stated().filter(_is_counted), st.data())
 def test_every_other_wording_means_the_same(quantity: Stated, data: st.DataObject) -> None:
     """Any words of the hedge, before or after the words before the number, and any unit."""
     unit = UNITS[quantity.kind]
-    bare = say(Stated("views", quantity.value, quantity.step, 0)).removesuffix(" views").removesuffix(" view")
+    bare = say(Stated("views", abs(quantity.value), quantity.step, 0)).removesuffix(" views").removesuffix(" view")
     hedge = data.draw(st.sampled_from(HEDGES[quantity.hedge].words))
     before = data.draw(st.sampled_from(unit.before))
     after = data.draw(st.sampled_from([words for words in unit.after if words or before]))
     if unit.measures:
         quantity = replace(quantity, measure=unit.measures[after])
+    if quantity.kind == "comparison":
+        quantity = replace(quantity, value=abs(quantity.value) * (-1 if "fewer" in after else 1))
     words = [f"{hedge} {before}{bare} {after}", f"{before} {hedge} {bare} {after}"]
     assert read(data.draw(st.sampled_from(words)).upper(), quantity.kind) == quantity
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "value", "measure", "since"),
+    [
+        ("most hours", "superlative", 1, "hours_viewed", None),
+        ("Most Watched", "superlative", 1, "", None),
+        ("the second most-viewed title of the week", "superlative", 2, "views", None),
+        ("second-most hours", "superlative", 2, "hours_viewed", None),
+        ("22nd most views", "superlative", 22, "views", None),
+        ("most hours in a week since 28 June 2021", "record", 1, "hours_viewed", date(2021, 6, 28)),
+        ("MOST HOURS SINCE 28 JUNE 2021", "record", 1, "hours_viewed", date(2021, 6, 28)),
+        ("third most-watched since 2021-06-28", "record", 3, "", date(2021, 6, 28)),
+    ],
+)
+def test_a_place_in_an_order(words: str, kind: str, value: int, measure: str, since: date | None) -> None:
+    quantity = read(words, kind)
+    assert (int(quantity.value), int(quantity.step), quantity.hedge) == (value, 1, 0)
+    assert (quantity.measure, quantity.since) == (measure, since)
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "why"),
+    [
+        ("at least second most hours", "superlative", "is not hedged"),
+        ("nearly most hours", "superlative", "is not hedged"),
+        ("three most hours", "superlative", "is no place in an order"),
+        ("0th most hours", "superlative", "is no place in an order"),
+        ("most hours ever", "superlative", "'ever' is not read"),
+        ("most hours since 28 June 2021", "superlative", "states several numbers"),
+        ("most", "superlative", "'most' is not read"),
+        ("second", "superlative", "does not say of what"),
+        ("most hours", "record", "does not say since when"),
+        ("most hours since June 2021", "record", "does not say since when"),
+        ("most hours since 31 June 2021", "record", "is no day"),
+        ("most hours since 28 Jumada 2021", "record", "is no day"),
+        ("most hours outside Asia since 28 June 2021", "record", "'outside' is not read"),
+        ("4.5 million hours", "comparison", "'hours' is not read"),
+    ],
+)
+def test_what_is_no_place_in_an_order_or_comparison(words: str, kind: str, why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        read(words, kind)
 
 
 @pytest.mark.parametrize(

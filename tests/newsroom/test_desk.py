@@ -141,7 +141,7 @@ def test_a_chart_is_known_by_a_plain_name(chart: str, paper: Path) -> None:
         ("catalog/subjects.csv", "id,kind,name,first_available\nA B,film,x,\n", "catalog/subjects.csv, line 2: "),
         ("catalog/names.csv", "scope\n", "catalog/names.csv, line 1: the columns must be "),
         ("charts/mine.toml", "titel = 'x'\n", "charts/mine.toml: "),
-        ("charts/mine.toml", "title = 'x'\nmerges = ['a']\n", "states both merges and ranked_by"),
+        ("charts/mine.toml", "title = 'x'\nmerges = ['a']\n", "states ranked_by with merges"),
     ],
 )
 def test_bad_catalogues_and_charts_are_one_line(file: str, text: str, why: str, paper: Path) -> None:
