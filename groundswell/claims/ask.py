@@ -33,12 +33,13 @@ _ASKED = pa.schema(
         ("measure", pa.string()),
         ("versus", pa.string()),
         ("since", pa.date32()),
+        ("among_all", pa.bool_()),
     ]
 )
 
 _OF_CHART = "x.chart = a.chart AND (a.territory = '*' OR x.territory = a.territory)"
 _ISSUES_OF = f"""
-SELECT a.n, a.subject, a.versus, a.measure, x.chart, x.territory, x.issue_no, x.first_day, x.last_day, x.held_whole,
+SELECT a.n, a.subject, a.versus, a.among_all, a.measure, x.chart, x.territory, x.issue_no, x.first_day, x.last_day, x.held_whole,
        x.first_day = a.first_day AND x.last_day = a.last_day AS is_period,
        x.last_day || CASE WHEN a.territory = '*' THEN ' ' || x.territory ELSE '' END AS named
 FROM asked a JOIN expected x ON {_OF_CHART} AND {{turns_on}}
@@ -56,14 +57,14 @@ _GAP_COUNT = """
 SELECT n, count(*) AS issues, count(DISTINCT territory) AS territories, list(named ORDER BY named) AS missing
 FROM gaps GROUP BY n
 """
-# The lists held that could have the subject; a computed chart rests on those it ranks together.
+# The lists held that could have the subject, or whichever it is placed among; a computed chart rests on those it ranks together.
 _LISTS = """
 SELECT i.n, count(DISTINCT i.territory) AS territories,
        list_sort(list(DISTINCT {snapshot_id: l.snapshot_id, evidence: l.evidence})) AS lists
 FROM issues_of i
 JOIN (SELECT DISTINCT chart, chart AS list FROM expected UNION SELECT chart, list FROM ranked_by) p ON p.chart = i.chart
 JOIN issues l ON l.chart = p.list AND l.territory = i.territory AND l.last_day = i.last_day
-             AND l.complete_for IN ('*', '', i.subject)
+             AND (i.among_all OR l.complete_for IN ('*', '', i.subject))
 GROUP BY i.n
 """
 _CONTEXT = f"""
@@ -109,10 +110,16 @@ class ClaimType:
     """Its period must be made of whole issues."""
     everywhere: bool = False
     """It counts territories."""
+    settled: bool = False
+    """Once a row of it is found, no issue after the last one held can change it."""
     among_all: bool = False
     """It stands among all titles of its issues, so that a list held for some of them alone is a gap."""
 
 
+_NOT_ON_IT = """NOT EXISTS (
+  SELECT 1 FROM listed l
+  WHERE l.chart = i.chart AND l.territory = i.territory AND l.issue_no = i.issue_no AND l.subject = i.subject
+)"""
 _IN_PERIOD = "x.last_day BETWEEN a.first_day AND a.last_day"
 _ROW = "l.territory, l.last_day, l.rank, l.title, l.season, l.subject, l.line, s.snapshot_id, s.evidence"
 _LISTED = "issues_of i JOIN listed l USING (chart, territory, issue_no, subject) JOIN loads s USING (load_id)"
@@ -231,18 +238,20 @@ TYPES: dict[str, ClaimType] = {
         turns_on=_IN_PERIOD,
         decisive=f"SELECT * FROM ({_ON_LIST}) WHERE rank = 1",
         answer="""
-        SELECT a.n, count(DISTINCT d.territory) AS low,
-               low + coalesce(any_value(g.territories), 0) + coalesce(any_value(u.territories), 0) AS high
-        FROM asked a LEFT JOIN decisive d USING (n) LEFT JOIN gap_count g USING (n)
+        SELECT a.n, count(DISTINCT d.territory) AS low, low + coalesce(any_value(u.territories), 0) AS high
+        FROM asked a LEFT JOIN decisive d USING (n)
         LEFT JOIN (
-          SELECT i.n, count(DISTINCT i.territory) AS territories
-          FROM issues_of i JOIN listed l USING (chart, territory, issue_no, subject)
-          WHERE l.rank IS NULL AND NOT EXISTS (SELECT 1 FROM decisive d WHERE d.n = i.n AND d.territory = i.territory)
-          GROUP BY i.n
+          SELECT n, count(DISTINCT territory) AS territories FROM (
+            SELECT n, territory FROM gaps
+            UNION
+            SELECT i.n, i.territory
+            FROM issues_of i JOIN listed l USING (chart, territory, issue_no, subject)
+            WHERE l.rank IS NULL AND NOT EXISTS (SELECT 1 FROM decisive d WHERE d.n = i.n AND d.territory = i.territory)
+          ) GROUP BY n
         ) u USING (n)
         GROUP BY a.n
         """,
-        matters=_UNLESS.format(seen="true"),
+        matters=f"{_UNLESS.format(seen='true')} AND {_NOT_ON_IT}",
         everywhere=True,
     ),
     "debut_rank": ClaimType(
@@ -255,8 +264,10 @@ TYPES: dict[str, ClaimType] = {
         FROM decisive d JOIN asked a USING (n) LEFT JOIN gap_count g USING (n)
         WHERE d.last_day BETWEEN a.first_day AND a.last_day GROUP BY d.n, g.issues
         """,
-        matters=_UNLESS.format(seen="d.last_day <= i.last_day"),
+        matters=_UNLESS.format(seen="d.last_day <= i.last_day")
+        + " AND NOT EXISTS (SELECT 1 FROM decisive d JOIN asked a USING (n) WHERE n = i.n AND d.last_day < a.first_day)",
         absent="it was not new to the list",
+        settled=True,
     ),
     **{
         kind: ClaimType(
@@ -264,7 +275,7 @@ TYPES: dict[str, ClaimType] = {
             turns_on="x.last_day <= a.last_day",
             decisive=_RUN.format(at_top=at_top),
             answer=_RUN_LENGTH,
-            matters=f"i.issue_no = ({_EDGE})",
+            matters=f"i.issue_no = ({_EDGE}) AND {_NOT_ON_IT}",
             open_low=Decimal(0),
         )
         for kind, at_top in (("streak", "true"), ("streak_at_top", "l.rank = 1"))
@@ -385,6 +396,7 @@ def _ask_kind(engine: Engine, claim_type: ClaimType, numbered: list[tuple[int, C
             "measure": claim.measure or claim.stated.measure or claim.kind,
             "versus": claim.versus,
             "since": claim.stated.since,
+            "among_all": claim_type.among_all,
         }
         for n, claim in numbered
     ]
@@ -415,7 +427,8 @@ def _found(
     if claim_type.one_issue and not context["is_period"]:
         return Found(reason=Reason.AMBIGUOUS_PERIOD, note=_not_one_issue(context))
     missing = tuple(context["missing"] or ())
-    open_end = not claim_type.one_issue and context["last_held"] < claim.period.last
+    settled = claim_type.one_issue or (claim_type.settled and bool(rows))
+    open_end = not settled and context["last_held"] < claim.period.last
     if open_end:
         missing = (*missing, f"every issue after {context['last_held']}")
     lists = () if claim_type.one_issue and not claim_type.among_all else tuple(context["lists"] or ())

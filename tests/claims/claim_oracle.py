@@ -48,6 +48,8 @@ class Chart:
     issues: tuple[Issue, ...]
     since: date | None = None
     not_published: frozenset[date] = frozenset()
+    by_hours: bool = False
+    """Whether its producer is known to rank by hours."""
 
     def at(self, territory: str, day: date) -> Issue | None:
         """The issue of that territory and last day, where it is held."""
@@ -84,13 +86,15 @@ class Asked:
     territory: str
     first: date
     last: date
+    versus: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True)
 class Answer:
     """Every value that is possible, or None where nothing is known; `off` when the subject was on none of the whole lists."""
 
-    values: Sequence[int] | None
+    values: Sequence[int | Fraction] | None
     off: bool = False
     missing: tuple[str, ...] = ()
     evidence: str | None = None
@@ -99,8 +103,8 @@ class Answer:
 def ask(chart: Chart, asked: Asked, available: date | None = None) -> Answer:
     """What the lists leave possible; `available` is the subject's first available day, where known."""
     territories = chart.territories() if asked.territory == "*" else [asked.territory]
-    if asked.kind in ("hours_viewed", "views"):
-        return _figure(chart, asked)
+    if asked.kind in _OTHERS:
+        return _OTHERS[asked.kind](chart, asked, available)
 
     def concerns(day: date) -> bool:
         return day <= asked.last and (asked.kind == "weeks_on_chart" or asked.first <= day)
@@ -142,12 +146,152 @@ def ask(chart: Chart, asked: Asked, available: date | None = None) -> Answer:
     return Answer(range(low, (ENDLESS if is_open else low + could_add) + 1), missing=missing, evidence=evidence)
 
 
-def _figure(chart: Chart, asked: Asked) -> Answer:
+WEEK = timedelta(days=7)
+
+
+def _figure(chart: Chart, asked: Asked, _: date | None) -> Answer:
     issue = chart.at(asked.territory, asked.last)
-    if issue is None or asked.first != asked.last - timedelta(days=6) or asked.subject not in issue.entries:
+    value = _hours(issue, asked.subject)
+    if issue is None or value is None or asked.first + WEEK - timedelta(days=1) != asked.last:
         return Answer(None)
-    value = issue.entries[asked.subject].figures.get(asked.kind)
-    return Answer(None) if value is None else Answer([value], evidence=issue.evidence)
+    return Answer([value], evidence=issue.evidence)
+
+
+def _hours(issue: Issue | None, subject: str) -> int | None:
+    entry = issue.entries.get(subject) if issue else None
+    return entry.figures.get("hours_viewed") if entry else None
+
+
+def _weakest(issues: Iterable[Issue]) -> str | None:
+    return max((issue.evidence for issue in issues), key=EVIDENCE.index, default=None)
+
+
+def _comparison(chart: Chart, asked: Asked, _: date | None) -> Answer:
+    issue = chart.at(asked.territory, asked.last)
+    one, other = _hours(issue, asked.subject), _hours(issue, asked.versus)
+    if issue is None or one is None or other is None or asked.first + WEEK - timedelta(days=1) != asked.last:
+        return Answer(None)
+    return Answer([one - other], evidence=issue.evidence)
+
+
+def _change(chart: Chart, asked: Asked, _: date | None) -> Answer:
+    days = chart.expected(asked.territory)
+    if asked.last not in days or asked.first + WEEK - timedelta(days=1) != asked.last or days.index(asked.last) == 0:
+        return Answer(None)
+    before, issue = (chart.at(asked.territory, day) for day in days[days.index(asked.last) - 1 :][:2])
+    old, new = _hours(before, asked.subject), _hours(issue, asked.subject)
+    if before is None or issue is None or old is None or new is None:
+        return Answer(None)
+    return Answer([Fraction(new - old, old) * 100], evidence=_weakest([before, issue]))
+
+
+def _total(chart: Chart, asked: Asked, _: date | None) -> Answer:
+    days = chart.expected(asked.territory)
+    of = [day for day in days if day - WEEK < asked.last and day >= asked.first]
+    if not of or of[0] - timedelta(days=6) != asked.first or (of[-1] != asked.last and days[-1] >= asked.last):
+        return Answer(None)
+    issues = [chart.at(asked.territory, day) for day in of]
+    hours = [value for issue in issues if (value := _hours(issue, asked.subject)) is not None]
+    exact = len(hours) == len(of) and of[-1] == asked.last
+    could = [issue for issue in issues if issue is not None and issue.could_have(asked.subject)]
+    return Answer(range(sum(hours), (sum(hours) if exact else ENDLESS) + 1), evidence=_weakest(could))
+
+
+def _among_all(chart: Chart, asked: Asked, _: date | None) -> Answer:
+    days = chart.expected(asked.territory)
+    if asked.last not in days or asked.first + WEEK - timedelta(days=1) != asked.last:
+        return Answer(None)
+    of = [day for day in days if (asked.since or asked.last) <= day <= asked.last]
+    held = [issue for day in of if (issue := chart.at(asked.territory, day)) is not None]
+    own = _hours(chart.at(asked.territory, asked.last), asked.subject)
+    if own is None or asked.last not in of:
+        return Answer(None)
+    hours = [_hours(issue, subject) for issue in held for subject in issue.entries]
+    place = 1 + sum(value is not None and value > own for value in hours)
+    whole = len(held) == len(of) and all("*" in issue.whole_for for issue in held)
+    told = asked.since is None or asked.since > of[0] - WEEK
+    exact = whole and told and None not in hours and chart.by_hours
+    return Answer(range(place, (place if exact else ENDLESS) + 1), evidence=_weakest(held))
+
+
+def _first(chart: Chart, asked: Asked, available: date | None) -> Answer:
+    days = [day for day in chart.expected(asked.territory) if day <= asked.last]
+    if not days:
+        return Answer(None)
+    issues = {day: chart.at(asked.territory, day) for day in days}
+    evidence = _weakest(issue for issue in issues.values() if issue and issue.could_have(asked.subject))
+    could_be_new = False
+    for day, issue in issues.items():
+        if issue is not None and asked.subject in issue.entries:
+            if not asked.first <= day:
+                return Answer(None, off=True, evidence=evidence)
+            rank = issue.entries[asked.subject].rank
+            low, high = (1, ENDLESS) if could_be_new or rank is None else (rank, rank)
+            return Answer(range(low, high + 1), evidence=evidence)
+        whole = issue is not None and issue.is_whole_for(asked.subject)
+        could_be_new |= not whole and (available is None or available <= day)
+    is_open = chart.expected(asked.territory)[-1] < asked.last
+    return Answer(None, off=not could_be_new and not is_open, evidence=evidence)
+
+
+def _streak(chart: Chart, asked: Asked, available: date | None) -> Answer:
+    expected = chart.expected(asked.territory)
+    days = [day for day in expected if day <= asked.last]
+    if not days:
+        return Answer(None)
+    issues = [chart.at(asked.territory, day) for day in days]
+    evidence = _weakest(issue for issue in issues if issue and issue.could_have(asked.subject))
+    if expected[-1] < asked.last:
+        return Answer(range(ENDLESS + 1), evidence=evidence)
+    run = 0
+    for day, issue in zip(reversed(days), reversed(issues), strict=True):
+        entry = issue.entries.get(asked.subject) if issue else None
+        if entry is not None and (asked.kind == "streak" or entry.rank == 1):
+            run += 1
+            continue
+        could = entry.rank is None if entry else not (issue and issue.is_whole_for(asked.subject))
+        known_off = entry is None and available is not None and available > day
+        return Answer(range(run, (ENDLESS if could and not known_off else run) + 1), evidence=evidence)
+    return Answer([run], evidence=evidence)
+
+
+def _top(chart: Chart, asked: Asked, available: date | None) -> Answer:
+    low, could_add, lists, any_expected, is_open = 0, 0, [], False, True
+    for territory in chart.territories():
+        days = [day for day in chart.expected(territory) if asked.first <= day <= asked.last]
+        any_expected |= bool(days)
+        is_open &= chart.expected(territory)[-1] < asked.last
+        top = could = False
+        for day in days:
+            issue = chart.at(territory, day)
+            entry = issue.entries.get(asked.subject) if issue else None
+            if issue is not None and issue.could_have(asked.subject):
+                lists.append(issue)
+            top |= entry is not None and entry.rank == 1
+            could |= (
+                entry.rank is None
+                if entry
+                else not (issue and issue.is_whole_for(asked.subject)) and (available is None or available <= day)
+            )
+        low += top
+        could_add += could and not top
+    if not any_expected:
+        return Answer(None)
+    return Answer(range(low, (ENDLESS if is_open else low + could_add) + 1), evidence=_weakest(lists))
+
+
+_OTHERS: dict[str, Callable[[Chart, Asked, date | None], Answer]] = {
+    "hours_viewed": _figure,
+    "comparison": _comparison,
+    "change": _change,
+    "total": _total,
+    "superlative": _among_all,
+    "record": _among_all,
+    "debut_rank": _first,
+    "streak": _streak,
+    "streak_at_top": _streak,
+    "reach_at_top": _top,
+}
 
 
 HEDGES: dict[str, Callable[[Fraction, Fraction], bool]] = {
@@ -182,14 +326,19 @@ def allowed(hedge: str, value: Fraction, step: Fraction) -> list[Callable[[Fract
     return [rounded, cut_off]
 
 
-def verdict(answer: Answer, readings: Iterable[Callable[[Fraction], bool]]) -> str:
-    """Supported when some reading allows every possible value, refuted when no reading allows any."""
+def verdict(answer: Answer, readings: Iterable[Callable[[Fraction], bool]], stated: Fraction) -> str:
+    """Supported when some reading allows every possible value, refuted when no reading allows any.
+
+    Of a long range the values near its ends and near the one stated are tried.
+    """
     if answer.off:
         return "refuted"
     if answer.values is None:
         return "undecidable"
     low, high = answer.values[0], answer.values[-1]
-    possible = [Fraction(high), *(Fraction(low * 20 + at, 20) for at in range(min(high - low, FAR) * 20 + 1))]
+    possible = [Fraction(high), *(Fraction(low * 20 + at, 20) for at in range(int(min(high - low, FAR)) * 20 + 1))]
+    near = [stated * (100 + at) / 100 + more for at in range(-10, 11) for more in (-1, 0, 1)]
+    possible += [value for value in near if low <= value <= high]
     tried = [[reads(value) for value in possible] for reads in readings]
     if any(all(one) for one in tried):
         return "supported"
