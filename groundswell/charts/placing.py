@@ -5,6 +5,7 @@ Reads `issues`, `entries` and `observations` (the vintage asked about) and makes
     names       printed names → subject ids
     calendar    chart, first and last day, issue_no: one step a published period
     expected    chart, territory, issue_no: the issues the calendar expects, whether they are held whole
+    sources     list_no, issue_no, load_id, complete_for: the lists held an issue rests on, for a computed chart those it merges
     missing     the same for one subject: issues that could have held it and are not held whole for it
     listed      entries with subject and issue_no, computed charts included; list_no and subject_no number chart with
                 territory, and subject, since rows are many and names long
@@ -76,6 +77,12 @@ JOIN whole_chart w USING (chart)
 LEFT JOIN held h ON h.chart = c.chart AND h.territory = s.territory AND h.issue_no = c.issue_no AND h.complete_for = '*'
 WHERE c.issue_no <= s.last_held
   AND c.issue_no >= CASE WHEN c.since_no IS NULL OR c.since_no >= w.chart_first THEN s.first_held ELSE c.since_no END
+"""
+_SOURCES = """
+SELECT x.list_no, x.issue_no, i.load_id, i.complete_for
+FROM expected x
+JOIN (SELECT DISTINCT chart, chart AS list FROM expected UNION SELECT chart, list FROM ranked_by) p USING (chart)
+JOIN issues i ON i.chart = p.list AND i.territory = x.territory AND i.last_day = x.last_day
 """
 _LISTED = f"""
 SELECT e.chart, e.territory, x.list_no, x.issue_no, e.first_day, e.last_day, e.rank, e.subject, e.subject_no, e.title, e.season,
@@ -155,6 +162,7 @@ def place(engine: Engine, catalog: Catalog, charts: Charts) -> None:
     engine.step("figures", _FIGURES)
     engine.step("held", _HELD)
     engine.step("expected", _EXPECTED)
+    engine.step("sources", _SOURCES)
     engine.step("listed", f"{_LISTED} UNION ALL ({_MERGED})")
     engine.step("history", _HISTORY)
     engine.step("missing", _MISSING)

@@ -39,33 +39,35 @@ _ASKED = pa.schema(
 
 _OF_CHART = "x.chart = a.chart AND (a.territory = '*' OR x.territory = a.territory)"
 _ISSUES_OF = f"""
-SELECT a.n, a.subject, a.versus, a.among_all, a.measure, x.chart, x.territory, x.issue_no, x.first_day, x.last_day, x.held_whole,
-       x.first_day = a.first_day AND x.last_day = a.last_day AS is_period,
-       x.last_day || CASE WHEN a.territory = '*' THEN ' ' || x.territory ELSE '' END AS named
+SELECT a.n, x.list_no, x.issue_no, x.first_day, x.last_day, x.held_whole,
+       x.first_day = a.first_day AND x.last_day = a.last_day AS is_period
 FROM asked a JOIN expected x ON {_OF_CHART} AND {{turns_on}}
 """
-_GAPS = """
+_NOT_WHOLE = """
+SELECT i.n, i.issue_no, x.chart, x.territory, x.first_day, x.last_day, a.subject,
+       x.last_day || CASE WHEN a.territory = '*' THEN ' ' || x.territory ELSE '' END AS named
+FROM issues_of i JOIN asked a USING (n) JOIN expected x USING (list_no, issue_no)
+WHERE NOT i.held_whole
+"""
+_GAPS = f"""
 SELECT i.n, i.territory, i.named
-FROM issues_of i
+FROM ({_NOT_WHOLE}) i
 LEFT JOIN held h ON h.chart = i.chart AND h.territory = i.territory AND h.issue_no = i.issue_no AND h.complete_for = i.subject
 LEFT JOIN first_available f ON f.subject = i.subject
-WHERE NOT i.held_whole AND h.issue_no IS NULL AND (f.first_day IS NULL OR f.first_day <= i.last_day)
-  AND {matters}
+WHERE h.issue_no IS NULL AND (f.first_day IS NULL OR f.first_day <= i.last_day)
+  AND {{matters}}
 """
-_GAPS_AMONG_ALL = "SELECT i.n, i.territory, i.named FROM issues_of i WHERE NOT i.held_whole AND {matters}"
+_GAPS_AMONG_ALL = f"SELECT i.n, i.territory, i.named FROM ({_NOT_WHOLE}) i WHERE {{matters}}"
 _GAP_COUNT = """
 SELECT n, count(*) AS issues, count(DISTINCT territory) AS territories, list(named ORDER BY named) AS missing
 FROM gaps GROUP BY n
 """
-# The lists held that could have the subject, or whichever it is placed among; a computed chart rests on those it ranks together.
+# The lists held that could have the subject, or whichever it is placed among.
 _LISTS = """
-SELECT i.n, count(DISTINCT i.territory) AS territories,
-       list_sort(list(DISTINCT {snapshot_id: l.snapshot_id, evidence: l.evidence})) AS lists
-FROM issues_of i
-JOIN (SELECT DISTINCT chart, chart AS list FROM expected UNION SELECT chart, list FROM ranked_by) p ON p.chart = i.chart
-JOIN issues l ON l.chart = p.list AND l.territory = i.territory AND l.last_day = i.last_day
-             AND (i.among_all OR l.complete_for IN ('*', '', i.subject))
-GROUP BY i.n
+SELECT n, count(DISTINCT list_no) AS territories, list_sort(list(DISTINCT load_id)) AS lists
+FROM issues_of JOIN asked USING (n) JOIN sources USING (list_no, issue_no)
+WHERE among_all OR complete_for IN ('*', '', subject)
+GROUP BY n
 """
 _CONTEXT = f"""
 SELECT a.n, low, high, missing, territories, lists, last_held, issues, is_period, first_first, first_last, last_first, last_last
@@ -122,47 +124,63 @@ _NOT_ON_IT = """NOT EXISTS (
 )"""
 _IN_PERIOD = "x.last_day BETWEEN a.first_day AND a.last_day"
 _ROW = "l.territory, l.last_day, l.rank, l.title, l.season, l.subject, l.line, s.snapshot_id, s.evidence"
-_LISTED = "issues_of i JOIN listed l USING (chart, territory, issue_no, subject) JOIN loads s USING (load_id)"
+_ON_IT = """
+issues_of i JOIN asked a USING (n)
+JOIN listed l ON l.list_no = i.list_no AND l.issue_no = i.issue_no AND l.subject = a.subject"""
+_LISTED = f"{_ON_IT} JOIN loads s USING (load_id)"
 _ON_LIST = f"SELECT i.n, {_ROW} FROM {_LISTED}"
 _FIGURES = f"""
 SELECT i.n, o.measure, o.value, o.unit, {_ROW}
-FROM {_LISTED} JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = i.measure
+FROM {_LISTED} JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = a.measure
 WHERE {{issues}}
 """
-# The figures of all titles of its issues that are above its own in the period, the ten highest of them, and its own.
+# Its own figure in the period, and of those of all titles in its issues that are above it the ten highest.
 _AMONG_ALL = f"""
 WITH figures AS (
-  SELECT i.n, i.is_period AND l.subject = i.subject AS own, o.measure, o.value, o.unit, {_ROW}
-  FROM issues_of i
-  JOIN listed l USING (chart, territory, issue_no)
+  SELECT l.list_no, l.issue_no, o.measure, o.value, o.unit, {_ROW}, row_number() OVER (ORDER BY l.list_no, l.issue_no, l.line) AS id
+  FROM listed l
   JOIN loads s USING (load_id)
-  JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = i.measure
+  JOIN observations o ON o.load_id = l.load_id AND o.line = l.line
+  WHERE l.list_no IN (SELECT list_no FROM issues_of) AND o.measure IN (SELECT measure FROM asked)
+), own AS (
+  SELECT i.n, f.id, f.value
+  FROM issues_of i JOIN asked a USING (n)
+  JOIN figures f ON f.list_no = i.list_no AND f.issue_no = i.issue_no AND f.subject = a.subject AND f.measure = a.measure
+  WHERE i.is_period
+), above AS (
+  SELECT n, count(*) AS higher, max_by(f.id, {{'value': f.value, 'id': -f.id}}, 10) AS ids
+  FROM (SELECT n, max(value) AS mark FROM own GROUP BY n)
+  JOIN asked a USING (n)
+  JOIN issues_of i USING (n)
+  JOIN figures f ON f.list_no = i.list_no AND f.issue_no = i.issue_no AND f.measure = a.measure AND f.value > mark
+  GROUP BY n
 )
-SELECT f.* EXCLUDE (own), 1 + count(*) FILTER (NOT own) OVER (PARTITION BY n) AS place
-FROM figures f JOIN (SELECT n, max(value) AS mark FROM figures WHERE own GROUP BY n) USING (n)
-WHERE own OR value > mark
-QUALIFY row_number() OVER (PARTITION BY n ORDER BY own DESC, value DESC, last_day, line) <= 11
+SELECT n, f.* EXCLUDE (id, list_no, issue_no), 1 + coalesce(higher, 0) AS place
+FROM (SELECT n, id FROM own UNION ALL SELECT n, unnest(ids) AS id FROM above)
+JOIN figures f USING (id)
+LEFT JOIN above USING (n)
 """
 # Nothing stands above the place found: every list is whole, ranked by the measure and has all its figures, since the day said.
 _PLACE = """
-SELECT d.n, max(d.place) AS low, CASE WHEN any_value(i.sound) THEN low END AS high
+SELECT n, max(d.place) AS low, CASE WHEN any_value(w.sound) THEN low END AS high
 FROM decisive d
 JOIN (
-  SELECT i.n, bool_and(i.held_whole AND coalesce(c.measure = i.measure, false) AND coalesce(e.figures = e.entries, false))
+  SELECT i.n, bool_and(i.held_whole AND coalesce(c.measure = a.measure, false) AND coalesce(e.figures = e.entries, false))
          AND (any_value(a.since) IS NULL OR min(i.first_day) <= any_value(a.since)) AS sound
   FROM issues_of i
   JOIN asked a USING (n)
-  JOIN calendar c ON c.chart = i.chart AND c.issue_no = i.issue_no
+  JOIN calendar c ON c.chart = a.chart AND c.issue_no = i.issue_no
   LEFT JOIN (
-    SELECT t.n, t.chart, t.territory, t.issue_no, count(*) AS entries, count(o.value) AS figures
-    FROM issues_of t
-    JOIN listed l USING (chart, territory, issue_no)
-    LEFT JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = t.measure
+    SELECT l.list_no, l.issue_no, m.measure, count(*) AS entries, count(o.value) AS figures
+    FROM listed l
+    CROSS JOIN (SELECT DISTINCT measure FROM asked) m
+    LEFT JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = m.measure
+    WHERE l.list_no IN (SELECT list_no FROM issues_of)
     GROUP BY ALL
-  ) e ON e.n = i.n AND e.chart = i.chart AND e.territory = i.territory AND e.issue_no = i.issue_no
+  ) e ON e.list_no = i.list_no AND e.issue_no = i.issue_no AND e.measure = a.measure
   GROUP BY i.n
-) i USING (n)
-GROUP BY d.n
+) w USING (n)
+GROUP BY n
 """
 # The unbroken run of issues that ends with the last one a claim turns on.
 _RUN = f"""
@@ -184,7 +202,7 @@ SELECT a.n, count(DISTINCT d.issue_no) AS low,
 FROM asked a LEFT JOIN decisive d USING (n) LEFT JOIN gap_count g USING (n)
 LEFT JOIN (
   SELECT i.n, bool_or(l.rank IS NULL) AS unranked
-  FROM issues_of i JOIN listed l USING (chart, territory, issue_no, subject)
+  FROM {_ON_IT}
   WHERE i.issue_no = ({_EDGE}) GROUP BY i.n
 ) u USING (n)
 GROUP BY a.n
@@ -237,16 +255,16 @@ TYPES: dict[str, ClaimType] = {
         "reach_at_top",
         turns_on=_IN_PERIOD,
         decisive=f"SELECT * FROM ({_ON_LIST}) WHERE rank = 1",
-        answer="""
+        answer=f"""
         SELECT a.n, count(DISTINCT d.territory) AS low, low + coalesce(any_value(u.territories), 0) AS high
         FROM asked a LEFT JOIN decisive d USING (n)
         LEFT JOIN (
           SELECT n, count(DISTINCT territory) AS territories FROM (
             SELECT n, territory FROM gaps
             UNION
-            SELECT i.n, i.territory
-            FROM issues_of i JOIN listed l USING (chart, territory, issue_no, subject)
-            WHERE l.rank IS NULL AND NOT EXISTS (SELECT 1 FROM decisive d WHERE d.n = i.n AND d.territory = i.territory)
+            SELECT i.n, l.territory
+            FROM {_ON_IT}
+            WHERE l.rank IS NULL AND NOT EXISTS (SELECT 1 FROM decisive d WHERE d.n = i.n AND d.territory = l.territory)
           ) GROUP BY n
         ) u USING (n)
         GROUP BY a.n
@@ -299,11 +317,10 @@ TYPES: dict[str, ClaimType] = {
         turns_on="x.first_day <= a.last_day AND x.last_day >= a.first_day",
         decisive=f"""
         SELECT i.n, o.measure, o.value, o.unit, {_ROW}
-        FROM issues_of i
-        JOIN listed l ON l.chart = i.chart AND l.territory = i.territory AND l.issue_no = i.issue_no
-                     AND l.subject IN (i.subject, i.versus)
+        FROM issues_of i JOIN asked a USING (n)
+        JOIN listed l ON l.list_no = i.list_no AND l.issue_no = i.issue_no AND l.subject IN (a.subject, a.versus)
         JOIN loads s USING (load_id)
-        JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = i.measure
+        JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = a.measure
         WHERE i.is_period
         """,
         answer="""
@@ -407,6 +424,11 @@ def _ask_kind(engine: Engine, claim_type: ClaimType, numbered: list[tuple[int, C
     for row in engine.query("SELECT * FROM decisive ORDER BY n, last_day, territory, line").to_pylist():
         decisive.setdefault(row.pop("n"), []).append(row)
     context = {row["n"]: row for row in engine.query(_CONTEXT).to_pylist()}
+    loads = {
+        row.pop("load_id"): row for row in engine.query("SELECT load_id, snapshot_id, evidence FROM loads").to_pylist()
+    }
+    for row in context.values():
+        row["lists"] = [loads[load_id] for load_id in row["lists"] or ()]
     return {n: _found(claim_type, claim, context[n], tuple(decisive.get(n, ()))) for n, claim in numbered}
 
 
