@@ -402,22 +402,20 @@ def _steps(claim_type: ClaimType) -> dict[str, str]:
 
 
 def _ask_kind(engine: Engine, claim_type: ClaimType, numbered: list[tuple[int, Claim]]) -> dict[int, Found]:
-    rows = [
-        {
-            "n": n,
-            "subject": claim.subject,
-            "chart": claim.chart,
-            "territory": claim.territory,
-            "first_day": claim.period.first,
-            "last_day": claim.period.last,
-            "measure": claim.measure or claim.stated.measure or claim.kind,
-            "versus": claim.versus,
-            "since": claim.stated.since,
-            "among_all": claim_type.among_all,
-        }
-        for n, claim in numbered
-    ]
-    engine.register("asked", pa.Table.from_pylist(rows, schema=_ASKED))
+    claims = [claim for _, claim in numbered]
+    columns = {
+        "n": [n for n, _ in numbered],
+        "subject": [claim.subject for claim in claims],
+        "chart": [claim.chart for claim in claims],
+        "territory": [claim.territory for claim in claims],
+        "first_day": [claim.period.first for claim in claims],
+        "last_day": [claim.period.last for claim in claims],
+        "measure": [claim.measure or claim.stated.measure or claim.kind for claim in claims],
+        "versus": [claim.versus for claim in claims],
+        "since": [claim.stated.since for claim in claims],
+        "among_all": [claim_type.among_all] * len(claims),
+    }
+    engine.register("asked", pa.table(columns, schema=_ASKED))
     for name, sql in _steps(claim_type).items():
         engine.step(name, sql)
     decisive: dict[int, list[dict[str, object]]] = {}

@@ -1,7 +1,9 @@
 """A claim is typed fields; what the data says of it is `Found`; the two together are a `Judged` claim."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from groundswell.claims.quantity import Stated
 from groundswell.core.origin import Evidence
@@ -75,9 +77,15 @@ class Judged:
     verdict: Verdict
     found: Found
     evidence: Evidence | None
-    explanation: str
+    explain: Callable[[], str] = field(repr=False, compare=False)
+    """Makes the sentence, when somebody reads it."""
     truncated: bool = False
     snapshots: tuple[str, ...] = field(default=())
+
+    @cached_property
+    def explanation(self) -> str:
+        """What was found, where, and what is not held."""
+        return self.explain()
 
     def __str__(self) -> str:
         mark = f"{self.verdict} (simulated)" if self.evidence is Evidence.SIMULATED else str(self.verdict)

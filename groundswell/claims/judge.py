@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from typing import Protocol
 
 from groundswell.catalog import WORLDWIDE, name_of
@@ -56,13 +57,13 @@ def _judged(claim: Claim, found: Found, names: Names) -> Judged:
         verdict = Verdict.REFUTED
     else:
         verdict = Verdict.UNDECIDABLE
-    explanation = _explain(claim, found, truncated, names)
+    explain = partial(_explain, claim, found, truncated, names)
     if verdict is Verdict.UNDECIDABLE and found.reason is None:
         found = replace(found, reason=Reason.NO_DATA)
     rests_on = [*found.rows, *found.lists]
     evidence = weakest(Evidence(str(row["evidence"])) for row in rests_on)
     snapshots = tuple(sorted({str(row["snapshot_id"]) for row in rests_on}))
-    return Judged(claim, verdict, found, evidence, explanation, truncated, snapshots)
+    return Judged(claim, verdict, found, evidence, explain, truncated, snapshots)
 
 
 def _explain(claim: Claim, found: Found, truncated: bool, names: Names) -> str:
