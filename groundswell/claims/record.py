@@ -29,8 +29,11 @@ class Record:
         place(engine, catalog, charts)
 
     def judge(self, claims: Sequence[Claim]) -> list[Judged]:
-        """A verdict for each claim, asked as a set."""
-        return judge(self.engine, claims, self) if claims else []
+        """A verdict for each claim, asked as a set; explained on demand, also when the engine is closed by then."""
+        if not claims:
+            return []
+        self.name_of(claims[0].subject)  # the names are read while the engine is open
+        return judge(self.engine, claims, self)
 
     def receipt(self, judged: Judged, sentence: str) -> dict[str, Any]:
         """The receipt of a judged claim made with the words `sentence`."""

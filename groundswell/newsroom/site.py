@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -83,6 +84,9 @@ class _Writer:
         self._site = site
         self._folder = folder
         self._stories = sorted(site.stories, key=lambda one: (-one.story.front.released.toordinal(), one.story.slug))
+        self._of_category: dict[str, list[Checked]] = {}
+        for one in self._stories:
+            self._of_category.setdefault(one.story.front.category, []).append(one)
         self._pages = Environment(
             loader=PackageLoader("groundswell.newsroom"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
@@ -114,7 +118,7 @@ class _Writer:
         marker = Marker(one.bound)
         marker.text(story.front.title)
         marked = {"summary": marker.text(story.front.summary), "prose": marker.prose(story.body)}
-        others = [other.story for other in self._stories if other is not one]
+        like_it = (other.story for other in self._of_category[story.front.category] if other is not one)
         bound_to = {(b.binding.chart, b.binding.period[1]) for b in one.bound if b.binding.period is not None}
         self._page(
             f"stories/{story.slug}/index.html",
@@ -127,7 +131,7 @@ class _Writer:
             bounds=one.bound,
             corrections=self._site.corrections.get(story.slug, ()),
             pages=[page for page in self._site.charts if (page.issue.chart.id, page.issue.period.last) in bound_to],
-            more=[other for other in others if other.front.category == story.front.category][:_MORE],
+            more=list(islice(like_it, _MORE)),
         )
         for bound in one.bound:
             if bound.receipt is not None and bound.receipt_id is not None:
