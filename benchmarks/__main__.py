@@ -175,22 +175,50 @@ def main() -> None:
             measured = [_told(measure(case, pairs)) for case in cases(inputs, folder, chosen.only)]
         except Differs as differs:
             raise SystemExit(f"the two ways differ: {differs}") from None
-        limits = [run("limits", inputs["countries"]).result for _ in range(pairs)]
-        least = {what: [one[what] for one in limits] for what in limits[0]}
+        limits = _gathered([run("limits", inputs["countries"]).result for _ in range(pairs)])
+        rates, seconds = {}, {}
+        if chosen.only in "claims":
+            store = folder / "claims"
+            run("prepare", inputs["countries"], inputs["worldwide"], str(store), str(folder / "homonyms.parquet"))
+            rates = _gathered([run("claims", str(store)).result for _ in range(PAIRS_QUICK)])
+        if chosen.only in "stories":
+            seconds = _gathered([run("stories", _fresh(folder, n)).result for n in range(PAIRS_QUICK)])
     if chosen.json:
         document = {
             "conditions": held,
             "simulated": inputs["simulated"],
             "aim": AIM,
             "cases": [asdict(m) for m in measured],
-            "limits": least,
+            "limits": limits,
+            "claims a second": rates,
+            "1,000 stories, seconds": seconds,
         }
         print(json.dumps(document, indent=2))
         return
     print("\n".join(table(measured)))
     print(f"\nseconds: least / median / most; aim: {AIM} or less")
     print("the country file as XLSX, nothing else: ", end="")
-    print("; ".join(f"{what} {median(seconds):.3f} s" for what, seconds in least.items()))
+    print("; ".join(f"{what} {median(spent):.3f} s" for what, spent in limits.items()))
+    if rates:
+        print("10,000 claims, verified in a second: ", end="")
+        print("; ".join(f"{what} {median(of):,.0f}" for what, of in rates.items()))
+    if seconds:
+        ratio = median(ours / bare for ours, bare in zip(seconds["pages"], seconds["bare loop"], strict=True))
+        print("1,000 stories: ", end="")
+        print(
+            "; ".join(f"{what} {median(of):.2f} s" for what, of in seconds.items()),
+            f"; pages to bare loop: {ratio:.2f}",
+        )
+
+
+def _gathered(runs: list[dict[str, float]]) -> dict[str, list[float]]:
+    return {what: [one[what] for one in runs] for what in runs[0]}
+
+
+def _fresh(folder: Path, number: int) -> str:
+    path = folder / f"stories-{number}"
+    path.mkdir()
+    return str(path)
 
 
 def _told(measured: Measured) -> Measured:

@@ -18,6 +18,8 @@ JOBS = {
     "prepare": "benchmarks.prepare:prepare",
     "load": "benchmarks.loading:load",
     "load by hand": "benchmarks.by_hand:load",
+    "claims": "benchmarks.claims:claims",
+    "stories": "benchmarks.stories:stories",
     "columns": "benchmarks.columns:columns",
     "columns by hand": "benchmarks.by_hand:columns",
 }

@@ -6,6 +6,7 @@ that is unbound, not readable, refuted or not decided.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from groundswell.catalog import WORLDWIDE
@@ -30,7 +31,7 @@ class Bound:
     due: Number | None = None
     """What was published, where the data has since been revised so that it no longer holds: a correction is due."""
 
-    @property
+    @cached_property
     def receipt_id(self) -> str | None:
         """The receipt's id, `sha256:…`."""
         return digest(self.receipt) if self.receipt else None

@@ -84,6 +84,7 @@ class _Writer:
         self._site = site
         self._folder = folder
         self._stories = sorted(site.stories, key=lambda one: (-one.story.front.released.toordinal(), one.story.slug))
+        self._receipts: set[str] = set()
         self._of_category: dict[str, list[Checked]] = {}
         for one in self._stories:
             self._of_category.setdefault(one.story.front.category, []).append(one)
@@ -134,7 +135,8 @@ class _Writer:
             more=list(islice(like_it, _MORE)),
         )
         for bound in one.bound:
-            if bound.receipt is not None and bound.receipt_id is not None:
+            if bound.receipt_id is not None and bound.receipt_id not in self._receipts:
+                self._receipts.add(bound.receipt_id)
                 self._file(f"receipts/{bound.receipt_id.removeprefix('sha256:')}.json", rfc8785.dumps(bound.receipt))
 
     def _chart(self, page: ChartPage) -> None:
