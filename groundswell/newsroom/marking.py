@@ -1,5 +1,6 @@
 """Marking the bound quotes of a story where they stand, so that each number opens its receipt in place."""
 
+import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
@@ -19,20 +20,19 @@ class Marker:
         numbered = [(number, bound) for number, bound in enumerate(bounds, 1) if not bound.binding.not_a_claim]
         self._quotes = sorted(numbered, key=lambda pair: -len(pair[1].binding.says))
         self._seen = {number: 0 for number, _ in numbered}
+        self._starts = re.compile("|".join(f"(?={re.escape(bound.binding.says)})" for _, bound in numbered) or "(?!)")
 
     def text(self, text: str) -> Markup:
         """The text as HTML, its quotes marked."""
-        out, rest, at = Markup(), 0, 0
-        while at < len(text):
-            match = self._at(text, at)
-            if match is None:
-                at += 1
-                continue
-            number, bound = match
-            end = at + len(bound.binding.says)
-            out += escape(text[rest:at]) + _mark(number, bound)
-            rest = at = end
-        return out + escape(text[rest:])
+        out, rest = [], 0
+        for start in self._starts.finditer(text):
+            at = start.start()
+            match = self._at(text, at) if at >= rest else None
+            if match is not None:
+                number, bound = match
+                out += [escape(text[rest:at]), _mark(number, bound)]
+                rest = at + len(bound.binding.says)
+        return Markup("").join([*out, escape(text[rest:])])
 
     def prose(self, body: str) -> Markup:
         """The Markdown as HTML, the quotes of its text marked; raw HTML in it stays text."""
