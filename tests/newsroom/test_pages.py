@@ -9,6 +9,10 @@ from axe_playwright_python.sync_playwright import Axe
 
 from groundswell.cli import main
 from tests.browser import chromium, chromium_path, served
+from tests.command import ok
+from tests.newsroom.test_site import CLAIM, MARKDOWN, PLAIN, WITH_CHARTS
+from tests.newsroom.test_site import _story as hostile_story
+from tests.paper import TV, TV_LISTS
 
 pytestmark = pytest.mark.browser
 STORY = "stories/heartstopper-returns/index.html"
@@ -99,3 +103,56 @@ def test_the_drawing_fits_the_screen_and_one_of_the_two_is_shown(site: str) -> N
             assert box["x"] >= 0
             assert box["x"] + box["width"] <= width
             page.close()
+
+
+def test_a_hundred_hostile_stories_do_nothing(paper: Path) -> None:
+    """Every payload as title, summary, category, origin and prose: no script runs, nobody else is asked, no page leads away."""
+    if chromium_path() is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    payloads = (*PLAIN, *MARKDOWN)
+    lines = "".join(
+        f'2022-05-22,{rank},"{title}","{title}",{1000 - rank}\n'
+        for rank, title in enumerate((payload.replace('"', '""') for payload in PLAIN), 1)
+    )
+    (paper / "data" / "tv.csv").write_text(TV_LISTS + lines, encoding="utf-8")
+    (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
+    ok("-C", paper, "load", "chart.csv", "--chart", TV)
+    for number in range(100):
+        payload, other = payloads[number % len(payloads)], PLAIN[number // len(payloads) % len(PLAIN)]
+        line = " ".join(payload.split())
+        told = hostile_story(
+            title=line,
+            summary=f"{line} reached 3 countries, a second one",
+            category=other,
+            claims=[
+                CLAIM,
+                {"says": "a second one", "attributed": {"to": line, "url": "https://a.example/?\"'><script>"}},
+                {"says": "a second", "not_a_claim": line},
+                {"says": line, "not_a_claim": "hostile"},
+            ],
+            body=f"{other} 3 countries\n\n{payload}\n\n" + payload * (990_000 // len(payload) if number == 99 else 1),
+        )
+        (paper / "stories" / f"hostile-{number:03}.md").write_text(told, encoding="utf-8")
+    ok("-C", paper, "build")
+    asked: list[str] = []
+    ran: list[str] = []
+    blocked: list[str] = []
+    with served(paper / "site") as address, chromium() as browser:
+        page = browser.new_page()
+        page.on("dialog", lambda dialog: ran.append(dialog.message))
+        page.on("console", lambda told: blocked.append(told.text) if "Content Security Policy" in told.text else None)
+        page.on("pageerror", lambda error: ran.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        pages = sorted(path.relative_to(paper / "site").as_posix() for path in (paper / "site").rglob("*.html"))
+        assert sum(path.startswith("stories/hostile-") for path in pages) == 100
+        for path in pages:
+            page.goto(address + path)
+            page.evaluate(
+                "document.querySelectorAll('*').forEach(e => ['mouseover', 'click', 'load', 'error'].forEach("
+                "kind => e.tagName !== 'A' && e.dispatchEvent(new Event(kind))))"
+            )
+            assert page.url == address + path
+            assert page.locator("h1").count() >= 1
+    assert ran == []
+    assert blocked == []  # the pages hold nothing the policy had to stop
+    assert [url for url in asked if not url.startswith(address)] == []

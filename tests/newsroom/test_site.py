@@ -3,12 +3,14 @@
 import json
 import shutil
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from groundswell.cli import work
 from groundswell.newsroom.desk import open_desk
 from tests.command import ok, run, tree
 from tests.newsroom.html import broken_links, hold_inert, page, parse, text_of
@@ -219,6 +221,33 @@ def test_an_embargoed_story_leaves_no_trace_before_its_time(paper: Path) -> None
     )
     ok("-C", paper, "build")
     assert tree(paper / "site") == before
+
+
+@pytest.mark.parametrize("field", [*CANARIES, "corrections"])
+def test_each_field_is_kept_back_to_the_second(paper: Path, field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The word in one field alone: in no file one second before the embargo ends, on the story's page one second after."""
+    (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
+    before = tree(_site(paper))
+    ends = datetime(2026, 6, 1, 15, tzinfo=timezone(timedelta(hours=1)))
+    plain: dict[str, Any] = {"about": [SUBJECT.split("/")[0]], "body": "Words.", "claims": [CLAIM]}
+    fields = {**plain, field: CANARIES[field]} if field in CANARIES else plain
+    if field == "corrections":
+        fields["corrections"] = [{"old": "quetzal", "new": "words", "who": "quetzal", "why": "quetzal"}]
+    elif field == "claims":
+        fields["summary"] = CANARIES["summary"]
+        fields["body"] = CANARIES["body"]
+    told = _story(**fields, embargo="EMBARGO").replace('"EMBARGO"', ends.isoformat())
+    (paper / "stories" / "quetzal.md").write_text(told, encoding="utf-8")
+    monkeypatch.setattr(work, "now", lambda: ends - timedelta(seconds=1))
+    ok("-C", paper, "build")
+    assert _traces(paper) == []
+    assert tree(paper / "site") == before
+    monkeypatch.setattr(work, "now", lambda: ends + timedelta(seconds=1))
+    ok("-C", paper, "build")
+    due = {"site/index.html", "site/stories/quetzal/index.html", "site/feed.atom", "site/feed.json"}
+    if field != "about":
+        due |= {f"site/titles/{SUBJECT}/index.html"}
+    assert due <= set(_traces(paper))
 
 
 def test_an_embargoed_story_must_hold_too(paper: Path) -> None:
