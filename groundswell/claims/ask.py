@@ -332,30 +332,24 @@ TYPES: dict[str, ClaimType] = {
         one_issue=True,
         needs_measure=True,
     ),
-    "superlative": ClaimType(
-        "superlative",
-        turns_on="x.first_day <= a.last_day AND x.last_day >= a.first_day",
-        decisive=_AMONG_ALL,
-        answer=_PLACE,
-        matters="true",
-        absent="no figure of it was printed",
-        refutes=False,
-        one_issue=True,
-        needs_measure=True,
-        among_all=True,
-    ),
-    "record": ClaimType(
-        "record",
-        turns_on="x.last_day BETWEEN a.since AND a.last_day",
-        decisive=_AMONG_ALL,
-        answer=_PLACE,
-        matters="true",
-        absent="no figure of it was printed",
-        refutes=False,
-        one_issue=True,
-        needs_measure=True,
-        among_all=True,
-    ),
+    **{
+        kind: ClaimType(
+            kind,
+            turns_on=turns_on,
+            decisive=_AMONG_ALL,
+            answer=_PLACE,
+            matters="true",
+            absent="no figure of it was printed",
+            refutes=False,
+            one_issue=True,
+            needs_measure=True,
+            among_all=True,
+        )
+        for kind, turns_on in (
+            ("superlative", "x.first_day <= a.last_day AND x.last_day >= a.first_day"),
+            ("record", "x.last_day BETWEEN a.since AND a.last_day"),
+        )
+    },
     "change": ClaimType(
         "change",
         turns_on="x.last_day <= a.last_day",
