@@ -73,11 +73,6 @@ class Columns:
             return pa.arange(0, len(self))
         return pa.array([i for i in range(len(self)) if i not in self._bad], pa.int64())
 
-    def text(self, name: str) -> pa.Array:
-        """The column as text, stripped."""
-        coded = self._coded(name)
-        return coded.dictionary.take(coded.indices)
-
     def names(self, name: str, *, none: Sequence[str] = (), required: bool = True) -> pa.Array:
         """The column as names as printed; a spelling in `none` means there is none, written as empty."""
         coded = self._coded(name)
