@@ -25,7 +25,7 @@ _SAID = {
     "record": "most hours in a week since 28 June 2021",
 }
 _CHART = "netflix.global.tv_english"
-_ENTRIES = f"SELECT subject, first_day, last_day FROM listed WHERE chart = '{_CHART}' ORDER BY last_day, rank"
+_ENTRIES = f"SELECT subject, first_day, last_day FROM placed WHERE chart = '{_CHART}' ORDER BY last_day, rank"
 
 
 def claims(folder: str) -> dict[str, float]:

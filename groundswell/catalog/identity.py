@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -57,13 +57,13 @@ class NameRow:
         return 2 * (self.rank is not None) + bool(self.territory)
 
 
-_NO_WORD = re.compile(r"[^a-z0-9]+")
+_WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {ord("'"): None}
 
 
 def slug(text: str) -> str:
     """Lower-case ASCII words joined by hyphens: `Queen Charlotte` is `queen-charlotte`; other scripts are romanised."""
     plain = text if text.isascii() else anyascii(text)
-    return _NO_WORD.sub("-", plain.lower().replace("'", "").replace("’", "")).strip("-")
+    return "-".join(plain.translate(_WORDS).split())
 
 
 _PARTS = (
@@ -80,7 +80,11 @@ _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii":
 def season_part(title: str, season: str) -> str:
     """The part of a season's id after the slash: `s2`, `p5`, `limited`; a season not printed is the first."""
     rest = season[len(title) :] if season.lower().startswith(title.lower()) else season
-    rest = rest.strip(" :-")
+    return _part(rest.strip(" :-"))
+
+
+@cache
+def _part(rest: str) -> str:
     if not rest:
         return "s1"
     if rest.lower() == "limited series":
@@ -149,25 +153,25 @@ def names_table(printed: Iterable[tuple[str, Kind, str, str]], own: Sequence[Nam
     lightest_first = [row for rows in (built_in_names(), own) for row in sorted(rows, key=lambda row: row.weight)]
     for weight, row in enumerate(lightest_first):
         exceptions.setdefault((row.title, row.season), []).append((weight, row))
+    works = list(printed)
+    ruled = {
+        "chart": [chart for chart, _, _, _ in works],
+        "title": [title for _, _, title, _ in works],
+        "season": [season for _, _, _, season in works],
+        "subject": [by_rule(title, season, kind) for _, kind, title, season in works],
+        "weight": [-1] * len(works),
+    }
+    by_rules = pa.table(ruled, schema=pa.schema([_NAMES.field(name) for name in ruled]))
+    overriding = [
+        {**asdict(row), "chart": chart, "territory": row.territory or None, "weight": weight}
+        for chart, _, title, season in works
+        for weight, row in exceptions.get((title, season), ())
+        if fnmatchcase(chart, row.scope)
+    ]
+    names = pa.concat_tables([by_rules, pa.Table.from_pylist(overriding, schema=_NAMES)], promote_options="default")
     numbers: dict[str, int] = {}
-    found: list[dict[str, object]] = []
-
-    def subject_of(row: dict[str, object], subject: str) -> None:
-        found.append({**row, "subject": subject, "subject_no": numbers.setdefault(subject, len(numbers))})
-
-    for chart, kind, title, season in printed:
-        at = {"chart": chart, "title": title, "season": season}
-        subject_of({**at, "weight": -1}, by_rule(title, season, kind))
-        for weight, row in exceptions.get((title, season), ()):
-            if fnmatchcase(chart, row.scope):
-                conditions = {
-                    "territory": row.territory or None,
-                    "valid_from": row.valid_from,
-                    "valid_to": row.valid_to,
-                    "rank": row.rank,
-                }
-                subject_of({**at, **conditions, "weight": weight}, row.subject)
-    return pa.Table.from_pylist(found, schema=_NAMES)
+    numbered = [numbers.setdefault(subject, len(numbers)) for subject in names["subject"].to_pylist()]
+    return names.append_column("subject_no", pa.array(numbered, pa.int32()))
 
 
 _NAMES = pa.schema(
@@ -181,6 +185,5 @@ _NAMES = pa.schema(
         ("rank", pa.int64()),
         ("weight", pa.int64()),
         ("subject", pa.string()),
-        ("subject_no", pa.int32()),  # of the subjects in this table
     ]
 )

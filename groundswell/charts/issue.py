@@ -124,7 +124,7 @@ GROUP BY ALL ORDER BY p.rank NULLS LAST, p.subject
 _REACH = """
 SELECT subject, min(title) AS title, min(season) AS season, count(DISTINCT territory) AS territory_reach,
        min(rank) AS best_rank, list(DISTINCT territory ORDER BY territory) AS territories
-FROM listed WHERE chart = ? AND last_day = ?
+FROM placed WHERE chart = ? AND last_day = ?
 GROUP BY subject ORDER BY territory_reach DESC, best_rank NULLS LAST, subject
 """
 _LISTS = """

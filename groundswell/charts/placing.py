@@ -7,11 +7,10 @@ Reads `issues`, `entries` and `observations` (the vintage asked about) and makes
     expected    chart, territory, issue_no: the issues the calendar expects, whether they are held whole
     sources     list_no, issue_no, load_id, complete_for: the lists held an issue rests on, for a computed chart those it merges
     missing     the same for one subject: issues that could have held it and are not held whole for it
-    listed      entries with subject and issue_no, computed charts included; list_no and subject_no number chart with
-                territory, and subject, since rows are many and names long
-    placed      listed with previous_rank, change, peak, weeks_on_chart, streak, streak_at_top,
-                debut, re_entry
+    placed      entries, computed charts included, with subject, issue_no, previous_rank, change, peak, weeks_on_chart, streak,
+                streak_at_top, debut, re_entry; list_no and subject_no number chart with territory, and subject
 
+Rows are many and names long, so all that lies between works on numbers: an `entry` is a row's number in `entries`.
 The definitions are docs/methods.md, "The columns of a chart".
 """
 
@@ -27,23 +26,16 @@ from groundswell.core.period import calendar
 from groundswell.core.protocol import Engine
 
 _EXCEPTIONS = """
-SELECT e.load_id, e.chart, e.line, max_by(n.subject, n.weight) AS subject, max_by(n.subject_no, n.weight) AS subject_no
+SELECT e.rowid AS entry, max_by(n.subject_no, n.weight) AS subject_no
 FROM entries e JOIN names n USING (chart, title, season)
 WHERE n.weight >= 0
   AND (n.territory IS NULL OR n.territory = e.territory) AND (n.rank IS NULL OR n.rank = e.rank)
   AND (n.valid_from IS NULL OR n.valid_from <= e.last_day) AND (n.valid_to IS NULL OR n.valid_to >= e.last_day)
 GROUP BY ALL
 """
-_IDENTIFIED = """
-SELECT e.*, coalesce(x.subject, n.subject) AS subject, coalesce(x.subject_no, n.subject_no) AS subject_no
+_FIGURES = """
+SELECT e.rowid AS entry, c.chart, e.territory, c.issue_no, r.depth, o.value
 FROM entries e
-JOIN names n USING (chart, title, season)
-LEFT JOIN exceptions x USING (load_id, chart, line)
-WHERE n.weight < 0
-"""
-_FIGURES = f"""
-SELECT c.chart, c.issue_no, r.depth, o.value, e.* EXCLUDE (chart)
-FROM ({_IDENTIFIED}) e
 JOIN ranked_by r ON r.list = e.chart
 JOIN calendar c ON c.chart = r.chart AND c.last_day = e.last_day AND c.measure = r.measure
 LEFT JOIN observations o ON o.load_id = e.load_id AND o.line = e.line AND o.chart = e.chart AND o.measure = r.measure
@@ -84,30 +76,34 @@ FROM expected x
 JOIN (SELECT DISTINCT chart, chart AS list FROM expected UNION SELECT chart, list FROM ranked_by) p USING (chart)
 JOIN issues i ON i.chart = p.list AND i.territory = x.territory AND i.last_day = x.last_day
 """
-_LISTED = f"""
-SELECT e.chart, e.territory, x.list_no, x.issue_no, e.first_day, e.last_day, e.rank, e.subject, e.subject_no, e.title, e.season,
-       e.weeks_printed, e.line, e.load_id
-FROM ({_IDENTIFIED}) e JOIN expected x USING (chart, territory, last_day)
+_CARRIED = """
+SELECT e.rowid AS entry, x.list_no, x.issue_no, coalesce(o.subject_no, n.subject_no) AS subject_no, e.rank, e.weeks_printed
+FROM entries e
+JOIN expected x USING (chart, territory, last_day)
+JOIN (SELECT chart, title, season, subject_no FROM names WHERE weight < 0) n USING (chart, title, season)
+LEFT JOIN exceptions o ON o.entry = e.rowid
 """
 _MERGED = """
-SELECT f.chart, f.territory, x.list_no, f.issue_no, f.first_day, f.last_day,
-       rank() OVER (PARTITION BY f.chart, f.territory, f.issue_no ORDER BY f.value DESC) AS place,
-       f.subject, f.subject_no, f.title, f.season, NULL::BIGINT AS weeks_printed, f.line, f.load_id
-FROM figures f JOIN expected x USING (chart, territory, issue_no)
+SELECT entry, x.list_no, f.issue_no, c.subject_no,
+       rank() OVER (PARTITION BY x.list_no, f.issue_no ORDER BY f.value DESC) AS place, NULL::BIGINT AS weeks_printed
+FROM figures f
+JOIN expected x USING (chart, territory, issue_no)
+JOIN carried c USING (entry)
 WHERE x.held_whole
 QUALIFY f.depth IS NULL OR place <= f.depth
 """
 _HISTORY = """
-SELECT list_no, subject_no, issue_no, min(rank) AS rank FROM listed GROUP BY ALL
+SELECT list_no, subject_no, issue_no, min(rank) AS rank FROM ranked GROUP BY ALL
 """
 _MISSING = """
-SELECT s.chart, s.territory, s.list_no, s.subject, s.subject_no, x.issue_no, x.first_day, x.last_day
-FROM (SELECT DISTINCT chart, territory, list_no, subject, subject_no FROM listed) s
+SELECT x.chart, x.territory, s.list_no, n.subject, s.subject_no, x.issue_no, x.first_day, x.last_day
+FROM (SELECT DISTINCT list_no, subject_no FROM history) s
 JOIN expected x ON x.list_no = s.list_no AND NOT x.held_whole
+JOIN subjects n USING (subject_no)
 LEFT JOIN held h ON h.chart = x.chart AND h.territory = x.territory AND h.issue_no = x.issue_no
-                AND h.complete_for = s.subject
+                AND h.complete_for = n.subject
 LEFT JOIN history on_it ON on_it.list_no = s.list_no AND on_it.subject_no = s.subject_no AND on_it.issue_no = x.issue_no
-LEFT JOIN first_available f ON f.subject = s.subject
+LEFT JOIN first_available f ON f.subject = n.subject
 WHERE h.issue_no IS NULL AND on_it.issue_no IS NULL AND (f.first_day IS NULL OR f.first_day <= x.last_day)
 """
 _UNKNOWN = """
@@ -117,30 +113,35 @@ SELECT h.list_no, h.subject_no, h.issue_no,
 FROM history h JOIN missing m USING (list_no, subject_no)
 WHERE m.issue_no < h.issue_no GROUP BY ALL
 """
-_PLACED = """
+_PLACES = """
 WITH seen AS (
-  SELECT *, row_number() OVER past AS weeks_on_chart, lag(issue_no) OVER past AS last_no, lag(rank) OVER past AS last_rank,
-         min(rank) OVER (PARTITION BY list_no, subject_no ORDER BY issue_no ROWS UNBOUNDED PRECEDING) AS peak
-  FROM history WINDOW past AS (PARTITION BY list_no, subject_no ORDER BY issue_no)
+  SELECT h.*, b.rank AS previous_rank, b.issue_no IS NOT NULL AS goes_on
+  FROM history h
+  LEFT JOIN history b ON b.list_no = h.list_no AND b.subject_no = h.subject_no AND b.issue_no = h.issue_no - 1
 ), runs AS (
-  SELECT *, max(CASE WHEN last_no = issue_no - 1 THEN NULL ELSE issue_no END) OVER so_far AS since,
-         max(CASE WHEN rank = 1 AND last_no = issue_no - 1 THEN NULL WHEN rank = 1 THEN issue_no ELSE issue_no + 1 END)
-           OVER so_far AS at_top_since
-  FROM seen WINDOW so_far AS (PARTITION BY list_no, subject_no ORDER BY issue_no ROWS UNBOUNDED PRECEDING)
-), places AS (
-  SELECT r.list_no, r.subject_no, r.issue_no, r.peak, r.weeks_on_chart,
-         CASE WHEN r.last_no = r.issue_no - 1 THEN r.last_rank END AS previous_rank,
-         r.issue_no - r.since + 1 AS streak,
-         CASE WHEN r.rank IS NOT NULL THEN r.issue_no - r.at_top_since + 1 END AS streak_at_top,
-         CASE WHEN r.weeks_on_chart > 1 THEN false WHEN u.issue_no IS NULL THEN true END AS debut,
-         CASE WHEN r.last_no = r.issue_no - 1 THEN false
-              WHEN r.weeks_on_chart > 1 THEN CASE WHEN coalesce(u.previous_missing, false) THEN NULL ELSE true END
-              WHEN coalesce(u.earlier_missing, false) THEN NULL ELSE false END AS re_entry
-  FROM runs r LEFT JOIN unknown u USING (list_no, subject_no, issue_no)
+  SELECT *, row_number() OVER past AS weeks_on_chart, min(rank) OVER past AS peak,
+         max(CASE WHEN goes_on THEN NULL ELSE issue_no END) OVER past AS since,
+         max(CASE WHEN rank = 1 AND goes_on THEN NULL WHEN rank = 1 THEN issue_no ELSE issue_no + 1 END) OVER past AS at_top_since
+  FROM seen WINDOW past AS (PARTITION BY list_no, subject_no ORDER BY issue_no ROWS UNBOUNDED PRECEDING)
 )
-SELECT l.*, p.previous_rank, p.previous_rank - l.rank AS change, p.peak, p.weeks_on_chart,
+SELECT r.list_no, r.subject_no, r.issue_no, r.peak, r.weeks_on_chart, r.previous_rank,
+       r.issue_no - r.since + 1 AS streak,
+       CASE WHEN r.rank IS NOT NULL THEN r.issue_no - r.at_top_since + 1 END AS streak_at_top,
+       CASE WHEN r.weeks_on_chart > 1 THEN false WHEN u.issue_no IS NULL THEN true END AS debut,
+       CASE WHEN r.goes_on THEN false
+            WHEN r.weeks_on_chart > 1 THEN CASE WHEN coalesce(u.previous_missing, false) THEN NULL ELSE true END
+            WHEN coalesce(u.earlier_missing, false) THEN NULL ELSE false END AS re_entry
+FROM runs r LEFT JOIN unknown u USING (list_no, subject_no, issue_no)
+"""
+_PLACED = """
+SELECT x.chart, e.territory, r.list_no, r.issue_no, e.first_day, e.last_day, r.rank, s.subject, r.subject_no, e.title, e.season,
+       r.weeks_printed, e.line, e.load_id, p.previous_rank, p.previous_rank - r.rank AS change, p.peak, p.weeks_on_chart,
        p.streak, p.streak_at_top, p.debut, p.re_entry
-FROM listed l JOIN places p USING (list_no, subject_no, issue_no)
+FROM ranked r
+JOIN places p USING (list_no, subject_no, issue_no)
+JOIN (SELECT DISTINCT list_no, chart FROM expected) x USING (list_no)
+JOIN subjects s USING (subject_no)
+JOIN entries e ON e.rowid = r.entry
 """
 
 
@@ -158,15 +159,18 @@ def place(engine: Engine, catalog: Catalog, charts: Charts) -> None:
     held = engine.query("SELECT chart, calendar, list(DISTINCT last_day) AS days FROM issues GROUP BY ALL")
     engine.register("calendar", _calendar(held.to_pylist(), charts))
     engine.register("ranked_by", _ranked_by(charts.computed()))
+    engine.step("subjects", "SELECT DISTINCT subject_no, subject FROM names")
     engine.step("exceptions", _EXCEPTIONS)
     engine.step("figures", _FIGURES)
     engine.step("held", _HELD)
     engine.step("expected", _EXPECTED)
     engine.step("sources", _SOURCES)
-    engine.step("listed", f"{_LISTED} UNION ALL ({_MERGED})")
+    engine.step("carried", _CARRIED)
+    engine.step("ranked", f"FROM carried UNION ALL ({_MERGED})")
     engine.step("history", _HISTORY)
     engine.step("missing", _MISSING)
     engine.step("unknown", _UNKNOWN)
+    engine.step("places", _PLACES)
     engine.step("placed", _PLACED)
 
 
@@ -231,7 +235,7 @@ def _calendar(held: list[dict[str, object]], charts: Charts) -> pa.Table:
         parts = [spans[merged] for merged in computed.merges if merged in spans]
         if len(parts) == len(computed.merges) and len({name for name, _, _ in parts}) == 1:
             spans[computed.id] = (parts[0][0], min(s for _, s, _ in parts), max(u for _, _, u in parts))
-    rows: list[dict[str, object]] = []
+    rows: list[tuple[object, ...]] = []
     for chart_id, (name, since, until) in spans.items():
         chart = charts.get(chart_id)
         on = calendar(name)
@@ -247,14 +251,5 @@ def _calendar(held: list[dict[str, object]], charts: Charts) -> pa.Table:
             number += 1
             if chart.since and period.last >= chart.since and since_no is None:
                 since_no = number
-            rows.append(
-                {
-                    "chart": chart_id,
-                    "first_day": period.first,
-                    "last_day": period.last,
-                    "issue_no": number,
-                    "since_no": since_no,
-                    "measure": measure,
-                }
-            )
-    return pa.Table.from_pylist(rows, schema=_CALENDAR)
+            rows.append((chart_id, period.first, period.last, number, since_no, measure))
+    return pa.table(list(zip(*rows, strict=True)), schema=_CALENDAR) if rows else _CALENDAR.empty_table()

@@ -119,14 +119,14 @@ class ClaimType:
 
 
 _NOT_ON_IT = """NOT EXISTS (
-  SELECT 1 FROM listed l
+  SELECT 1 FROM placed l
   WHERE l.chart = i.chart AND l.territory = i.territory AND l.issue_no = i.issue_no AND l.subject = i.subject
 )"""
 _IN_PERIOD = "x.last_day BETWEEN a.first_day AND a.last_day"
 _ROW = "l.territory, l.last_day, l.rank, l.title, l.season, l.subject, l.line, s.snapshot_id, s.evidence"
 _ON_IT = """
 issues_of i JOIN asked a USING (n)
-JOIN listed l ON l.list_no = i.list_no AND l.issue_no = i.issue_no AND l.subject = a.subject"""
+JOIN placed l ON l.list_no = i.list_no AND l.issue_no = i.issue_no AND l.subject = a.subject"""
 _LISTED = f"{_ON_IT} JOIN loads s USING (load_id)"
 _ON_LIST = f"SELECT i.n, {_ROW} FROM {_LISTED}"
 _FIGURES = f"""
@@ -138,7 +138,7 @@ WHERE {{issues}}
 _AMONG_ALL = f"""
 WITH figures AS (
   SELECT l.list_no, l.issue_no, o.measure, o.value, o.unit, {_ROW}, row_number() OVER (ORDER BY l.list_no, l.issue_no, l.line) AS id
-  FROM listed l
+  FROM placed l
   JOIN loads s USING (load_id)
   JOIN observations o ON o.load_id = l.load_id AND o.line = l.line
   WHERE l.list_no IN (SELECT list_no FROM issues_of) AND o.measure IN (SELECT measure FROM asked)
@@ -172,7 +172,7 @@ JOIN (
   JOIN calendar c ON c.chart = a.chart AND c.issue_no = i.issue_no
   LEFT JOIN (
     SELECT l.list_no, l.issue_no, m.measure, count(*) AS entries, count(o.value) AS figures
-    FROM listed l
+    FROM placed l
     CROSS JOIN (SELECT DISTINCT measure FROM asked) m
     LEFT JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = m.measure
     WHERE l.list_no IN (SELECT list_no FROM issues_of)
@@ -318,7 +318,7 @@ TYPES: dict[str, ClaimType] = {
         decisive=f"""
         SELECT i.n, o.measure, o.value, o.unit, {_ROW}
         FROM issues_of i JOIN asked a USING (n)
-        JOIN listed l ON l.list_no = i.list_no AND l.issue_no = i.issue_no AND l.subject IN (a.subject, a.versus)
+        JOIN placed l ON l.list_no = i.list_no AND l.issue_no = i.issue_no AND l.subject IN (a.subject, a.versus)
         JOIN loads s USING (load_id)
         JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = a.measure
         WHERE i.is_period

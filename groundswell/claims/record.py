@@ -79,7 +79,7 @@ class Record:
     def _printed(self) -> dict[str, tuple[str, str]]:
         rows = self.engine.query(
             "SELECT subject, arg_max({'title': title, 'season': season}, last_day) AS names "
-            "FROM listed GROUP BY subject ORDER BY subject"
+            "FROM placed GROUP BY subject ORDER BY subject"
         ).to_pylist()
         return {row["subject"]: tuple(row["names"].values()) for row in rows}
 

@@ -16,7 +16,7 @@ _WEEKS = """
 SELECT chart, territory, first_day, last_day FROM expected WHERE chart = ? AND territory = ? AND held_whole ORDER BY last_day
 """
 _RANKS = """
-SELECT last_day, subject, min(rank) AS rank FROM listed WHERE chart = ? AND territory = ? GROUP BY ALL
+SELECT last_day, subject, min(rank) AS rank FROM placed WHERE chart = ? AND territory = ? GROUP BY ALL
 """
 
 

@@ -16,7 +16,6 @@ from pathlib import Path
 
 import msgspec
 import pyarrow as pa
-from filelock import FileLock, Timeout
 
 from groundswell.core.errors import InputError, MachineryError
 from groundswell.core.finding import Finding
@@ -244,6 +243,8 @@ class Store:
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout  # who only reads needs no lock, nor the time to import one
+
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
             with FileLock(self._folder / "lock", timeout=_SECONDS_FOR_LOCK):

@@ -196,7 +196,7 @@ def test_one_title_against_another(real: Path) -> None:
     week = "2022-04-18/2022-04-24"
     with opened(real) as record:
         rows = record.engine.query(
-            "SELECT l.subject, o.value FROM listed l JOIN observations o USING (load_id, line) "
+            "SELECT l.subject, o.value FROM placed l JOIN observations o USING (load_id, line) "
             f"WHERE l.chart = '{TV}' AND l.last_day = '2022-04-24' AND l.rank = 6 AND o.measure = 'hours_viewed'"
         ).to_pylist()
         [other] = rows
