@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
 from functools import partial
 from typing import ClassVar
 
@@ -11,17 +10,16 @@ import pyarrow.compute as pc
 
 from groundswell.core.errors import InputError
 from groundswell.core.origin import Origin
-from groundswell.core.period import MONTH, Calendar, calendar, fitting, misfits, read_day
+from groundswell.core.period import calendar
 from groundswell.core.protocol import Reading
 from groundswell.core.rows import ENTRIES, OBSERVATIONS, Parsed
-from groundswell.feeds.column import Columns, check_header
+from groundswell.feeds.column import Columns
 from groundswell.feeds.issue import check_issues
-from groundswell.feeds.table import read_cells
+from groundswell.feeds.mapping import periods, read_mapped, seasons, territories
 
 ROLES = ("period_end", "period_start", "rank", "title", "season", "territory", "weeks_on_chart")
 """What a column can be; a mapping under any other name is a figure, kept as a measure of that name."""
 UNITS: Mapping[str, str] = {"hours_viewed": "hours", "runtime": "hours"}
-_NO_TITLE = ("", "N/A")
 
 
 @dataclass(frozen=True)
@@ -58,26 +56,20 @@ class ChartCsv:
 
     def parse(self, raw: bytes, reading: Reading) -> Parsed:
         """Entries, issues, and one observation for each figure beside an entry. Columns not mapped are not read."""
-        cells = read_cells(raw, self.delimiter)
-        twice = [name for name in self.columns.values() if cells.header.count(name) > 1]
-        if twice:
-            raise InputError(f"two columns are headed '{twice[0][:40]}'; give each its own name")
-        check_header(
-            [name for name in cells.header if name in self.columns.values()],
-            required=list(dict.fromkeys(self.columns.values())),
-        )
-        columns = Columns(cells)
+        columns = read_mapped(raw, self.delimiter, self.columns.values())
         for_all = reading.complete_for == "*"
-        on, last, first = self._periods(columns)
+        starts = "period_start" in self.columns
+        head = self.columns["period_start" if starts else "period_end"]
+        on, first, last = periods(columns, head, self.date_format, self.calendar, starts=starts)
         depth = self.depth or 10_000
         rows = {
             "chart": pa.array([self.chart] * len(columns), pa.string()),
-            "territory": self._territories(columns, reading),
+            "territory": territories(columns, self.columns.get("territory"), self.territory, reading),
             "first_day": first,
             "last_day": last,
             "rank": columns.counts(self.columns["rank"], 1, depth, blank=not for_all),
             "title": columns.names(self.columns["title"], required=for_all),
-            "season": self._optional(columns, "season"),
+            "season": seasons(columns, self.columns.get("season")),
             "weeks_printed": (
                 columns.counts(self.columns["weeks_on_chart"], 1, blank=True)
                 if "weeks_on_chart" in self.columns
@@ -88,7 +80,9 @@ class ChartCsv:
         figures = {name: columns.decimals(head) for name, head in self.columns.items() if name not in ROLES}
         table = pa.table(rows).cast(ENTRIES)
         self._refuse_repeats(table, columns)
-        unplaced = len(columns) < cells.rows_read or any(table[name].null_count for name in ("territory", "last_day"))
+        unplaced = len(columns) < columns.cells.rows_read or any(
+            table[name].null_count for name in ("territory", "last_day")
+        )
         lost = unplaced and self.depth is None
         complete_for = reading.complete_for if for_all or not lost else ""
         entries, issues, faults = check_issues(
@@ -99,69 +93,9 @@ class ChartCsv:
             entries,
             pa.concat_tables([OBSERVATIONS.empty_table(), *observations]),
             issues,
-            rows_read=cells.rows_read,
+            rows_read=columns.cells.rows_read,
             rows_kept=len(columns.good()),
             findings=sorted([*columns.findings, *faults], key=lambda finding: finding.line),
-        )
-
-    def _optional(self, columns: Columns, role: str) -> pa.Array:
-        if role in self.columns:
-            return columns.names(self.columns[role], none=_NO_TITLE, required=False)
-        return pa.array([""] * len(columns), pa.string())
-
-    def _territories(self, columns: Columns, reading: Reading) -> pa.Array:
-        def code(text: str) -> str:
-            found = reading.territory(text)
-            if found is None:
-                raise InputError(f"'{text[:40]}' is not a territory; write its ISO 3166 code or English name")
-            return found
-
-        if "territory" not in self.columns:
-            return pa.array([code(self.territory)] * len(columns), pa.string())
-        return columns.each(self.columns["territory"], code, pa.string())
-
-    def _periods(self, columns: Columns) -> tuple[Calendar, pa.Array, pa.Array]:
-        starts = "period_start" in self.columns
-        name = self.columns["period_start" if starts else "period_end"]
-        days = columns.each(name, self._day, pa.date32()).to_pylist()
-        on = calendar(self.calendar) if self.calendar else self._infer([day for day in days if day], starts)
-        periods = {day: on.period_of(day) for day in set(days) if day}
-        off = {
-            day
-            for day in periods
-            if not (on.named_by(day, starts=starts) or (on is MONTH and on.named_by(day, starts=not starts)))
-        }
-        for row, day in enumerate(days):
-            if day in off:
-                columns.refuse(row, name, str(day), f"a {day:%A}, which labels no issue of the calendar {on.name}")
-        kept = [periods[day] if day and day not in off else None for day in days]
-        return (
-            on,
-            pa.array([period.last if period else None for period in kept], pa.date32()),
-            pa.array([period.first if period else None for period in kept], pa.date32()),
-        )
-
-    def _day(self, text: str) -> date:
-        if self.date_format is None:
-            return read_day(text)
-        try:
-            day = datetime.strptime(text, self.date_format).replace(tzinfo=UTC).date()
-        except ValueError:
-            raise InputError(f"not a day written as {self.date_format}") from None
-        return read_day(day.isoformat())
-
-    def _infer(self, days: list[date], starts: bool) -> Calendar:
-        if not days:
-            raise InputError("no row has a day that can be read; write days as 2022-05-01 or set date_format")
-        fits = fitting(days, starts=starts)
-        if len(fits) == 1:
-            return fits[0]
-        if fits:
-            raise InputError(f"the days fit several calendars: add calendar = one of {', '.join(c.name for c in fits)}")
-        usual, odd = misfits(days, starts=starts)
-        raise InputError(
-            f"the days are on no one calendar: most fit {usual.name}, but {odd[0]} ({odd[0]:%A}) does not; "
-            "correct it, or add calendar = … to keep the rows that fit"
         )
 
     def _refuse_repeats(self, rows: pa.Table, columns: Columns) -> None:

@@ -1,0 +1,103 @@
+"""Cells of a file whose columns a desk names in `desk.toml`: what `chart.csv` and `series.csv` share."""
+
+from collections.abc import Collection
+from datetime import UTC, date, datetime
+
+import pyarrow as pa
+
+from groundswell.core.errors import InputError
+from groundswell.core.period import MONTH, Calendar, calendar, fitting, misfits, read_day
+from groundswell.core.protocol import Reading
+from groundswell.feeds.column import Columns, check_header
+from groundswell.feeds.table import read_cells
+
+_NO_TITLE = ("", "N/A")
+
+
+def read_mapped(raw: bytes, delimiter: str, heads: Collection[str]) -> Columns:
+    """The columns headed so, each there once; a file's other columns are not read."""
+    cells = read_cells(raw, delimiter)
+    if twice := [head for head in heads if cells.header.count(head) > 1]:
+        raise InputError(f"two columns are headed '{twice[0][:40]}'; give each its own name")
+    check_header([name for name in cells.header if name in heads], required=list(dict.fromkeys(heads)))
+    return Columns(cells)
+
+
+def seasons(columns: Columns, head: str | None) -> pa.Array:
+    """Seasons as printed, empty where there is none or no column of them."""
+    if head is not None:
+        return columns.names(head, none=_NO_TITLE, required=False)
+    return pa.array([""] * len(columns), pa.string())
+
+
+def territories(columns: Columns, head: str | None, fixed: str, reading: Reading) -> pa.Array:
+    """The codes of a column of territories, or the `fixed` one for all rows where there is no such column."""
+
+    def code(text: str) -> str:
+        found = reading.territory(text)
+        if found is None:
+            raise InputError(f"'{text[:40]}' is not a territory; write its ISO 3166 code or English name")
+        return found
+
+    if head is None:
+        return pa.array([code(fixed)] * len(columns), pa.string())
+    return columns.each(head, code, pa.string())
+
+
+def days(columns: Columns, head: str, date_format: str | None) -> pa.Array:
+    """A column of days, ISO or written as `date_format` says; null where refused."""
+
+    def read(text: str) -> date:
+        if date_format is None:
+            return read_day(text)
+        try:
+            day = datetime.strptime(text, date_format).replace(tzinfo=UTC).date()
+        except ValueError:
+            raise InputError(f"not a day written as {date_format}") from None
+        return read_day(day.isoformat())
+
+    return columns.each(head, read, pa.date32())
+
+
+def periods(
+    columns: Columns, head: str, date_format: str | None, on: str | None, *, starts: bool
+) -> tuple[Calendar, pa.Array, pa.Array]:
+    """The calendar named `on`, else the one the days fit, and each row's first and last day; null where refused.
+
+    The days are the first ones of their periods when `starts`, else the last.
+    """
+    labels = days(columns, head, date_format).to_pylist()
+    calendar_ = calendar(on) if on else _infer([day for day in labels if day], starts)
+    of = {day: calendar_.period_of(day) for day in set(labels) if day}
+    off = {
+        day
+        for day in of
+        if not (
+            calendar_.named_by(day, starts=starts)
+            or (calendar_ is MONTH and calendar_.named_by(day, starts=not starts))
+        )
+    }
+    for row, day in enumerate(labels):
+        if day in off:
+            columns.refuse(row, head, str(day), f"a {day:%A}, which labels no issue of the calendar {calendar_.name}")
+    kept = [of[day] if day and day not in off else None for day in labels]
+    return (
+        calendar_,
+        pa.array([period.first if period else None for period in kept], pa.date32()),
+        pa.array([period.last if period else None for period in kept], pa.date32()),
+    )
+
+
+def _infer(labels: list[date], starts: bool) -> Calendar:
+    if not labels:
+        raise InputError("no row has a day that can be read; write days as 2022-05-01 or set date_format")
+    fits = fitting(labels, starts=starts)
+    if len(fits) == 1:
+        return fits[0]
+    if fits:
+        raise InputError(f"the days fit several calendars: add calendar = one of {', '.join(c.name for c in fits)}")
+    usual, odd = misfits(labels, starts=starts)
+    raise InputError(
+        f"the days are on no one calendar: most fit {usual.name}, but {odd[0]} ({odd[0]:%A}) does not; "
+        "correct it, or add calendar = … to keep the rows that fit"
+    )
