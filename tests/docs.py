@@ -4,9 +4,10 @@ import click
 
 from groundswell.charts import BUILT_IN
 from groundswell.claims import TYPES
-from groundswell.claims.quantity import HEDGES, UNITS, read, say
+from groundswell.claims.quantity import HEDGES, read, say
+from groundswell.claims.unit import UNITS
 from groundswell.cli import groundswell
-from groundswell.feeds import KNOWN, NEEDS_MAPPING
+from groundswell.feeds import KNOWN, MAPPED
 
 EXAMPLES = {
     "hours_viewed": "23.94 million hours",
@@ -23,7 +24,10 @@ EXAMPLES = {
     "superlative": "second most hours",
     "record": "most hours in a week since 28 June 2021",
     "change": "up 65%",
+    "level": "over 4.3B views",
+    "status": "Certified Fresh",
 }
+_ANY = {"chart.csv": "any ranked list", "series.csv": "any dated readings that stand in no list"}
 
 
 def command_help() -> str:
@@ -42,7 +46,7 @@ def feed_table() -> str:
         for feed in KNOWN
         if feed.origin is not None
     ]
-    rows.append(f"| `{NEEDS_MAPPING}` | as its sidecar says | any ranked list, mapped in `desk.toml` | |")
+    rows += [f"| `{name}` | as its sidecar says | {_ANY[name]}, mapped in `desk.toml` | |" for name in MAPPED]
     return "\n| feed | producer | what | served at |\n|---|---|---|---|\n" + "\n".join(rows) + "\n\n"
 
 
@@ -58,6 +62,7 @@ def claim_table() -> str:
     for kind in TYPES:
         stated = read(EXAMPLES[kind], kind)
         units = ", ".join(unit for unit in UNITS[kind].after if unit) or ", ".join(UNITS[kind].before)
+        units = units or "the status's own name"
         rows.append(f"| `{kind}` | {units} | “{EXAMPLES[kind]}” | {say(stated)} |")
     hedges = "; ".join(", ".join(hedge.words) for hedge in HEDGES if hedge.words != ("",))
     table = "\n| kind | units | example | read as |\n|---|---|---|---|\n" + "\n".join(rows)

@@ -1,6 +1,7 @@
 """Questions in sets: each claim type answers a table of claims in one round of queries.
 
-A type reads `asked` (n, subject, chart, territory, first_day, last_day) and the tables of `charts.placing`, and makes
+A kind is a `ClaimType`, of a chart, or a `SeriesType` (claims/level.py), of a measure that stands in no list. The first reads
+`asked` (n, subject, chart, territory, first_day, last_day) and the tables of `charts.placing`, and makes
 
     issues_of   the expected issues a claim turns on
     decisive    the rows it rests on
@@ -13,11 +14,12 @@ Definitions: docs/methods.md, "Claims".
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 import pyarrow as pa
 
 from groundswell.claims.claim import Claim, Found
+from groundswell.claims.level import SERIES, SeriesType
 from groundswell.core.period import Period
 from groundswell.core.protocol import Engine
 from groundswell.core.verdict import Reason
@@ -31,6 +33,7 @@ _ASKED = pa.schema(
         ("first_day", pa.date32()),
         ("last_day", pa.date32()),
         ("measure", pa.string()),
+        ("unit", pa.string()),
         ("versus", pa.string()),
         ("since", pa.date32()),
         ("among_all", pa.bool_()),
@@ -116,6 +119,24 @@ class ClaimType:
     """Once a row of it is found, no issue after the last one held can change it."""
     among_all: bool = False
     """It stands among all titles of its issues, so that a list held for some of them alone is a gap."""
+
+    of_series: ClassVar[bool] = False
+    unit: ClassVar[str] = ""
+    context: ClassVar[str] = _CONTEXT
+
+    def steps(self) -> dict[str, str]:
+        """The tables made to answer it, in order."""
+        return {
+            "issues_of": _ISSUES_OF.format(turns_on=self.turns_on),
+            "decisive": self.decisive,
+            "gaps": (_GAPS_AMONG_ALL if self.among_all else _GAPS).format(matters=self.matters),
+            "gap_count": _GAP_COUNT,
+            "answer": self.answer,
+        }
+
+    def found(self, claim: Claim, context: Mapping[str, Any], rows: tuple[dict[str, object], ...]) -> Found:
+        """What the lists say of a claim."""
+        return _found(self, claim, context, rows)
 
 
 _NOT_ON_IT = """NOT EXISTS (
@@ -212,7 +233,7 @@ SELECT a.n, count(DISTINCT d.{counted}) AS low, low + coalesce(any_value(g.{coul
 FROM asked a LEFT JOIN decisive d USING (n) LEFT JOIN gap_count g USING (n) GROUP BY a.n
 """
 
-TYPES: dict[str, ClaimType] = {
+TYPES: dict[str, ClaimType | SeriesType] = {
     **{
         kind: ClaimType(
             kind,
@@ -367,6 +388,7 @@ TYPES: dict[str, ClaimType] = {
         derive=lambda after, before: (after - before) / before * 100,
         needs_measure=True,
     ),
+    **SERIES,
 }
 
 
@@ -382,20 +404,12 @@ def ask(engine: Engine, claims: Sequence[Claim]) -> list[Found]:
 
 def sql_of(kind: str) -> str:
     """The SQL a claim of that kind is answered with, for its receipt: shown, never run from there."""
-    return "\n".join(f"-- {name}\n{sql.strip()}" for name, sql in _steps(TYPES[kind]).items())
+    return "\n".join(f"-- {name}\n{sql.strip()}" for name, sql in TYPES[kind].steps().items())
 
 
-def _steps(claim_type: ClaimType) -> dict[str, str]:
-    return {
-        "issues_of": _ISSUES_OF.format(turns_on=claim_type.turns_on),
-        "decisive": claim_type.decisive,
-        "gaps": (_GAPS_AMONG_ALL if claim_type.among_all else _GAPS).format(matters=claim_type.matters),
-        "gap_count": _GAP_COUNT,
-        "answer": claim_type.answer,
-    }
-
-
-def _ask_kind(engine: Engine, claim_type: ClaimType, numbered: list[tuple[int, Claim]]) -> dict[int, Found]:
+def _ask_kind(
+    engine: Engine, claim_type: ClaimType | SeriesType, numbered: list[tuple[int, Claim]]
+) -> dict[int, Found]:
     claims = [claim for _, claim in numbered]
     columns = {
         "n": [n for n, _ in numbered],
@@ -405,23 +419,24 @@ def _ask_kind(engine: Engine, claim_type: ClaimType, numbered: list[tuple[int, C
         "first_day": [claim.period.first for claim in claims],
         "last_day": [claim.period.last for claim in claims],
         "measure": [claim.measure or claim.stated.measure or claim.kind for claim in claims],
+        "unit": [claim_type.unit or claim.stated.measure for claim in claims],
         "versus": [claim.versus for claim in claims],
         "since": [claim.stated.since for claim in claims],
         "among_all": [claim_type.among_all] * len(claims),
     }
     engine.register("asked", pa.table(columns, schema=_ASKED))
-    for name, sql in _steps(claim_type).items():
+    for name, sql in claim_type.steps().items():
         engine.step(name, sql)
     decisive: dict[int, list[dict[str, object]]] = {}
     for row in engine.query("SELECT * FROM decisive ORDER BY n, last_day, territory, line").to_pylist():
         decisive.setdefault(row.pop("n"), []).append(row)
-    context = {row["n"]: row for row in engine.query(_CONTEXT).to_pylist()}
+    context = {row["n"]: row for row in engine.query(claim_type.context).to_pylist()}
     loads = {
         row.pop("load_id"): row for row in engine.query("SELECT load_id, snapshot_id, evidence FROM loads").to_pylist()
     }
     for row in context.values():
-        row["lists"] = [loads[load_id] for load_id in row["lists"] or ()]
-    return {n: _found(claim_type, claim, context[n], tuple(decisive.get(n, ()))) for n, claim in numbered}
+        row["lists"] = [loads[load_id] for load_id in row.get("lists") or ()]
+    return {n: claim_type.found(claim, context[n], tuple(decisive.get(n, ()))) for n, claim in numbered}
 
 
 def _found(

@@ -17,7 +17,10 @@ _SAID_TO = Decimal("0.000001")
 
 @dataclass(frozen=True)
 class Claim:
-    """One number said of one subject on one chart over one period; the value stays as stated."""
+    """One number said of one subject over one period; the value stays as stated.
+
+    It is of a chart, or of a measure that stands in no list; then `chart` is empty.
+    """
 
     kind: str
     subject: str
@@ -26,7 +29,7 @@ class Claim:
     period: Period
     stated: Stated
     measure: str = ""
-    """The measure it is of, for the kinds that have several."""
+    """The measure it is of, for the kinds of chart that have several, and for those of no chart."""
     versus: str = ""
     """The subject it is compared with, for a comparison."""
 
@@ -35,7 +38,7 @@ class Claim:
         return {
             "kind": self.kind,
             "subject": self.subject,
-            "chart": self.chart,
+            **({"chart": self.chart} if self.chart else {}),
             "territory": self.territory,
             "period": self.period.as_json(),
             "stated": self.stated.as_json(),

@@ -9,7 +9,8 @@ from typing import Protocol
 from groundswell.catalog import WORLDWIDE, name_of
 from groundswell.claims.ask import TYPES, ask
 from groundswell.claims.claim import Claim, Found, Judged
-from groundswell.claims.quantity import UNITS, say_number, say_position, unit_after
+from groundswell.claims.quantity import say, say_number, say_position, unit_after
+from groundswell.claims.unit import UNITS
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, weakest
 from groundswell.core.protocol import Engine
@@ -71,7 +72,7 @@ def _explain(claim: Claim, found: Found, truncated: bool, names: Names) -> str:
     if claim.versus:
         subject = f"{subject} against {names.name_of(claim.versus)}"
     territory = "" if claim.territory in (EVERYWHERE, WORLDWIDE) else f", {name_of(claim.territory)}"
-    where = f"{names.title_of(claim.chart)}{territory}"
+    where = f"{names.title_of(claim.chart) if claim.chart else claim.measure}{territory}"
     when = claim.period.in_words()
     missing = ""
     if found.missing:
@@ -89,6 +90,9 @@ def _explain(claim: Claim, found: Found, truncated: bool, names: Names) -> str:
 
 def _found_words(claim: Claim, found: Found) -> str:
     unit = UNITS[claim.kind]
+    if unit.named:
+        name = say(claim.stated)
+        return f"both {name} and not" if found.low != found.high else name if found.low else f"not {name}"
     if unit.percent:
         return f"{'up' if found.low >= 0 else 'down'} {half_up(abs(found.low), _TENTH)}%"
     if unit.position:
@@ -102,10 +106,16 @@ def _found_words(claim: Claim, found: Found) -> str:
     if claim.kind == "comparison":
         more = "fewer" if found.low < 0 else "more"
         return f"{say_number(abs(found.low))} {more} {UNITS[claim.measure].after[0]}"
-    kind = claim.measure if unit.measures and claim.measure else claim.kind
-    before = unit.before[0]
-    low = before + say_number(found.low)
+    before, measure = unit.before[0], claim.stated.measure
+    low = before + _in_full(found.low)
     if found.high is None:
-        return f"at least {low} {unit_after(kind, found.low)}".strip()
-    to = "" if found.low == found.high else f" to {before}{say_number(found.high)}"
-    return f"{low}{to} {unit_after(kind, found.high)}".strip()
+        return f"at least {low} {unit_after(claim.kind, found.low, measure)}".strip()
+    to = "" if found.low == found.high else f" to {before}{_in_full(found.high)}"
+    return f"{low}{to} {unit_after(claim.kind, found.high, measure)}".strip().replace(" %", "%")
+
+
+def _in_full(value: Decimal) -> str:
+    """A value with all its digits."""
+    exponent = value.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    return say_number(value, Decimal(1).scaleb(min(0, exponent)))

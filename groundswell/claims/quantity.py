@@ -1,16 +1,18 @@
-"""Quantities in words: one table that is both read and said, so that `read(say(q)) == q`.
+"""Quantities in words: one table (claims/unit.py) that is both read and said, so that `read(say(q)) == q`.
 
 What each wording allows is docs/methods.md, "What a stated number allows".
 """
 
 import re
 from calendar import month_name
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from groundswell.catalog.identity import slug
+from groundswell.claims.unit import COUNTED, FALLING, MOST, ONE_OF, UNITS, Unit
 from groundswell.core.errors import InputError
 from groundswell.core.period import read_day
 from groundswell.core.quantity import plain
@@ -55,7 +57,7 @@ def _bare(value: Decimal, step: Decimal) -> Interval:
     return Interval(value - step / 2, value + step / 2, high_open=True)
 
 
-_TENTH = Decimal("0.1")
+_TENTH, _ALL = Decimal("0.1"), Decimal(100)
 HEDGES: Final[tuple[Hedge, ...]] = (
     Hedge(("",), "equal", _bare),
     Hedge(("more than", "over", "in excess of"), "more_than", lambda v, _: Interval(v, None, low_open=True)),
@@ -96,123 +98,6 @@ ORDINALS: Final[dict[str, int]] = {word: number for number, word in enumerate(_F
 
 
 @dataclass(frozen=True)
-class Unit:
-    """How a kind of quantity is written: words before the number, after it, and words its quote may hold besides.
-
-    `spelled` numbers up to nine are said as words. The first of `before` and `after` is what is said.
-    """
-
-    before: tuple[str, ...] = ("",)
-    after: tuple[str, ...] = ("",)
-    besides: frozenset[str] = frozenset()
-    spelled: bool = False
-    ordinal: bool = False
-    at_top: bool = False
-    """Whether `No. 1` in the quote names the top of the chart rather than a number."""
-    percent: bool = False
-    measures: Mapping[str, str] = field(default_factory=dict)
-    """Word after the number → the measure it is of, where the kind has several."""
-    position: bool = False
-    """Whether it is a place in an order: `most hours`, `second most hours`; it has no hedge."""
-    scoped: bool = False
-    """Whether the words must say since when: `since 28 June 2021`."""
-
-
-_PLACE = frozenset("in on at of the a its chart charts list lists ranking global global's top-ten".split())
-UNITS: dict[str, Unit] = {
-    "hours_viewed": Unit(
-        after=("hours", "hours viewed", "hours of viewing", "hour"), besides=frozenset("for with to viewed".split())
-    ),
-    "views": Unit(after=("views", "view"), besides=frozenset("with to".split())),
-    "rank": Unit(
-        before=("No. ", "#", "number ", "No "),
-        after=("", "place", "spot"),
-        besides=_PLACE | frozenset("peaked reached".split()),
-    ),
-    "weeks_on_chart": Unit(
-        after=("weeks", "week"), besides=_PLACE | frozenset("spent for after ran".split()), spelled=True, ordinal=True
-    ),
-    "reach": Unit(
-        after=("countries", "territories", "country", "territory", "countries and territories"),
-        besides=_PLACE | frozenset({"reached"}),
-    ),
-}
-_CONSECUTIVE = (
-    "consecutive weeks",
-    "weeks in a row",
-    "straight weeks",
-    "consecutive week",
-    "week in a row",
-    "straight week",
-)
-_HOURS = dict.fromkeys(UNITS["hours_viewed"].after, "hours_viewed")
-UNITS |= {
-    "debut_rank": replace(
-        UNITS["rank"], besides=_PLACE | frozenset("debut debuts debuted entered opened new entry".split())
-    ),
-    "streak": replace(UNITS["weeks_on_chart"], after=_CONSECUTIVE),
-    "streak_at_top": replace(
-        UNITS["weeks_on_chart"],
-        after=_CONSECUTIVE,
-        besides=UNITS["weeks_on_chart"].besides | frozenset("the-top top atop topped led remained".split()),
-        at_top=True,
-    ),
-    "reach_at_top": replace(
-        UNITS["reach"], besides=UNITS["reach"].besides | frozenset("the-top top atop topped led".split()), at_top=True
-    ),
-    "total": Unit(
-        after=(*UNITS["hours_viewed"].after, *UNITS["views"].after),
-        besides=UNITS["hours_viewed"].besides | frozenset("in all total altogether".split()),
-        measures={**_HOURS, **dict.fromkeys(UNITS["views"].after, "views")},
-    ),
-    "change": Unit(
-        before=("up ", "rose ", "grew ", "gained ", "increased ", "climbed ", "jumped ", "+"), after=("",), percent=True
-    ),
-}
-_MOST = {
-    "most hours": "hours_viewed",
-    "most hours viewed": "hours_viewed",
-    "most views": "views",
-    "most-viewed": "views",
-    "most viewed": "views",
-    "most-watched": "",
-    "most watched": "",
-}
-_OF_A_LIST = _PLACE | frozenset("had drew with for title week weekly".split())
-UNITS |= {
-    "comparison": Unit(
-        after=(
-            "more hours",
-            "more views",
-            "hours more",
-            "views more",
-            "fewer hours",
-            "fewer views",
-            "hours fewer",
-            "views fewer",
-        ),
-        besides=frozenset("with had drew viewed than".split()),
-        measures={
-            f"{a} {b}": measure
-            for word, measure in (("hours", "hours_viewed"), ("views", "views"))
-            for side in ("more", "fewer")
-            for a, b in ((side, word), (word, side))
-        },
-    ),
-    "superlative": Unit(after=tuple(_MOST), besides=_OF_A_LIST, measures=_MOST, position=True),
-    "record": Unit(after=tuple(_MOST), besides=_OF_A_LIST, measures=_MOST, position=True, scoped=True),
-}
-_FALLING = ("down ", "fell ", "dropped ", "declined ", "slid ", "decreased ")
-_ONE_OF = {
-    "consecutive weeks": "consecutive week",
-    "countries": "country",
-    "views": "view",
-    "hours": "hour",
-    "weeks": "week",
-}
-
-
-@dataclass(frozen=True)
 class Stated:
     """A number as a text states it: the value, the step of its last digit, and the hedge; `text` is not compared."""
 
@@ -222,7 +107,7 @@ class Stated:
     hedge: int
     text: str = field(compare=False, default="")
     measure: str = ""
-    """The measure the words name, where the kind has several."""
+    """The measure the words name, where the kind has several; of a level its unit, of a status its name."""
     since: date | None = None
     """The day since which the words speak, for the kinds that need one."""
 
@@ -231,9 +116,16 @@ class Stated:
         """The relation by its name in JSON."""
         return HEDGES[self.hedge].relation
 
+    @property
+    def is_rounded(self) -> bool:
+        """Whether it is a measurement, rounded by nature, rather than a count."""
+        return UNITS[self.kind].percent or (self.kind == "level" and self.measure not in COUNTED)
+
     def allows(self) -> Interval:
         """The values of which the words are true."""
-        if UNITS[self.kind].percent and self.hedge == 0:
+        if self.value == _ALL and self.hedge == 0 and self.kind == "level" and self.measure.startswith("per cent"):
+            return Interval(_ALL, _ALL)
+        if self.is_rounded and self.hedge == 0:
             return Interval(self.value - self.step / 2, self.value + self.step / 2, high_open=True)
         if self.value >= 0:
             return HEDGES[self.hedge].allows(self.value, self.step)
@@ -247,7 +139,7 @@ class Stated:
 
     def cut(self) -> Interval | None:
         """The values that would be stated so by cutting digits off; None where nothing is left out."""
-        if self.hedge or self.step == 1 or UNITS[self.kind].percent:
+        if self.hedge or self.step == 1 or self.is_rounded:
             return None
         if self.value < 0:
             return Interval(self.value - self.step, self.value, low_open=True)
@@ -270,23 +162,25 @@ def say(stated: Stated) -> str:
     """The quantity in English: `more than 23.94 million hours`, `No. 5`, `three weeks`, `down 39%`."""
     unit = UNITS[stated.kind]
     hedge = HEDGES[stated.hedge].words[0]
+    if unit.named:
+        return stated.measure.replace("-", " ")
     if unit.position:
         since = f" since {stated.since.day} {stated.since:%B %Y}" if stated.since else ""
         return say_position(int(stated.value), stated.measure) + since
     number = say_number(abs(stated.value), stated.step, spelled=unit.spelled)
     if unit.percent:
         return " ".join(
-            part for part in ((_FALLING if stated.value < 0 else unit.before)[0].strip(), hedge, f"{number}%") if part
+            part for part in ((FALLING if stated.value < 0 else unit.before)[0].strip(), hedge, f"{number}%") if part
         )
-    after = unit_after(stated.measure if unit.measures else stated.kind, stated.value)
+    after = unit_after(stated.kind, stated.value, stated.measure)
     if stated.kind == "comparison":
         after = f"{'fewer' if stated.value < 0 else 'more'} {UNITS[stated.measure].after[0]}"
-    return " ".join(part for part in (hedge, unit.before[0] + number, after) if part)
+    return " ".join(part for part in (hedge, unit.before[0] + number, after) if part).replace(" %", "%")
 
 
 def say_position(place: int, measure: str) -> str:
     """A place in an order by a measure: `most hours`, `second most hours`, `21st most views`."""
-    most = next(words for words, of in _MOST.items() if of == measure)
+    most = next(words for words, of in MOST.items() if of == measure)
     return most if place == 1 else f"{_ordinal(place)} {most}"
 
 
@@ -297,10 +191,11 @@ def _ordinal(place: int) -> str:
     return f"{place}{ending}"
 
 
-def unit_after(kind: str, value: Decimal) -> str:
-    """The word after a number of that kind: `weeks`, `week` after 1; empty where there is none."""
-    after = UNITS[kind].after[0]
-    return _ONE_OF.get(after, after) if value == 1 else after
+def unit_after(kind: str, value: Decimal, measure: str) -> str:
+    """The word after a number of that kind and measure: `weeks`, `week` after 1; empty where there is none."""
+    unit = UNITS[kind]
+    after = next((words for words, of in unit.measures.items() if of == measure), unit.after[0])
+    return ONE_OF.get(after, after) if value == 1 else after
 
 
 def say_number(value: Decimal, step: Decimal = Decimal(1), *, spelled: bool = False) -> str:
@@ -336,6 +231,8 @@ _SINCE = re.compile(
     r"\bsince\s+(?:(?P<day>\d{1,2})\s+(?P<month>[a-z]+)\s+(?P<year>\d{4})|(?P<iso>\d{4}-\d{2}-\d{2}))(?!\w)",
     re.IGNORECASE,
 )
+_DENIAL = re.compile(r"(?:^|\s)(not(?: yet)?|never|no longer|\w+n['’]t)\s*$", re.IGNORECASE)
+_NAME = re.compile(r"[\w\s'’\"“”-]+")
 _CHART_NAMES = re.compile(r"\btop[ -](?:10|ten)s?\b", re.IGNORECASE)
 _THE_TOP = re.compile(r"(?:\bno\.? ?1|#1|\bnumber (?:one|1)|\bfirst place)\b", re.IGNORECASE)
 
@@ -348,6 +245,8 @@ def read(text: str, kind: str) -> Stated:
     unit = UNITS.get(kind)
     if unit is None:
         raise InputError(f"no claim kind '{kind}'; known: {', '.join(UNITS)}")
+    if unit.named:
+        return _read_name(text, kind)
     masked = _CHART_NAMES.sub(lambda match: "top-ten".ljust(len(match[0])), text)
     since = None
     if unit.scoped:
@@ -363,19 +262,22 @@ def read(text: str, kind: str) -> Stated:
         )
     match = found[0]
     before, after = masked[: match.start()], masked[match.end() :]
+    if "%" in unit.after:
+        after = ("%" if match["percent"] else "") + after.replace("’", "'")
+    following = after
     value, step, ordinal = _value(match)
     if unit.position and (not ordinal or value < 1):
         raise InputError(f"'{text}' is no place in an order, such as most hours or second most hours")
     if ordinal and not (unit.ordinal or unit.position or kind == "rank"):
         raise InputError(f"'{text}' counts in order where a {kind} is a number of {unit.after[0]}")
-    if unit.percent != bool(match["percent"]):
+    if unit.percent != bool(match["percent"]) and "%" not in unit.after:
         raise InputError(f"'{text}': a {kind} is {'stated in per cent' if unit.percent else 'no percentage'}")
     if value >= _TOO_LARGE or step < _TOO_FINE:
         raise InputError(f"'{text[:80]}' has more digits than are read")
     hedge, before = _take_hedge(before)
     rest = _take(before, unit.before, at_end=True)
     named, before = rest != before, rest
-    if unit.percent and (fell := _take(before, _FALLING, at_end=True)) != before:
+    if unit.percent and (fell := _take(before, FALLING, at_end=True)) != before:
         named, before, value = True, fell, -value
     if hedge == 0:
         hedge, before = _take_hedge(before)
@@ -393,10 +295,16 @@ def read(text: str, kind: str) -> Stated:
     if not (named or (ordinal and "" in unit.after)):
         units = [words.strip() for words in (*unit.before, *unit.after) if words.strip()]
         raise InputError(f"'{text}' does not say of what; quote the number with its unit ({', '.join(units)})")
-    measure = _measure(unit, masked[match.end() :].lstrip("-"))
-    if kind == "comparison" and "fewer" in masked[match.end() :].lower().split():
+    measure = _measure(unit, following.lstrip("-"))
+    if kind == "comparison" and "fewer" in following.lower().split():
         value = -value
     return Stated(kind, value, step, hedge, text, measure, since)
+
+
+def _read_name(text: str, kind: str) -> Stated:
+    if not (name := slug(text)) or not _NAME.fullmatch(text):
+        raise InputError(f"'{text}' is no name of a {kind}; quote only its words, such as certified fresh")
+    return Stated(kind, Decimal(1), Decimal(1), 0, text, name)
 
 
 def _take_since(text: str) -> tuple[str, date]:
@@ -437,7 +345,9 @@ def _value(match: re.Match[str]) -> tuple[Decimal, Decimal, bool]:
 
 
 def hedge_before(text: str) -> str:
-    """The hedge that `text` ends with, which belongs to the number after it; empty when there is none."""
+    """The hedge or denial that `text` ends with, which belongs to the words after it; empty when there is none."""
+    if denial := _DENIAL.search(text):
+        return denial[1]
     return text[len(_take_hedge(text)[1]) :].strip()
 
 

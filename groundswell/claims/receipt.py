@@ -63,10 +63,10 @@ def receipt(judged: Judged, snapshots: Mapping[str, Mapping[str, object]], sente
 class _Typed(msgspec.Struct):
     kind: str
     subject: str
-    chart: str
     territory: str
     period: tuple[date, date]
     stated: dict[str, Any]
+    chart: str = ""
     measure: str = ""
     versus: str = ""
 

@@ -13,20 +13,23 @@ from groundswell.charts.placing import place
 from groundswell.claims.claim import Claim, Judged
 from groundswell.claims.judge import judge
 from groundswell.claims.receipt import receipt
+from groundswell.core.errors import UsageError, nearest
 from groundswell.core.protocol import Engine
+from groundswell.measures.series import identify
 
 _LOADS = "SELECT * FROM loads ORDER BY known_from, loaded_at, load_id DESC"
 """Of several loads of one snapshot the one that answers last, as in `store.vintage`."""
 
 
 class Record:
-    """All charts of a desk, placed; claims are judged and receipted against it."""
+    """All charts of a desk, placed, and all series; claims are judged and receipted against it."""
 
     def __init__(self, engine: Engine, catalog: Catalog, charts: Charts) -> None:
         self.engine = engine
         self.charts = charts
         self._catalog = catalog
         place(engine, catalog, charts)
+        identify(engine, catalog)
 
     def judge(self, claims: Sequence[Claim]) -> list[Judged]:
         """A verdict for each claim, asked as a set; explained on demand, also when the engine is closed by then."""
@@ -75,13 +78,21 @@ class Record:
         charts = self.engine.query("SELECT DISTINCT chart FROM expected ORDER BY chart").column(0)
         return [str(chart) for chart in charts.to_pylist()]
 
+    def check_measure(self, measure: str) -> None:
+        """`UsageError` naming the nearest when no reading of that measure is held."""
+        held = self.engine.query("SELECT DISTINCT measure FROM levels ORDER BY measure").column(0).to_pylist()
+        if measure not in held:
+            raise UsageError(f"no reading of measure '{measure}' is held; {nearest(measure, held)}")
+
     @cached_property
     def _printed(self) -> dict[str, tuple[str, str]]:
-        rows = self.engine.query(
-            "SELECT subject, arg_max({'title': title, 'season': season}, last_day) AS names "
-            "FROM placed GROUP BY subject ORDER BY subject"
-        ).to_pylist()
-        return {row["subject"]: tuple(row["names"].values()) for row in rows}
+        """Subject → title and season as last printed; a list's go before a series'."""
+        named = (
+            "SELECT subject, arg_max({{'title': title, 'season': season}}, last_day) AS names FROM {} GROUP BY subject"
+        )
+        rows = [row for table in ("levels", "placed") for row in self.engine.query(named.format(table)).to_pylist()]
+        printed = {row["subject"]: tuple(row["names"].values()) for row in rows}
+        return dict(sorted(printed.items()))
 
     @cached_property
     def _snapshots(self) -> dict[str, dict[str, object]]:

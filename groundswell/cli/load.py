@@ -9,8 +9,9 @@ import click
 from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import GroundswellError, UsageError
-from groundswell.feeds import NEEDS_MAPPING
+from groundswell.feeds import MAPPED
 from groundswell.feeds import feed as known_feed
+from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.newsroom.desk import Desk, FeedEntry
 from groundswell.store import Loaded, moment_text
 from groundswell.store.store import Progress
@@ -20,7 +21,13 @@ from groundswell.store.store import Progress
 @click.argument("feed", required=False)
 @click.argument("place", required=False, metavar="[PATH|URL]")
 @click.option("--all", "everything", is_flag=True, help="Load every feed of desk.toml.")
-@click.option("--chart", "chart_id", metavar="CHART", help="Which chart.csv of desk.toml is meant, by its chart.")
+@click.option(
+    "--chart",
+    "--measure",
+    "mapping",
+    metavar="ID",
+    help="Which chart.csv or series.csv of desk.toml is meant, by its chart or measure.",
+)
 @click.option("--fetched", metavar="D", help="The day the file was fetched from its producer: what was known when.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document a load.")
 @click.pass_obj
@@ -29,7 +36,7 @@ def load(
     feed: str | None,
     place: str | None,
     everything: bool,
-    chart_id: str | None,
+    mapping: str | None,
     fetched: str | None,
     as_json: bool,
 ) -> None:
@@ -44,9 +51,9 @@ def load(
     failed: list[GroundswellError] = []
     if feed is not None and place is not None:
         entries: list[FeedEntry] = []
-        _report(_load_place(desk, feed, place, chart_id, day), as_json)
+        _report(_load_place(desk, feed, place, mapping, day), as_json)
     else:
-        entries = [e for e in desk.settings.feeds if everything or (e.feed == feed and chart_id in (None, e.chart))]
+        entries = [e for e in desk.settings.feeds if everything or (e.feed == feed and mapping in (None, e.known_by))]
         if not entries and everything:
             raise UsageError("desk.toml names no feeds; add [[feeds]] to it (docs/feeds.md)")
         if not entries and feed is not None:
@@ -66,12 +73,13 @@ def load(
         click.get_current_context().exit(max(error.exit_code for error in failed))
 
 
-def _load_place(desk: Desk, feed: str, place: str, chart_id: str | None, day: date | None) -> Loaded:
-    if feed == NEEDS_MAPPING:
-        entries = [e for e in desk.settings.feeds if e.feed == feed and (chart_id is None or e.chart == chart_id)]
+def _load_place(desk: Desk, feed: str, place: str, mapping: str | None, day: date | None) -> Loaded:
+    if feed in MAPPED:
+        entries = [e for e in desk.settings.feeds if e.feed == feed and mapping in (None, e.known_by)]
         if len(entries) != 1:
-            charts = ", ".join(str(e.chart) for e in desk.settings.feeds if e.feed == feed)
-            raise UsageError(f"say which mapping of desk.toml is meant with --chart; mapped: {charts or 'none'}")
+            ids = ", ".join(str(e.known_by) for e in desk.settings.feeds if e.feed == feed)
+            option = "--chart" if feed == ChartCsv.id else "--measure"
+            raise UsageError(f"say which mapping of desk.toml is meant with {option}; mapped: {ids or 'none'}")
         known = work.mapped(entries[0])
     else:
         known = known_feed(feed)

@@ -22,6 +22,11 @@ FROM (SELECT x.*, h.issue_no IS NOT NULL AS held
       FROM expected x LEFT JOIN (SELECT DISTINCT chart, territory, issue_no FROM held) h USING (chart, territory, issue_no))
 GROUP BY chart ORDER BY chart
 """
+_SERIES = """
+SELECT measure, unit, count(DISTINCT subject) AS subjects, count(DISTINCT territory) AS territories, count(value) AS readings,
+       min(first_day) AS since, max(last_day) AS until
+FROM levels GROUP BY measure, unit ORDER BY measure, unit
+"""
 
 
 @click.command()
@@ -37,6 +42,7 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
     unfinished = store.unfinished()
     with work.record_of(desk) as record:
         held = record.engine.query(_HELD).to_pylist()
+        series = record.engine.query(_SERIES).to_pylist()
         weeks = reconcile_weeks(record.engine) if reconcile else []
         views = reconcile_views(record.engine) if reconcile else None
     if as_json:
@@ -45,6 +51,7 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
             "loads": [load.as_json() for load in loads],
             "unfinished": [manifest.snapshot_id for manifest in unfinished],
             "charts": held,
+            "series": series,
         }
         if views is not None:
             body["weeks"] = [dict(row.__dict__) for row in weeks]
@@ -70,6 +77,12 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
     console.print(
         output.table(columns, [[row[column] for column in columns] for row in held], right=columns[1:3] + ["gaps"])
     )
+    if series:
+        columns = ["measure", "unit", "subjects", "territories", "readings", "since", "until"]
+        console.print()
+        console.print(
+            output.table(columns, [[row[column] for column in columns] for row in series], right=columns[2:5])
+        )
     for manifest in unfinished:
         console.print(
             f"\n{manifest.feed}: a snapshot was kept but its load did not end; load it again, or run 'groundswell rebuild'"

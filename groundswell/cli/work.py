@@ -10,9 +10,11 @@ from groundswell.claims import Record
 from groundswell.core.errors import InputError, UsageError
 from groundswell.core.origin import Origin
 from groundswell.core.protocol import Feed
+from groundswell.feeds import MAPPED
 from groundswell.feeds import feed as known_feed
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.fetch import fetch
+from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.feeds.table import MOST_BYTES
 from groundswell.newsroom.desk import Desk, FeedEntry, open_desk
 from groundswell.store import Loaded, Store
@@ -38,19 +40,34 @@ def record_of(desk: Desk, as_of: datetime | None = None) -> Iterator[Record]:
 
 def feed_of(name: str, settings: dict[str, object]) -> Feed:
     """The feed of that name with the settings a load was made with."""
-    if name == ChartCsv.id:
+    if name in MAPPED:
         options = {key: value for key, value in settings.items() if key != "parser"}
-        return ChartCsv(**options)  # type: ignore[arg-type]
+        return MAPPED[name](**options)  # type: ignore[arg-type]
     return known_feed(name)
 
 
 def mapped(entry: FeedEntry) -> Feed:
     """The feed a `[[feeds]]` entry describes; `InputError` when the mapping is not whole."""
-    if entry.feed != ChartCsv.id:
+    if entry.feed not in MAPPED:
         return known_feed(entry.feed)
+    delimiter = "\t" if (entry.path or entry.url or "").lower().endswith(".tsv") else ","
+    if entry.feed == SeriesCsv.id:
+        if entry.measure is None:
+            raise InputError('desk.toml: a feed series.csv needs measure = "…", the id its readings are known by')
+        return SeriesCsv(
+            entry.measure,
+            dict(entry.columns),
+            unit=entry.unit,
+            yes=entry.yes,
+            no=entry.no,
+            title=entry.title,
+            territory=entry.territory or WORLDWIDE,
+            calendar=entry.calendar,
+            date_format=entry.date_format,
+            delimiter=delimiter,
+        )
     if entry.chart is None:
         raise InputError('desk.toml: a feed chart.csv needs chart = "…", the id its list is known by')
-    delimiter = "\t" if (entry.path or entry.url or "").lower().endswith(".tsv") else ","
     return ChartCsv(
         entry.chart,
         dict(entry.columns),

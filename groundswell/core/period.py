@@ -32,8 +32,10 @@ class Period:
         return f"{self.first}/{self.last}"
 
     def in_words(self) -> str:
-        """`the week to 1 May 2022` for seven days, else `18 April 2022 to 15 May 2022`."""
+        """`1 May 2022` for one day, `the week to 1 May 2022` for seven, else `18 April 2022 to 15 May 2022`."""
         first, last = (f"{day.day} {day:%B %Y}" for day in (self.first, self.last))
+        if self.first == self.last:
+            return last
         return f"the week to {last}" if (self.last - self.first).days == 6 else f"{first} to {last}"
 
     def as_json(self) -> list[str]:

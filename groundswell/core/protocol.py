@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 import pyarrow as pa
@@ -12,10 +13,12 @@ from groundswell.core.rows import Parsed
 
 @dataclass(frozen=True)
 class Reading:
-    """What a feed is told when it parses: for whom the file is complete, and which territory a cell means."""
+    """What a feed is told when it parses: for whom the file is complete, which territory a cell means, and `until` when
+    it can speak of anything."""
 
     complete_for: str
     territory: Callable[[str], str | None]
+    until: date = date.max
 
 
 class Feed(Protocol):

@@ -13,6 +13,8 @@ from groundswell.core.finding import Finding
 from groundswell.core.quantity import EXACT_DIGITS, EXACT_PLACES
 
 EXACT = pa.decimal128(EXACT_DIGITS, EXACT_PLACES)
+STATUS = "status"
+"""The unit of a status, such as *certified fresh*: 1 where it was had, 0 where not."""
 _TIME = pa.timestamp("us", tz="UTC")
 
 ENTRIES = pa.schema(
@@ -38,7 +40,7 @@ OBSERVATIONS = pa.schema(
         ("last_day", pa.date32()),
         ("title", pa.string()),
         ("season", pa.string()),
-        ("value", EXACT),
+        ("value", EXACT),  # null: a reading in no list that could not be read, a finding
         ("line", pa.int64()),
     ]
 )

@@ -4,9 +4,11 @@ from groundswell.core.errors import UsageError, nearest
 from groundswell.core.protocol import Feed
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL
+from groundswell.feeds.series_csv import SeriesCsv
 
 KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES)
-NEEDS_MAPPING = ChartCsv.id
+MAPPED: dict[str, type[ChartCsv | SeriesCsv]] = {ChartCsv.id: ChartCsv, SeriesCsv.id: SeriesCsv}
+"""The feeds made from what `desk.toml` says of a file's columns."""
 
 
 def feed(name: str) -> Feed:
@@ -14,6 +16,6 @@ def feed(name: str) -> Feed:
     for known in KNOWN:
         if known.id == name:
             return known
-    if name == NEEDS_MAPPING:
+    if name in MAPPED:
         raise UsageError(f"feed '{name}' is loaded as desk.toml maps it: add it there and run 'groundswell load --all'")
-    raise UsageError(f"no feed '{name}'; {nearest(name, [*(f.id for f in KNOWN), NEEDS_MAPPING])}")
+    raise UsageError(f"no feed '{name}'; {nearest(name, [*(f.id for f in KNOWN), *MAPPED])}")

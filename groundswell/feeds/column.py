@@ -62,6 +62,10 @@ class Columns:
         """The line of each row."""
         return pa.array(self.cells.lines, pa.int64())
 
+    def cell(self, row: int, name: str) -> str:
+        """A cell of the column as an editor shows it."""
+        return cell_text(self._column(name)[row])
+
     def refuse(self, row: int, column: str | None, found: str, why: str) -> None:
         """Record a finding: the row is not kept."""
         self.findings.append(Finding(self.cells.lines[row], column, found[:80], why))

@@ -17,17 +17,22 @@ from groundswell.core.errors import InputError, UsageError
 from groundswell.core.origin import Origin
 
 FORMAT = 1
-_CHART_ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")  # it becomes an address of the site
+_ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")  # it becomes an address of the site
 T = TypeVar("T")
 
 
 class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One `[[feeds]]` of `desk.toml`: a file or address, and for `chart.csv` how its columns are named."""
+    """One `[[feeds]]` of `desk.toml`: a file or address, and for `chart.csv` and `series.csv` how its columns are named."""
 
     feed: str
     path: str | None = None
     url: str | None = None
     chart: str | None = None
+    measure: str | None = None
+    unit: str = ""
+    yes: tuple[str, ...] = ()
+    no: tuple[str, ...] = ()
+    title: str = ""
     columns: dict[str, str] = {}
     calendar: str | None = None
     territory: str | None = None
@@ -37,8 +42,15 @@ class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if (self.path is None) == (self.url is None):
             raise ValueError(f"feed '{self.feed}' needs either path or url")
-        if self.chart is not None and not _CHART_ID.fullmatch(self.chart):
+        if self.chart is not None and not _ID.fullmatch(self.chart):
             raise ValueError("chart must be lower-case letters, digits, '.', '-' and '_', as in variety.trending_tv")
+        if self.measure is not None and not _ID.fullmatch(self.measure):
+            raise ValueError("measure must be lower-case letters, digits, '.', '-' and '_', as in instagram.followers")
+
+    @property
+    def known_by(self) -> str | None:
+        """The chart or the measure the file is known by."""
+        return self.chart or self.measure
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

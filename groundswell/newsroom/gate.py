@@ -156,14 +156,17 @@ def _whole(says: str, before: str) -> None:
 def _claim(binding: Binding, story: Story, record: Record) -> Claim:
     assert binding.kind is not None
     assert binding.subject is not None
-    assert binding.chart is not None
     assert binding.period is not None
     period = Period(*binding.period)
     if period.last >= story.front.released:
         raise InputError(
             f"speaks of {period.last}, which was not over when the story was released ({story.front.released})"
         )
-    record.charts.check(binding.chart, record.loaded_charts)
+    of_series = binding.kind in TYPES and TYPES[binding.kind].of_series
+    if of_series:
+        record.check_measure(binding.measure)
+    else:
+        record.charts.check(binding.chart or "", record.loaded_charts)
     for subject in filter(None, (binding.subject, binding.versus)):
         if problem := record.problem_with(subject):
             raise InputError(problem)
@@ -171,14 +174,14 @@ def _claim(binding: Binding, story: Story, record: Record) -> Claim:
         EVERYWHERE if binding.kind in TYPES and TYPES[binding.kind].everywhere else WORLDWIDE
     )
     stated = read(binding.says, binding.kind)
-    if stated.measure and binding.measure and stated.measure != binding.measure:
+    if not of_series and stated.measure and binding.measure and stated.measure != binding.measure:
         raise InputError(f"says {stated.measure.replace('_', ' ')} where its measure is {binding.measure}")
     if TYPES[binding.kind].needs_measure and not (stated.measure or binding.measure):
         raise InputError("needs measure: hours_viewed or views")
     if (binding.kind == "comparison") != bool(binding.versus):
         raise InputError("a comparison needs versus: the subject it is compared with; no other kind has one")
     measure = binding.measure or stated.measure
-    return Claim(binding.kind, binding.subject, binding.chart, territory, period, stated, measure, binding.versus)
+    return Claim(binding.kind, binding.subject, binding.chart or "", territory, period, stated, measure, binding.versus)
 
 
 def _occurrences(says: str, texts: dict[str, str]) -> list[tuple[str, Span]]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 
-from groundswell.claims.quantity import ORDINALS, UNITS, WORDS
+from groundswell.claims.quantity import ORDINALS, WORDS
+from groundswell.claims.unit import UNITS
 
 _COUNTED = r"(?:weeks?|months?|days?|countr(?:y|ies)|territor(?:y|ies)|places?|spots?|times?)"
 _MONTH = (

@@ -16,6 +16,7 @@ from groundswell.catalog import name_of
 from groundswell.charts import Chart, Entry
 from groundswell.core.document import json_text
 from groundswell.core.origin import Evidence
+from groundswell.core.rows import STATUS
 from groundswell.newsroom.chart_page import ChartPage, label
 from groundswell.newsroom.gate import Bound, Checked
 from groundswell.newsroom.marking import Marker
@@ -25,7 +26,7 @@ from groundswell.newsroom.syndication import atom, json_feed
 
 _SHOWN = 12
 _MORE = 4
-_COLUMNS = {"last_day": "issue to", "territory": "territory", "rank": "rank", "value": "figure"}
+_COLUMNS = {"last_day": "last day", "territory": "territory", "rank": "rank", "value": "figure"}
 _FILES = ("style.css", "icon.svg", "site.js")
 
 
@@ -239,8 +240,10 @@ def _cell(row: dict[str, object], column: str) -> str:
     value = row.get(name)
     if name == "territory":
         return name_of(str(value))
-    if isinstance(value, int) and name == "value":
-        return f"{value:,} {row.get('unit', '')}".strip()
+    if name == "value" and row.get("unit") == STATUS:
+        return "yes" if value else "no"
+    if name == "value" and value is not None:
+        return f"{value:,} {row['unit']}" if isinstance(value, int) else f"{value} {row['unit']}"
     return "" if value is None else str(value)
 
 

@@ -11,6 +11,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from groundswell.claims import TYPES
 from groundswell.core.errors import InputError
 
 MOST_CHARACTERS = 1_000_000
@@ -35,7 +36,10 @@ class Attribution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the words `says` rest on: a claim (kind, subject, chart, period), an attribution, or a reason it is none."""
+    """What the words `says` rest on: a claim, an attribution, or a reason it is none.
+
+    A claim has kind, subject, period, and a chart, or where its kind is of a series the measure.
+    """
 
     says: str
     kind: str | None = None
@@ -53,8 +57,13 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         ways = [self.kind is not None, self.attributed is not None, self.not_a_claim is not None]
         if sum(ways) != 1:
             raise ValueError(f"'{self.says}' needs one of kind, attributed, not_a_claim")
-        if self.kind is not None and None in (self.subject, self.chart, self.period):
-            raise ValueError(f"'{self.says}' of kind {self.kind} also needs subject, chart and period")
+        if self.kind is None:
+            return
+        of_series = self.kind in TYPES and TYPES[self.kind].of_series
+        needed, other = ("measure", "chart") if of_series else ("chart", "")
+        if not (self.subject and self.period and getattr(self, needed)) or (other and getattr(self, other)):
+            no = f", and no {other}" if other else ""
+            raise ValueError(f"'{self.says}' of kind {self.kind} also needs subject, {needed} and period{no}")
 
 
 class StatedCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,6 +8,9 @@ _PLACES = """
 SELECT chart, territory, last_day, rank, title, season, line,
        row_number() OVER (PARTITION BY chart, territory, last_day, rank ORDER BY title, season, line) AS nth
 FROM all_entries WHERE load_id = '{load_id}' AND rank IS NOT NULL
+UNION ALL
+SELECT measure || ' of ' || title || ' / ' || season, territory, last_day, last_day - first_day, title, season, line, 1
+FROM all_observations WHERE load_id = '{load_id}' AND chart = ''
 """
 _PAIRS = """
 SELECT a.chart, a.title AS old_title, a.season AS old_season, b.title AS new_title, b.season AS new_season,
@@ -57,7 +60,8 @@ class Rename:
 class Changes:
     """Between two editions: places both have (`common`), figures `revised`, titles `renamed`, entries `gone` or `added`.
 
-    A place is chart, territory, issue and rank. A rename keeps every figure both editions print; `gone` counts only
+    A place is chart, territory, issue and rank; of a reading in no list, measure, names, territory and days. A rename
+    keeps every figure both editions print; `gone` counts only
     issues within the later edition's span. `against` is the other edition's snapshot, None when there is no other.
     """
 

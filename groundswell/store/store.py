@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import msgspec
@@ -32,6 +32,8 @@ Progress = Callable[[str], None]
 """Told each step as it ends: snapshot, parse, entries, observations, issues, loads, changes."""
 
 _SECONDS_FOR_LOCK = 60
+_FARTHEST_EAST = timedelta(hours=14)
+"""Where it is the next day already."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ class Store:
             self._snapshots.keep(raw, manifest)
             progress("snapshot")
             try:
-                parsed = feed.parse(raw, Reading(origin.complete_for, self._territory))
+                parsed = feed.parse(raw, self._reading(manifest))
             except InputError:
                 if manifest.load_id not in kept:
                     self._snapshots.forget(manifest)
@@ -172,7 +174,7 @@ class Store:
                 raw = self._snapshots.read(manifest.snapshot_id)
                 try:
                     feed = feed_of(manifest.feed, manifest.settings)
-                    parsed = feed.parse(raw, Reading(manifest.origin.complete_for, self._territory))
+                    parsed = feed.parse(raw, self._reading(manifest))
                 except InputError as error:
                     refused.append(f"{manifest.feed} {manifest.snapshot_id[:19]}…: {error}")
                     continue
@@ -180,6 +182,10 @@ class Store:
                 progress(manifest.feed)
             self._generations.use(tables)
         return refused
+
+    def _reading(self, manifest: Manifest) -> Reading:
+        until = (manifest.known_from + _FARTHEST_EAST).date()
+        return Reading(manifest.origin.complete_for, self._territory, until)
 
     def _tables(self) -> Tables:
         """The tables in use, for a reader: made, empty, under the lock when there are none."""
@@ -223,12 +229,12 @@ class Store:
         return row
 
     def _changes(self, tables: Tables, engine: DuckEngine, manifest: Manifest) -> Changes:
-        """Against the edition known just before it of the same feed and chart, else the one known just after."""
-        chart = manifest.settings.get("chart")
+        """Against the edition known just before it of the same feed and chart or measure, else the one known just after."""
         editions = sorted(
             (m.known_from, m.loaded_at, m.load_id, m.snapshot_id)
             for m in self._snapshots.manifests()
-            if m.feed == manifest.feed and m.settings.get("chart") == chart
+            if m.feed == manifest.feed
+            and all(m.settings.get(of) == manifest.settings.get(of) for of in ("chart", "measure"))
         )
         if len(editions) == 1:
             return Changes()

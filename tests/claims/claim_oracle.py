@@ -294,6 +294,29 @@ _OTHERS: dict[str, Callable[[Chart, Asked, date | None], Answer]] = {
 }
 
 
+@dataclass(frozen=True)
+class Reading:
+    """One reading of a series, of a subject in a territory; None where its value could not be read."""
+
+    subject: str
+    territory: str
+    first: date
+    last: date
+    value: Fraction | None
+    evidence: str
+
+
+def read_series(readings: Iterable[Reading], subject: str, territory: str, first: date, last: date) -> Answer:
+    """What the readings leave possible of a level or status over the days from `first` to `last`."""
+    of = [one for one in readings if (one.subject, one.territory) == (subject, territory)]
+    within = [one for one in of if all(first <= day <= last for day in (one.first, one.last))]
+    latest = [one for one in within if one.last == max(other.last for other in within)]
+    values = [one.value for one in latest if one.value is not None]
+    if not latest or len(values) < len(latest):
+        return Answer(None)
+    return Answer([min(values), max(values)], evidence=max((one.evidence for one in latest), key=EVIDENCE.index))
+
+
 HEDGES: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "more than": lambda x, v: x > v,
     "over": lambda x, v: x > v,
@@ -324,6 +347,15 @@ def allowed(hedge: str, value: Fraction, step: Fraction) -> list[Callable[[Fract
     rounded: Callable[[Fraction], bool] = lambda x: value - step / 2 <= x < value + step / 2  # noqa: E731
     cut_off: Callable[[Fraction], bool] = lambda x: value <= x < value + step  # noqa: E731
     return [rounded, cut_off]
+
+
+def allowed_of_level(unit: str, hedge: str, value: Fraction, step: Fraction) -> list[Callable[[Fraction], bool]]:
+    """The same of a level: what is measured rather than counted is rounded and never cut off, and all is all."""
+    if hedge or unit in ("followers", "subscribers", "fans", "views"):
+        return allowed(hedge, value, step)
+    if value == 100 and unit.startswith("per cent"):
+        return [lambda x: x == 100]
+    return [lambda x: value - step / 2 <= x < value + step / 2]
 
 
 def verdict(answer: Answer, readings: Iterable[Callable[[Fraction], bool]], stated: Fraction) -> str:

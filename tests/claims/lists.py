@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
+from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -12,12 +13,14 @@ from groundswell.charts.definition import Charts
 from groundswell.claims import Claim, Judged, Record, read
 from groundswell.core.origin import Evidence, Origin
 from groundswell.core.period import Period, read_day
-from groundswell.core.protocol import Reading
+from groundswell.core.protocol import Feed, Reading
 from groundswell.core.rows import LOADS, Parsed
 from groundswell.feeds.chart_csv import ChartCsv
+from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.store import DuckEngine
 from groundswell.store.tables import ROWS
 from groundswell.store.vintage import take_vintage
+from tests.synthetic import csv
 
 CHART = "made.up"
 KNOWN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -41,10 +44,26 @@ class Lists:
         findings: int = 0,
     ) -> str:
         """Take a CSV in, with as many findings as said; its snapshot id."""
-        header, _, rows = "\n".join(line.strip() for line in text.strip().splitlines()).partition("\n")
-        names = header.split(",")
-        feed = ChartCsv(chart, {name: name for name in names}, calendar="mon-sun")
-        raw = f"{header}\n{rows}\n".encode()
+        raw = csv(text)
+        feed = ChartCsv(chart, _as_headed(raw), calendar="mon-sun")
+        return self._take(feed, raw, complete_for, status, known_from, findings)
+
+    def add_series(
+        self,
+        text: str,
+        *,
+        measure: str,
+        status: str = "published",
+        known_from: datetime = KNOWN,
+        findings: int = 0,
+        **options: Any,
+    ) -> str:
+        """Take a CSV of readings in, likewise; `options` are the feed's."""
+        raw = csv(text)
+        feed = SeriesCsv(measure, _as_headed(raw), **options)
+        return self._take(feed, raw, "*", status, known_from, findings)
+
+    def _take(self, feed: Feed, raw: bytes, complete_for: str, status: str, known_from: datetime, findings: int) -> str:
         parsed = feed.parse(raw, Reading(complete_for, code_of))
         assert len(parsed.findings) == findings, parsed.findings
         origin = Origin(producer="Nobody", title="Made up", licence="CC0-1.0", status=Evidence(status))
@@ -81,6 +100,11 @@ class Lists:
             engine.register(f"all_{name}", pa.concat_tables([schema.empty_table(), *tables]))
         take_vintage(engine)
         return Record(engine, catalog or Catalog(), charts or Charts())
+
+
+def _as_headed(raw: bytes) -> dict[str, str]:
+    """The mapping of a file that heads its columns by what they are."""
+    return {name: name for name in raw.decode().partition("\n")[0].split(",")}
 
 
 def _with_load(rows: pa.Table, load: Mapping[str, object]) -> pa.Table:

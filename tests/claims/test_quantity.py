@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.claims import Stated, read, say
-from groundswell.claims.quantity import HEDGES, UNITS, hedge_before
+from groundswell.claims.quantity import HEDGES, hedge_before
+from groundswell.claims.unit import UNITS
 from groundswell.core.errors import InputError
 from tests.claims.claim_oracle import HEDGES as HEDGES_IN_METHODS
 
@@ -26,6 +27,9 @@ def stated(draw: st.DrawFn) -> Stated:
     if unit.percent or kind == "comparison":
         value *= draw(st.sampled_from((1, -1)))
     measure = draw(st.sampled_from(sorted(set(unit.measures.values())))) if unit.measures else ""
+    if unit.named:
+        name = "-".join(draw(st.lists(st.from_regex("[a-z0-9]+", fullmatch=True), min_size=1, max_size=4)))
+        return Stated(kind, Decimal(1), Decimal(1), 0, measure=name)
     if unit.position:
         since = draw(st.dates(date(1000, 1, 1), date(9999, 12, 31))) if unit.scoped else None
         return Stated(kind, Decimal(draw(st.integers(1, 10**6))), Decimal(1), 0, measure=measure, since=since)
@@ -38,7 +42,8 @@ def test_what_is_said_is_read_back(quantity: Stated) -> None:
 
 
 def _is_counted(quantity: Stated) -> bool:
-    return not (UNITS[quantity.kind].percent or UNITS[quantity.kind].position)
+    unit = UNITS[quantity.kind]
+    return not (unit.percent or unit.position or unit.named)
 
 
 @given(stated().filter(_is_counted), st.data())
@@ -166,6 +171,64 @@ def test_wordings(words: str, kind: str, value: Decimal, low: Decimal | None, hi
     assert quantity.as_json()["as"] == words
 
 
+@pytest.mark.parametrize(
+    ("words", "unit", "value", "low", "high"),
+    [
+        ("3.4M followers", "followers", 3_400_000, 3_350_000, 3_450_000),
+        ("1 follower", "followers", 1, 1, 1),
+        ("just over 100K followers", "followers", 100_000, 100_000, 110_000),
+        ("12,345 subscribers", "subscribers", 12_345, 12_345, 12_345),
+        ("nearly two million fans", "fans", 2_000_000, 1_800_000, 2_000_000),
+        ("over 4.3B views", "views", 4_300_000_000, 4_300_000_000, None),
+        ("amassed over 4.3 billion views", "views", 4_300_000_000, 4_300_000_000, None),
+        ("3.0 Mbps", "Mbps", 3, Decimal("2.95"), Decimal("3.05")),
+        ("3 Mbps", "Mbps", 3, Decimal("2.5"), Decimal("3.5")),
+        ("3.71 Mbit/s", "Mbps", Decimal("3.71"), Decimal("3.705"), Decimal("3.715")),
+        ("about 3 Mbps", "Mbps", 3, Decimal("2.7"), Decimal("3.3")),
+        ("71.5 index points", "points", Decimal("71.5"), Decimal("71.45"), Decimal("71.55")),
+        ("one point", "points", 1, Decimal("0.5"), Decimal("1.5")),
+        ("93%", "per cent", 93, Decimal("92.5"), Decimal("93.5")),
+        ("a 93 per cent score", "per cent", 93, Decimal("92.5"), Decimal("93.5")),
+        ("93 percent of critics", "per cent of critics", 93, Decimal("92.5"), Decimal("93.5")),
+        ("100% critics' rating", "per cent of critics", 100, 100, 100),
+        ("100% critics’ rating", "per cent of critics", 100, 100, 100),
+        ("a 97% critic score", "per cent of critics", 97, Decimal("96.5"), Decimal("97.5")),
+        ("97% Audience Score", "per cent of audiences", 97, Decimal("96.5"), Decimal("97.5")),
+        ("at least 97% of audiences", "per cent of audiences", 97, 97, None),
+        ("nearly 100%", "per cent", 100, 90, 100),
+    ],
+)
+def test_levels(words: str, unit: str, value: Decimal, low: Decimal | None, high: Decimal | None) -> None:
+    quantity = read(words, "level")
+    allowed = quantity.allows()
+    assert (quantity.measure, quantity.value, allowed.low, allowed.high) == (unit, value, low, high)
+    assert quantity.as_json()["as"] == words
+
+
+def test_a_count_may_be_cut_off_and_a_measurement_not() -> None:
+    cut = read("3.4M followers", "level").cut()
+    assert cut is not None
+    assert cut.holds(Decimal(3_499_999), Decimal(3_499_999))
+    assert [read(words, "level").cut() for words in ("3.7 Mbps", "93.5%", "71.5 points")] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("Certified Fresh", "certified-fresh"),
+        ("“certified-fresh”", "certified-fresh"),
+        ("renewed for a second season", "renewed-for-a-second-season"),
+        ("not certified fresh", "not-certified-fresh"),
+        ("über-fresh", "uber-fresh"),
+    ],
+)
+def test_a_status_is_its_name_and_every_word_is_of_the_name(words: str, name: str) -> None:
+    quantity = read(words, "status")
+    assert (quantity.measure, int(quantity.value), quantity.hedge) == (name, 1, 0)
+    assert quantity.cut() is None
+    assert quantity.as_json() == {"as": words, "value": 1, "low": 1, "high": 1, "relation": "equal"}
+
+
 def test_numbers_in_words_to_ninety_nine_and_in_order_to_twenty() -> None:
     tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
     ones = "one two three four five six seven eight nine".split()
@@ -226,6 +289,20 @@ def test_numbers_in_words_to_ninety_nine_and_in_order_to_twenty() -> None:
         ("1000000000000000 hours", "hours_viewed", "more digits than are read"),
         ("0.12345678901 countries", "reach", "more digits than are read"),
         ("", "reach", "no number"),
+        ("3.4M", "level", "does not say of what; quote the number with its unit (followers"),
+        ("3.4M weeks", "level", "'weeks' is not read"),
+        ("3.4M new followers", "level", "'new' is not read"),
+        ("3.4M followers on both", "level", "'on' is not read"),
+        ("grew to 3.4M followers", "level", "'grew' is not read"),
+        ("third follower", "level", "counts in order"),
+        ("93% critics", "level", "'critics' is not read"),
+        ("93% top critics' rating", "level", "'top' is not read"),
+        ("3% followers", "level", "'followers' is not read"),
+        ("from 100K to 3.4M followers", "level", "several numbers"),
+        ("", "status", "is no name of a status"),
+        ("…", "status", "is no name of a status"),
+        ("fresh & certified", "status", "is no name of a status"),
+        ("¬ fresh", "status", "is no name of a status"),
         ("54 countries", "nonsense", "no claim kind 'nonsense'; known: hours_viewed"),
     ],
 )
@@ -268,6 +345,14 @@ def test_the_hedges_are_those_of_the_methods() -> None:
         ("a clear over", "over"),
         ("moreover ", ""),
         ("", ""),
+        ("It is not ", "not"),
+        ("It isn't", "isn't"),
+        ("It isn’t ", "isn’t"),
+        ("which is No longer ", "No longer"),
+        ("is not yet", "not yet"),
+        ("has never ", "never"),
+        ("knot ", ""),
+        ("not only ", ""),
     ],
 )
 def test_a_hedge_that_stands_before_a_quote_is_seen(before: str, hedge: str) -> None:

@@ -14,6 +14,18 @@ CALENDAR = st.sampled_from(list(CALENDARS.values()))
 WEEKS = st.sampled_from([on for on in CALENDARS.values() if on is not MONTH])
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2022-05-01", "2022-05-01", "1 May 2022"),
+        ("2022-04-25", "2022-05-01", "the week to 1 May 2022"),
+        ("2022-04-18", "2022-05-15", "18 April 2022 to 15 May 2022"),
+    ],
+)
+def test_a_period_in_words(first: str, last: str, words: str) -> None:
+    assert Period(date.fromisoformat(first), date.fromisoformat(last)).in_words() == words
+
+
 @given(CALENDAR, DAYS)
 def test_every_day_lies_in_exactly_one_period(on: Calendar, day: date) -> None:
     period = on.period_of(day)

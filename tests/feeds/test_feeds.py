@@ -1,7 +1,7 @@
 import pytest
 
 from groundswell.core.errors import UsageError
-from groundswell.feeds import KNOWN, NEEDS_MAPPING, feed
+from groundswell.feeds import KNOWN, MAPPED, feed
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL
 
 
@@ -14,5 +14,7 @@ def test_feeds_go_by_name() -> None:
 def test_an_unknown_feed_names_its_neighbours_and_a_mapped_one_says_where_it_is_mapped() -> None:
     with pytest.raises(UsageError, match=r"no feed 'netflx\.global'; nearest: netflix\.global"):
         feed("netflx.global")
-    with pytest.raises(UsageError, match=r"as desk\.toml maps it"):
-        feed(NEEDS_MAPPING)
+    assert list(MAPPED) == ["chart.csv", "series.csv"]
+    for mapped in MAPPED:
+        with pytest.raises(UsageError, match=r"as desk\.toml maps it"):
+            feed(mapped)

@@ -158,6 +158,18 @@ def test_a_hedge_left_out_of_the_quote_is_refused(record: Record, hedge: str) ->
     )
 
 
+@pytest.mark.parametrize("denial", ["not", "never", "no longer", "didn't", "isn’t", "not yet"])
+def test_a_denial_left_out_of_the_quote_is_refused(record: Record, denial: str) -> None:
+    [line] = refused(record, story(reach(), body=f"It reached {denial} 3 countries."))
+    assert f"'{denial}' stands before it and changes what is claimed" in line
+
+
+def test_a_measure_nobody_has_read_is_refused(record: Record) -> None:
+    level = Binding(says="5 followers", kind="level", subject=SUBJECT, measure="moss.followers", period=FIRST_WEEK)
+    [line] = refused(record, story(level, body="5 followers"))
+    assert line.startswith("\"5 followers\": no reading of measure 'moss.followers' is held; known: none")
+
+
 def test_a_quote_without_its_unit_is_refused(record: Record) -> None:
     """Else the hours of a title would prove a number of anything."""
     hours = Binding(says="23.94 million", kind="hours_viewed", subject=SUBJECT, chart=TV, period=FIRST_WEEK)

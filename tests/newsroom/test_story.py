@@ -33,6 +33,12 @@ def test_a_story_is_read(tmp_path: Path) -> None:
     assert story.texts() == {"title": "A title", "summary": "A summary", "prose": "Words of a kind."}
 
 
+def test_a_claim_of_a_series_has_a_measure_and_no_chart(tmp_path: Path) -> None:
+    claim = "{says: 5 followers, kind: level, subject: a, measure: b, period: [2022-05-01, 2022-05-08]}"
+    [binding] = read(tmp_path, FRONT + f"claims: [{claim}]\n").front.claims
+    assert (binding.measure, binding.chart) == ("b", None)
+
+
 @pytest.mark.parametrize("start", ["\ufeff", ""])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_what_editors_add_to_a_file_is_read_over(tmp_path: Path, start: str, end: str) -> None:
@@ -66,6 +72,19 @@ BAD_FRONT = {
     "a claim without its chart": (
         FRONT + "claims: [{says: x, kind: reach, subject: a}]\n",
         "also needs subject, chart and period",
+    ),
+    "a level without its measure": (
+        FRONT + "claims: [{says: x, kind: level, subject: a, chart: b, period: [2022-05-01, 2022-05-08]}]\n",
+        "'x' of kind level also needs subject, measure and period, and no chart",
+    ),
+    "a status of a chart": (
+        FRONT
+        + "claims: [{says: x, kind: status, subject: a, measure: c, chart: b, period: [2022-05-01, 2022-05-08]}]\n",
+        "'x' of kind status also needs subject, measure and period, and no chart",
+    ),
+    "a reach of a measure alone": (
+        FRONT + "claims: [{says: x, kind: reach, subject: a, measure: c, period: [2022-05-01, 2022-05-08]}]\n",
+        "'x' of kind reach also needs subject, chart and period",
     ),
     "a period of one day": (FRONT + CLAIM.replace(", 2022-05-08", ""), "Expected `array` of length 2"),
     "nth before the first": (FRONT + CLAIM.replace("kind", "nth: 0, kind"), "Expected `int` >= 1"),

@@ -9,8 +9,8 @@ from pathlib import Path
 from groundswell.catalog import code_of
 from groundswell.core.origin import Evidence, Origin
 from groundswell.core.protocol import Feed
+from groundswell.feeds import MAPPED
 from groundswell.feeds import feed as known_feed
-from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.netflix import GLOBAL
 from groundswell.store import Loaded, Store
 from groundswell.store.tables import ROWS
@@ -41,8 +41,8 @@ def renamed(old: str, new: str, raw: bytes) -> bytes:
 
 def feed_of(name: str, settings: dict[str, object]) -> Feed:
     """The feed a load was made with."""
-    if name == ChartCsv.id:
-        return ChartCsv(**{key: value for key, value in settings.items() if key != "parser"})  # type: ignore[arg-type]
+    if name in MAPPED:
+        return MAPPED[name](**{key: value for key, value in settings.items() if key != "parser"})  # type: ignore[arg-type]
     return known_feed(name)
 
 

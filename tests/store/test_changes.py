@@ -1,5 +1,6 @@
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.netflix import COUNTRIES
+from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.store.changes import Rename
 from tests.store.desk import Desk, renamed
 from tests.synthetic import COUNTRIES_HEADER, TITLES, country_week, csv, global_week, tsv
@@ -97,6 +98,18 @@ def test_ties_are_paired_by_name(desk: Desk) -> None:
         "against": "",
         **counts(common=3),
     }
+
+
+def test_a_reading_revised_gone_and_added(desk: Desk) -> None:
+    columns = {"day": "Date", "title": "Account", "value": "Followers"}
+    feed = SeriesCsv("moss.followers", columns, unit="followers")
+    lines = ["2022-05-01,A,5", "2022-05-02,A,6", "2022-05-03,A,7", "2022-05-01,B,5"]
+    desk.load(csv("\n".join(["Date,Account,Followers", *lines])), feed, fetched="2022-06-01")
+    lines = ["2022-05-01,B,5", "2022-05-01,A,50", "2022-05-03,A,7", "2022-05-04,A,8"]
+    changes = desk.load(csv("\n".join(["Date,Account,Followers", *lines])), feed, fetched="2022-07-01").changes
+    assert changes.as_json() | {"against": ""} == {"against": "", **counts(common=3, revised=1, gone=1, added=1)}
+    other = SeriesCsv("moss.likes", columns, unit="likes")
+    assert desk.load(csv("Date,Account,Followers\n2022-05-01,A,5"), other).changes.against is None
 
 
 def test_editions_of_other_feeds_and_charts_are_not_compared(desk: Desk) -> None:

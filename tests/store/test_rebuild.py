@@ -9,10 +9,12 @@ from groundswell.core.protocol import Feed, Reading
 from groundswell.core.rows import Parsed
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL, NetflixFeed
+from groundswell.feeds.series_csv import SeriesCsv
 from tests.store.desk import Desk, edition, feed_of
 from tests.synthetic import COUNTRIES_HEADER, country_week, csv, tsv
 
 _LIST = ChartCsv("moss.weekly", {"period_end": "Week", "rank": "Rank", "title": "Title"}, calendar="mon-sun", depth=2)
+_SERIES = SeriesCsv("moss.followers", {"day": "Day", "value": "Value"}, unit="followers", title="Tin Badger")
 
 
 @pytest.fixture(scope="module")
@@ -26,6 +28,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     raw = csv("Week,Rank,Title\n2022-05-01,1,Tin Badger\n2022-05-01,2,Nine Umbrellas\nsoon,1,Tin Badger")
     desk.load(raw, _LIST)
     desk.load(raw, replace(_LIST, territory="GB"))
+    desk.load(csv("Day,Value\n2022-05-01,5\n2022-06-01,6\n2022-06-02,7\n2022-05-02,x"), _SERIES, fetched="2022-06-01")
     return desk
 
 
@@ -39,7 +42,7 @@ def test_the_tables_can_be_made_again_from_the_snapshots_alone(filled: Desk) -> 
     rows, answers, loads = filled.everything(), filled.answers(), filled.store.loads()
     shutil.rmtree(filled.folder / "tables")
     assert filled.answers() == {"entries": [], "observations": [], "issues": []}
-    assert len(filled.store.unfinished()) == 5
+    assert len(filled.store.unfinished()) == 6
     assert filled.store.rebuild(feed_of) == []
     assert (filled.everything(), filled.answers(), filled.store.loads()) == (rows, answers, loads)
     assert filled.store.unfinished() == []
@@ -97,11 +100,11 @@ class _Stricter(NetflixFeed):
 def test_a_load_refused_after_a_rebuild_refused_it_too_keeps_the_evidence(filled: Desk) -> None:
     stricter = _Stricter(**{field.name: getattr(GLOBAL, field.name) for field in fields(GLOBAL)})
     snapshots = filled.snapshots()
-    assert len(filled.store.rebuild(lambda name, settings: stricter)) == 5
+    assert len(filled.store.rebuild(lambda name, settings: stricter)) == 6
     with pytest.raises(InputError, match="not read any more"):
         filled.load(edition(2), stricter, fetched="2022-06-15")
     assert filled.snapshots().keys() == snapshots.keys()
-    assert len(filled.store.unfinished()) == 5
+    assert len(filled.store.unfinished()) == 6
     assert filled.load(edition(2), fetched="2022-06-15").vintage == "new"
 
 

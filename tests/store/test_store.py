@@ -12,6 +12,7 @@ from groundswell.core.finding import Finding
 from groundswell.core.rows import MOST_FINDINGS
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL
+from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.store import Store, day_begins, moment_text
 from groundswell.store import store as store_module
 from groundswell.store.snapshots import digest
@@ -45,6 +46,22 @@ def test_a_load_says_what_it_did(desk: Desk) -> None:
         "gone": 0,
         "added": 0,
     }
+
+
+@pytest.mark.parametrize(
+    ("hour", "fetched", "days"),
+    [(9, "2026-01-01", [1]), (9, None, [1]), (10, None, [1, 2]), (23, None, [1, 2]), (23, "2026-01-03", [1, 2, 3])],
+)
+def test_a_reading_of_tomorrow_is_refused_save_where_it_is_tomorrow_already(
+    desk: Desk, hour: int, fetched: str | None, days: list[int]
+) -> None:
+    feed = SeriesCsv("moss.followers", {"day": "Day", "value": "Value"}, unit="followers", title="Tin Badger")
+    raw = csv("Day,Value\n2026-01-01,1\n2026-01-02,2\n2026-01-03,3\n2026-01-04,4")
+    day = date.fromisoformat(fetched) if fetched else None
+    desk.store.load(feed, raw, MOSS, now=datetime(2026, 1, 1, hour, tzinfo=UTC), fetched=day)
+    with desk.store.open() as engine:
+        held = engine.query("SELECT value FROM observations ORDER BY value").column(0).to_pylist()
+    assert held == days
 
 
 def test_a_load_can_be_asked_at_once(desk: Desk) -> None:
