@@ -45,10 +45,13 @@ class Tables:
             write_deltalake(delta.address(self.folder / name), rows.select(SCHEMAS[name].names), mode="append")
 
     def register(self, engine: DuckEngine, as_of: datetime | None = None) -> None:
-        """Make all rows known as `all_entries`, `all_observations` and `all_issues`, and `loads`."""
+        """Make all rows known as `all_entries`, `all_observations` and `all_issues`, and `loads`.
+
+        `loads` first: whatever ends in between is not listed there, and the rows of all that is are there.
+        """
+        self.register_loads(engine, as_of)
         for name in ROWS:
             engine.register(f"all_{name}", self.path(name))
-        self.register_loads(engine, as_of)
 
     def register_loads(self, engine: DuckEngine, as_of: datetime | None = None) -> None:
         """Make known as `loads` what was known at `as_of`, one row a load: an earlier `known_from` learnt later wins."""

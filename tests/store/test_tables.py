@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from groundswell.core.errors import MachineryError
 from groundswell.core.rows import ISSUES, LOAD_COLUMNS, LOADS
 from groundswell.store import DuckEngine, delta, tables
 from groundswell.store.tables import ROWS, Generations, Tables
+from groundswell.store.vintage import take_vintage
 from tests.store.desk import Desk, edition
 
 _ISSUES = ROWS["issues"]
@@ -30,6 +31,31 @@ def loads(*rows: tuple[str, int]) -> pa.Table:
 def issues(load_ids: Sequence[str]) -> pa.Table:
     """One issue of each load."""
     return pa.Table.from_pylist([{"load_id": load_id, "chart": "made.up"} for load_id in load_ids], schema=_ISSUES)
+
+
+class _Interrupted(DuckEngine):
+    """An engine during whose registering of one table somebody else's load ends."""
+
+    def __init__(self, at: str, load: Callable[[], object]) -> None:
+        super().__init__()
+        self._at, self._load = at, load
+
+    def register(self, name: str, rows: str | pa.Table) -> None:
+        super().register(name, rows)
+        if name == self._at:
+            self._load()
+
+
+@pytest.mark.parametrize("at", ["all_loads", "loads", "all_entries", "all_observations", "all_issues"])
+def test_a_load_that_ends_while_tables_are_registered_is_seen_whole_or_not_at_all(desk: Desk, at: str) -> None:
+    desk.load(edition(1), fetched="2022-06-01")
+    current = Generations(desk.folder / "tables").current()
+    assert current is not None
+    with _Interrupted(at, lambda: desk.load(edition(2), fetched="2022-06-02")) as engine:
+        current.register(engine)
+        take_vintage(engine)
+        seen = [len(engine.query(f"SELECT * FROM {name}")) for name in ROWS]
+    assert seen in [[20 * weeks, 40 * weeks, 2 * weeks] for weeks in (4, 5)]
 
 
 def ask(made: Tables, sql: str) -> list[dict[str, object]]:
