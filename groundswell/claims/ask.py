@@ -72,13 +72,17 @@ FROM issues_of JOIN asked USING (n) JOIN sources USING (list_no, issue_no)
 WHERE among_all OR complete_for IN ('*', '', subject)
 GROUP BY n
 """
+_LAST_HELD = """
+SELECT chart, territory, max(last_day) AS last_held FROM expected GROUP BY ALL
+UNION ALL SELECT chart, '*', max(last_day) FROM expected GROUP BY chart
+"""
 _CONTEXT = f"""
 SELECT a.n, low, high, missing, territories, lists, last_held, issues, is_period, first_first, first_last, last_first, last_last
 FROM asked a
 LEFT JOIN answer USING (n)
 LEFT JOIN (SELECT n, missing FROM gap_count) USING (n)
 LEFT JOIN ({_LISTS}) USING (n)
-LEFT JOIN (SELECT a.n, max(x.last_day) AS last_held FROM asked a JOIN expected x ON {_OF_CHART} GROUP BY a.n) USING (n)
+LEFT JOIN ({_LAST_HELD}) USING (chart, territory)
 LEFT JOIN (
   SELECT n, count(DISTINCT last_day) AS issues, bool_or(is_period) AS is_period, min(first_day) AS first_first,
          min(last_day) AS first_last, max(first_day) AS last_first, max(last_day) AS last_last
