@@ -23,8 +23,9 @@ install: $(DEV) ## make .venv with everything the other targets need, from the l
 demo: $(RUNTIME) ## build and serve the demo (installs only what groundswell needs to run)
 	$(BIN)/groundswell demo $(ARGS)
 
+# A process for each core; the tests of one file stay together, since they share what they have loaded.
 test: $(DEV) ## run the tests
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest -n auto --dist loadfile $(ARGS)
 
 lint: $(DEV) ## check style and formatting, change nothing
 	$(BIN)/ruff check .
