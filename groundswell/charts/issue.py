@@ -1,8 +1,10 @@
 """One issue of a chart, and the territory reach of an issue: what the commands and pages show."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from groundswell.charts.definition import Chart
 from groundswell.core.document import csv_text
@@ -111,15 +113,15 @@ class ReachIssue:
 
 
 _ENTRIES = """
-SELECT p.rank, p.previous_rank, p.change, p.peak, p.weeks_on_chart, p.streak, p.streak_at_top, p.debut, p.re_entry,
+SELECT p.last_day, p.rank, p.previous_rank, p.change, p.peak, p.weeks_on_chart, p.streak, p.streak_at_top, p.debut, p.re_entry,
        p.subject, p.title, p.season, s.evidence, s.snapshot_id AS snapshot,
        list(o.measure ORDER BY o.measure) FILTER (o.measure IS NOT NULL) AS measures,
        list(o.value ORDER BY o.measure) FILTER (o.measure IS NOT NULL) AS figures
 FROM placed p
 JOIN loads s USING (load_id)
 LEFT JOIN observations o ON o.load_id = p.load_id AND o.line = p.line AND o.title = p.title AND o.season = p.season
-WHERE p.chart = ? AND p.territory = ? AND p.last_day = ?
-GROUP BY ALL ORDER BY p.rank NULLS LAST, p.subject
+WHERE p.chart = ? AND p.territory = ? AND p.last_day BETWEEN ? AND ?
+GROUP BY ALL ORDER BY p.last_day, p.rank NULLS LAST, p.subject
 """
 _REACH = """
 SELECT subject, min(title) AS title, min(season) AS season, count(DISTINCT territory) AS territory_reach,
@@ -160,24 +162,42 @@ def issue(engine: Engine, chart: Chart, territory: str, day: date | None) -> Iss
     if not fitting:
         since, until = held[0]["last_day"], held[-1]["last_day"]
         raise UsageError(f"no issue of {chart.id} {territory} contains {day}; held: {since} to {until}")
-    at = fitting[0]
-    period = Period(at["first_day"], at["last_day"])
-    entries = []
-    for row in engine.query(_ENTRIES, [chart.id, territory, period.last]).to_pylist():
+    return _filled(engine, chart, territory, fitting[:1])[0]
+
+
+def issues(engine: Engine, chart: Chart, territory: str) -> list[Issue]:
+    """Every issue held, oldest first: three queries, however many there are."""
+    return _filled(engine, chart, territory, engine.query(_HELD, [chart.id, territory]).to_pylist())
+
+
+def _filled(engine: Engine, chart: Chart, territory: str, held: list[dict[str, Any]]) -> list[Issue]:
+    """The issues of some rows of `_HELD`, with what stands in them."""
+    if not held:
+        return []
+    last_days = [held[0]["last_day"], held[-1]["last_day"]]
+    entries: dict[date, list[Entry]] = {}
+    for row in engine.query(_ENTRIES, [chart.id, territory, *last_days]).to_pylist():
         measures, figures = row.pop("measures"), row.pop("figures")
         values = {measure: plain(value) for measure, value in zip(measures, figures, strict=True)} if measures else {}
-        entries.append(Entry(**row, values=values))
-    gaps = engine.query(_GAPS, [chart.id, territory, period.last]).to_pylist()
-    method = method_on(chart.methods, period.last)
-    return Issue(
-        chart,
-        territory,
-        period,
-        at["complete_for"] or None,
-        method.id if method else None,
-        tuple(entries),
-        tuple(Period(gap["first_day"], gap["last_day"]) for gap in gaps),
-    )
+        entries.setdefault(row.pop("last_day"), []).append(Entry(**row, values=values))
+    missing = engine.query(_GAPS, [chart.id, territory, last_days[-1]]).to_pylist()
+    gaps = [Period(gap["first_day"], gap["last_day"]) for gap in missing]
+    found = []
+    for row in held:
+        period = Period(row["first_day"], row["last_day"])
+        method = method_on(chart.methods, period.last)
+        found.append(
+            Issue(
+                chart,
+                territory,
+                period,
+                row["complete_for"] or None,
+                method.id if method else None,
+                tuple(entries.get(period.last, ())),
+                tuple(gaps[: bisect_left(gaps, period)]),
+            )
+        )
+    return found
 
 
 def reach(engine: Engine, chart: Chart, day: date | None) -> ReachIssue:

@@ -5,19 +5,12 @@ from datetime import date
 
 from markupsafe import Markup
 
-from groundswell.charts import Chart, Entry, Issue, issue
+from groundswell.charts import Chart, Entry, Issue, issues
 from groundswell.claims import Record
 from groundswell.newsroom.figure import Line, rank_lines
 
 _AROUND = 3
 """Weeks before and after the issue that the lines show."""
-
-_WEEKS = """
-SELECT chart, territory, first_day, last_day FROM expected WHERE chart = ? AND territory = ? AND held_whole ORDER BY last_day
-"""
-_RANKS = """
-SELECT last_day, subject, min(rank) AS rank FROM placed WHERE chart = ? AND territory = ? GROUP BY ALL
-"""
 
 
 @dataclass(frozen=True)
@@ -58,16 +51,16 @@ def label(entry: Entry) -> str:
 
 def chart_pages(record: Record, chart: Chart, territory: str = "WW") -> list[ChartPage]:
     """A page for every issue of a chart held whole, oldest first."""
-    held = record.engine.query(_WEEKS, [chart.id, territory]).to_pylist()
-    ranked: dict[str, dict[date, int | None]] = {}
-    for row in record.engine.query(_RANKS, [chart.id, territory]).to_pylist():
-        ranked.setdefault(row["subject"], {})[row["last_day"]] = row["rank"]
-    days = [row["last_day"] for row in held]
+    whole = [found for found in issues(record.engine, chart, territory) if found.complete_for == "*"]
+    days = [found.period.last for found in whole]
+    ranks: dict[str, dict[date, int | None]] = {}
+    for found in whole:
+        for entry in found.entries:  # in order of rank: of a title listed twice the better place stays
+            ranks.setdefault(entry.subject, {}).setdefault(found.period.last, entry.rank)
     pages = []
-    for at, day in enumerate(days):
-        found = issue(record.engine, chart, territory, day)
+    for at, found in enumerate(whole):
         weeks = tuple(days[max(0, at - _AROUND) : at + _AROUND + 1])
-        ranks = {entry.subject: tuple(ranked[entry.subject].get(week) for week in weeks) for entry in found.entries}
+        around = {entry.subject: tuple(ranks[entry.subject].get(week) for week in weeks) for entry in found.entries}
         before, after = (days[at - 1] if at else None), (days[at + 1] if at + 1 < len(days) else None)
-        pages.append(ChartPage(found, weeks, ranks, before, after))
+        pages.append(ChartPage(found, weeks, around, before, after))
     return pages

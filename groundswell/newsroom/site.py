@@ -158,17 +158,26 @@ class _Writer:
         for page in self._site.charts:
             for entry in page.issue.entries:
                 listed.setdefault(entry.subject, []).append((page, entry))
+        of_subject: dict[str, set[int]] = {}
+        of_series: dict[str, set[int]] = {}
+        for place, one in enumerate(self._stories):
+            front = one.story.front
+            for subject in filter(None, (*front.about, *(binding.subject for binding in front.claims))):
+                of_subject.setdefault(subject, set()).add(place)
+            for series in front.about:
+                of_series.setdefault(series, set()).add(place)
         for subject, rows in listed.items():
             by_chart: dict[str, list[tuple[ChartPage, Entry]]] = {}
             for page, entry in rows:
                 by_chart.setdefault(page.issue.chart.id, []).append((page, entry))
+            told = of_subject.get(subject, set()) | of_series.get(subject.partition("/")[0], set())
             self._page(
                 f"titles/{subject}/index.html",
                 "title",
                 title=self._site.names.get(subject) or label(rows[-1][1]),
                 by_chart=[(of[0][0].issue.chart, of) for of in by_chart.values()],
                 measures=_measures(entry for _, entry in rows),
-                stories=[one.story for one in self._stories if _is_about(one.story, subject)],
+                stories=[self._stories[place].story for place in sorted(told)],
             )
 
     def _page(self, path: str, template: str, **values: Any) -> None:
@@ -187,11 +196,6 @@ def _by_chart(pages: Sequence[ChartPage]) -> list[tuple[Chart, list[ChartPage]]]
     for page in pages:
         found.setdefault(page.issue.chart.id, []).append(page)
     return [(of[0].issue.chart, of) for of in found.values()]
-
-
-def _is_about(story: Story, subject: str) -> bool:
-    claimed = {binding.subject for binding in story.front.claims}
-    return subject in claimed or any(subject == about or subject.startswith(f"{about}/") for about in story.front.about)
 
 
 def _measures(entries: Iterable[Entry]) -> list[str]:

@@ -2,14 +2,17 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any, cast
 
+import pyarrow as pa
 import pytest
 
 from groundswell.charts.definition import Chart, Charts
 from groundswell.charts.issue import issue, reach, reconcile_weeks
+from groundswell.charts.issue import issues as list_issues
 from groundswell.core.errors import UsageError
 from groundswell.core.period import Period
 from groundswell.core.protocol import Engine
@@ -52,6 +55,36 @@ def test_an_issue_held_in_part_says_so(engine: Engine) -> None:
     assert found.complete_for is None
     assert [e.subject for e in found.entries] == ["b", "a"]
     assert found.gaps == ()
+
+
+def test_every_issue_at_once_is_each_by_itself(engine: Engine) -> None:
+    for territory, days in (("GB", (W1, W2, W3)), ("US", (W1, W3)), ("KR", ())):
+        assert list_issues(engine, MADE_UP, territory) == [issue(engine, MADE_UP, territory, day) for day in days]
+
+
+class Counting:
+    """An engine, and how often it was asked."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.asked = 0
+
+    def query(self, sql: str, params: Sequence[object] = ()) -> pa.Table:
+        """The engine's answer, counted."""
+        self.asked += 1
+        return self._engine.query(sql, params)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+
+def test_many_issues_ask_no_more_than_one(desk: Desk) -> None:
+    weeks = [date.fromordinal(W1.toordinal() + 7 * week) for week in range(40)]
+    desk.load(issues({str(week): "a b" for week in weeks}))
+    one, many = (Counting(desk.placed()) for _ in range(2))
+    issue(cast("Engine", one), MADE_UP, "WW", W1)
+    assert len(list_issues(cast("Engine", many), MADE_UP, "WW")) == len(weeks)
+    assert many.asked == one.asked
 
 
 def test_an_issue_held_for_one_title_says_so(desk: Desk) -> None:
