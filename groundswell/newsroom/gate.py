@@ -4,8 +4,10 @@ One door, no override: `check` reads the numbers, asks the claims in one set, an
 that is unbound, not readable, refuted or not decided.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
@@ -14,11 +16,21 @@ from groundswell.claims import EVERYWHERE, TYPES, Claim, Judged, Record, read
 from groundswell.claims.quantity import hedge_before
 from groundswell.claims.receipt import digest
 from groundswell.core.errors import GroundswellError, InputError, Refused
+from groundswell.core.origin import Evidence
 from groundswell.core.period import Period
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.number import Span, numbers
 from groundswell.newsroom.published import Number, Published, missing_corrections
 from groundswell.newsroom.story import Binding, Story
+
+
+class State(StrEnum):
+    """How a quote stands before its readers; only a proven one wears the mark of proof."""
+
+    PROVEN = "proven"
+    SIMULATED = "simulated"
+    DUE = "due"
+    STATED = "stated"
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,15 @@ class Bound:
     def receipt_id(self) -> str | None:
         """The receipt's id, `sha256:…`."""
         return digest(self.receipt) if self.receipt else None
+
+    @property
+    def state(self) -> State:
+        """Whether it is proven, rests on simulated rows, is due for a correction, or is somebody's statement."""
+        if self.judged is None:
+            return State.STATED
+        if self.due is not None:
+            return State.DUE
+        return State.SIMULATED if self.judged.evidence is Evidence.SIMULATED else State.PROVEN
 
 
 @dataclass(frozen=True)
@@ -76,11 +97,17 @@ def check_all(
     `published` holds by slug what is public already. A number of it that no longer holds, because the data was revised, does not
     block the newsroom: it is marked as a correction that is due. A published quote that vanished without one is refused.
     """
-    drafts = [_read(story, record) for story in stories]
+    before = published or {}
+    drafts = [_read(story, record, before.get(story.slug)) for story in stories]
+    at_address = Counter(story.slug for story in stories)
+    for draft in drafts:
+        if at_address.pop(draft.story.slug, 1) > 1:  # said once
+            draft.reasons.append(
+                "another story has this address; the story of a chart's week is named by its chart and day: rename this file"
+            )
     judged = iter(record.judge([claim for draft in drafts for _, claim in draft.claims]))
     return [
-        _judged(draft, [next(judged) for _ in draft.claims], record, (published or {}).get(draft.story.slug))
-        for draft in drafts
+        _judged(draft, [next(judged) for _ in draft.claims], record, before.get(draft.story.slug)) for draft in drafts
     ]
 
 
@@ -93,16 +120,18 @@ class _Draft:
     reasons: list[str]
 
 
-def _read(story: Story, record: Record) -> _Draft:
+def _read(story: Story, record: Record, before: Published | None) -> _Draft:
     draft = _Draft(story, [], [])
     texts = story.texts()
     covered: dict[str, list[Span]] = {place: [] for place in texts}
+    for quote in before.quotes() if before else ():  # what a correction is of
+        covered["corrections"] += (span for _, span in _occurrences(quote, {"corrections": texts["corrections"]}))
     for binding in story.front.claims:
         places = _occurrences(binding.says, texts)
         if binding.nth is not None:
             places = places[binding.nth - 1 : binding.nth]
         if not places:
-            draft.reasons.append(f'"{binding.says}": these words do not stand in title, summary or prose')
+            draft.reasons.append(f'"{binding.says}": these words do not stand in the story')
         for place, span in places:
             covered[place].append(span)
         if binding.kind is not None:

@@ -1,13 +1,14 @@
 """Marking the bound quotes of a story where they stand, so that each number opens its receipt in place."""
 
-import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from groundswell.newsroom.gate import Bound
+from groundswell.newsroom.gate import Bound, State
 from groundswell.newsroom.story import MARKDOWN
+
+_REMARKS = {State.SIMULATED: "; simulated", State.DUE: "; correction due"}
 
 
 class Marker:
@@ -19,39 +20,42 @@ class Marker:
     def __init__(self, bounds: Sequence[Bound]) -> None:
         numbered = [(number, bound) for number, bound in enumerate(bounds, 1) if not bound.binding.not_a_claim]
         self._quotes = sorted(numbered, key=lambda pair: -len(pair[1].binding.says))
-        self._seen = {number: 0 for number, _ in numbered}
-        self._starts = re.compile("|".join(f"(?={re.escape(bound.binding.says)})" for _, bound in numbered) or "(?!)")
+        self._marks = {number: _mark(number, bound) for number, bound in numbered}
+        self._seen = dict.fromkeys(self._marks, 0)
 
     def text(self, text: str) -> Markup:
-        """The text as HTML, its quotes marked."""
+        """The text as HTML, its quotes marked; the longer where two begin, the earlier where two cross."""
+        found = []
+        for number, bound in self._quotes:
+            says, nth = bound.binding.says, bound.binding.nth
+            at = text.find(says)
+            while at >= 0:
+                self._seen[number] += 1
+                if nth in (None, self._seen[number]):
+                    found.append((at, -len(says), number))
+                at = text.find(says, at + len(says))
         out, rest = [], 0
-        for start in self._starts.finditer(text):
-            at = start.start()
-            match = self._at(text, at) if at >= rest else None
-            if match is not None:
-                number, bound = match
-                out += [escape(text[rest:at]), _mark(number, bound)]
-                rest = at + len(bound.binding.says)
-        return Markup("").join([*out, escape(text[rest:])])
+        for at, length, number in sorted(found):
+            if at >= rest:
+                out += [escape(text[rest:at]), self._marks[number]]
+                rest = at - length
+        return Markup("".join([*out, escape(text[rest:])]))
 
     def prose(self, body: str) -> Markup:
-        """The Markdown as HTML, the quotes of its text marked; raw HTML in it stays text."""
+        """The Markdown as HTML, the quotes of its text marked; raw HTML in it stays text.
+
+        Its headings stand below the story's own: the highest of them is a second-level one, and no level is skipped.
+        """
         tokens = MARKDOWN.parse(body)
+        levels = sorted({token.tag for token in tokens if token.type == "heading_open"})
         for token in tokens:
+            if token.type in ("heading_open", "heading_close"):
+                token.tag = f"h{min(levels.index(token.tag) + 2, 6)}"
             if token.children is not None:
                 token.children = self._marked(token.children)
         return Markup(
             MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
         )  # html is off: what is not rendered is escaped
-
-    def _at(self, text: str, at: int) -> tuple[int, Bound] | None:
-        found = None
-        for number, bound in self._quotes:
-            if text.startswith(bound.binding.says, at):
-                self._seen[number] += 1
-                if found is None and bound.binding.nth in (None, self._seen[number]):
-                    found = number, bound
-        return found
 
     def _marked(self, children: list[Token]) -> list[Token]:
         joined: list[Token] = []
@@ -63,10 +67,10 @@ class Marker:
                 joined.append(Token("text", "", 0, content=" " if child.type == "softbreak" else child.content))
             else:
                 joined.append(child)
-        return [
-            Token("html_inline", "", 0, content=str(self.text(child.content))) if child.type == "text" else child
-            for child in joined
-        ]
+        for token in joined:
+            if token.type == "text":
+                token.type, token.content = "html_inline", self.text(token.content)
+        return joined
 
 
 def origins(bound: Bound) -> str:
@@ -77,11 +81,11 @@ def origins(bound: Bound) -> str:
     return ", ".join(sorted({str(snapshot["origin"]["producer"]) for snapshot in snapshots.values()}))
 
 
-def _mark(number: int, bound: Bound) -> Markup:
+def _mark(number: int, bound: Bound) -> str:
+    says, by = escape(bound.binding.says), escape(origins(bound))
     if bound.judged is None:
-        return Markup('<span class="stated">{}</span> <span class="origin">[{}]</span>').format(
-            bound.binding.says, origins(bound)
-        )
-    return Markup(
-        '<button type="button" class="bound" popovertarget="card-{}">{}</button> <span class="origin">[{}{}]</span>'
-    ).format(number, bound.binding.says, origins(bound), "; correction due" if bound.due else "")
+        return f'<span class="stated">{says}</span> <span class="origin">[{by}]</span>'
+    return (
+        f'<button type="button" class="bound {bound.state}" popovertarget="card-{number}">{says}</button> '
+        f'<span class="origin">[{by}{_REMARKS.get(bound.state, "")}]</span>'
+    )

@@ -60,6 +60,9 @@ def numbers(text: str, names: Iterable[str]) -> list[Span]:
 
     A name that is a number and nothing else (*65*, *Two*) is no such name: any number could be taken for it.
     """
+    matches = list(_NUMBER.finditer(text))
+    if not matches:
+        return []
     spared = [Span(*match.span()) for pattern in (_DATES, _NAMES) for match in pattern.finditer(text)]
     for name in names:
         if name in text and _is_spared(name):
@@ -68,7 +71,7 @@ def numbers(text: str, names: Iterable[str]) -> list[Span]:
     starts = [spare.start for spare in spared]
     reaches = list(accumulate((spare.end for spare in spared), max))  # the farthest end of those that start so far
     found = []
-    for match in _NUMBER.finditer(text):
+    for match in matches:
         bare = match[0].rstrip(".,:;/-–")
         start = match.start() + (not bare[0].isalnum() and bare[0] not in "%#$€£")
         span = Span(start, match.start() + len(bare))

@@ -51,6 +51,11 @@ class Published(msgspec.Struct, frozen=True):
         """The published number of these words."""
         return next((number for number in self.numbers if number.says == says), None)
 
+    def quotes(self) -> set[str]:
+        """All words that were ever published as proven, or put in their place."""
+        corrected = {words for correction in self.corrections for words in (correction.old, correction.new)}
+        return {number.says for number in self.numbers} | corrected
+
 
 def read_published(folder: Path, slug: str) -> Published | None:
     """What was published of a story, None when nothing was; `InputError` when its file is damaged."""

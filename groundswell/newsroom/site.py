@@ -222,8 +222,12 @@ def _verdict(bound: Bound) -> str:
     if bound.judged is None:
         return ""
     if bound.due is not None:
-        return f"published as {bound.due.verdict}, since revised: a correction is due"
-    return str(bound.judged.verdict) + (" (simulated)" if bound.judged.evidence is Evidence.SIMULATED else "")
+        return f"published as {_said(bound.due.verdict, bound.due.evidence)}, since revised: a correction is due"
+    return _said(bound.judged.verdict, bound.judged.evidence)
+
+
+def _said(verdict: str, evidence: str | None) -> str:
+    return f"{verdict} (simulated)" if evidence == Evidence.SIMULATED else str(verdict)
 
 
 def _stated_by(bound: Bound) -> str:

@@ -11,6 +11,7 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from groundswell.catalog import code_of
 from groundswell.claims import TYPES
 from groundswell.core.errors import InputError
 
@@ -89,6 +90,12 @@ class Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     claims: tuple[Binding, ...] = ()
     corrections: tuple[StatedCorrection, ...] = ()
 
+    def __post_init__(self) -> None:
+        for code in self.territories:
+            if code_of(code) != code:
+                meant = f"; write {code_of(code)}" if code_of(code) else ""
+                raise ValueError(f"territories: '{code}' is no ISO 3166 code such as GB, and WW is worldwide{meant}")
+
 
 @dataclass(frozen=True)
 class Story:
@@ -104,8 +111,16 @@ class Story:
         return embargo is None or (embargo if embargo.tzinfo else embargo.replace(tzinfo=UTC)) <= now
 
     def texts(self) -> dict[str, str]:
-        """Where numbers can stand: title, summary, and the prose as a reader sees it, pictures' texts included."""
-        return {"title": self.front.title, "summary": self.front.summary, "prose": prose(self.body)}
+        """All that is shown, where numbers can stand: first title, summary, and the prose, the texts of its pictures included."""
+        front = self.front
+        return {
+            "title": front.title,
+            "summary": front.summary,
+            "prose": prose(self.body),
+            "category": front.category,
+            "attribution": "\n".join(binding.attributed.to for binding in front.claims if binding.attributed),
+            "corrections": "\n".join(text for c in front.corrections for text in (c.old, c.new, c.who, c.why)),
+        }
 
 
 def read_story(path: Path) -> Story:

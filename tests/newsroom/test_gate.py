@@ -12,8 +12,8 @@ from groundswell.cli import work
 from groundswell.core.errors import Refused
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.desk import open_desk
-from groundswell.newsroom.gate import check
-from groundswell.newsroom.story import Attribution, Binding, Front, Story, read_story
+from groundswell.newsroom.gate import Checked, check, check_all
+from groundswell.newsroom.story import Attribution, Binding, Front, StatedCorrection, Story, read_story
 from tests.paper import COUNTRY, SUBJECT, TV
 
 ALL_WEEKS = (date(2022, 4, 25), date(2022, 5, 15))
@@ -32,10 +32,20 @@ def reach(says: str = "3 countries", **changes: Any) -> Binding:
     return Binding(says=says, **fields | changes)
 
 
-def story(*claims: Binding, title: str = "A title", summary: str = "A summary.", body: str = "Words.") -> Story:
+def by(name: str) -> Binding:
+    """A dozen prizes, stated by somebody."""
+    return Binding(says="a dozen prizes", attributed=Attribution(to=name))
+
+
+def corrected(**changes: str) -> StatedCorrection:
+    """A correction of one word."""
+    return StatedCorrection(**{"old": "nobody", "new": "everybody", "who": "An editor", "why": "A slip."} | changes)
+
+
+def story(*claims: Binding, body: str = "Words.", **fields: Any) -> Story:
     """A story of these bindings, released when every week held was over."""
-    front = Front(title=title, summary=summary, released=date(2022, 5, 20), category="News", claims=claims)
-    return Story("a-story", front, body)
+    plain: dict[str, Any] = {"title": "A title", "summary": "A summary.", "category": "News"}
+    return Story("a-story", Front(released=date(2022, 5, 20), claims=claims, **plain | fields), body)
 
 
 def refused(record: Record, told: Story) -> list[str]:
@@ -73,6 +83,13 @@ def test_the_paper_passes(record: Record, loaded_paper: Path) -> None:
         ("prose", story(body="3. countries")),
         ("prose", story(body="**thr**ee countries")),
         ("prose", story(body="half of the countries")),
+        ("category", story(category="Seen in 3 countries")),
+        ("category", story(category="Three countries")),
+        ("attribution", story(by("The Almanac, read in 3 countries"), body="a dozen prizes")),
+        ("corrections", story(corrections=(corrected(new="3 countries"),))),
+        ("corrections", story(corrections=(corrected(why="It reached 3 countries."),))),
+        ("corrections", story(corrections=(corrected(who="Editor of 3 countries"),))),
+        ("corrections", story(corrections=(corrected(old="3 countries"),))),
     ],
 )
 def test_a_number_bound_to_nothing_is_refused_wherever_it_stands(record: Record, where: str, told: Story) -> None:
@@ -92,10 +109,26 @@ def test_a_number_bound_to_nothing_is_refused_wherever_it_stands(record: Record,
             body="Room 9 was watched in 2022, from 25 April to 1 May, and was in the Top 10. Room 9: Season 2 ends it."
         ),
         story(reach("at least two countries"), body="at least two countries"),
+        story(category="Top 10"),
+        story(category="Awards 2022"),
+        story(Binding(says="Channel 4", not_a_claim="a name"), by("Channel 4"), body="a dozen prizes"),
+        story(reach(), body="3 countries", corrections=(corrected(new="3 countries"),)),
     ],
 )
 def test_bound_numbers_pass(record: Record, told: Story) -> None:
     assert check(told, record).story == told
+
+
+def test_two_stories_of_one_address_are_refused_in_one_line(record: Record) -> None:
+    first, second = story(), story(title="Another title")
+    refusal, passed = check_all([first, second], record)
+    assert isinstance(refusal, Refused)
+    [line] = refusal.reasons
+    assert line == (
+        "stories/a-story.md: another story has this address; the story of a chart's week is named by its chart and day: "
+        "rename this file"
+    )
+    assert isinstance(passed, Checked)
 
 
 def test_a_refuted_number_is_refused_with_what_is_found(record: Record) -> None:
@@ -127,10 +160,10 @@ def test_every_reason_is_said_at_once(record: Record) -> None:
 
 def test_words_that_do_not_stand_in_the_story_are_refused(record: Record) -> None:
     [line] = refused(record, story(reach()))
-    assert line == '"3 countries": these words do not stand in title, summary or prose'
+    assert line == '"3 countries": these words do not stand in the story'
     assert refused(record, story(reach("3  countries"), body="3 countries"))
     [line] = refused(record, story(Binding(says="", not_a_claim="nothing")))
-    assert line == '"": these words do not stand in title, summary or prose'
+    assert line == '"": these words do not stand in the story'
 
 
 def test_nth_binds_one_occurrence_counted_through_title_summary_and_prose(record: Record) -> None:
@@ -140,7 +173,7 @@ def test_nth_binds_one_occurrence_counted_through_title_summary_and_prose(record
     [line] = refused(record, story(reach(nth=2), title="3 countries", body="3 countries"))
     assert line.startswith('"3" in the title ')
     lines = refused(record, story(reach(nth=3), title="3 countries", body="3 countries"))
-    assert lines[0] == '"3 countries": these words do not stand in title, summary or prose'
+    assert lines[0] == '"3 countries": these words do not stand in the story'
 
 
 @pytest.mark.parametrize("body", ["53 countries", "3.5 countries", "1,3 countries", "$3 countries", "0.3 countries"])

@@ -1,10 +1,17 @@
 """Quotes are marked where they stand, once each, and never inside markup."""
 
+from datetime import date
+
 import html5lib
 import pytest
 
+from groundswell.claims import Claim, Found, Judged, read
+from groundswell.core.origin import Evidence
+from groundswell.core.period import Period
+from groundswell.core.verdict import Verdict
 from groundswell.newsroom.gate import Bound
 from groundswell.newsroom.marking import Marker
+from groundswell.newsroom.published import Number
 from groundswell.newsroom.story import Attribution, Binding
 
 
@@ -33,6 +40,43 @@ def test_nth_counts_over_title_summary_and_prose() -> None:
 def test_the_longer_quote_wins_where_two_begin() -> None:
     html = Marker([attributed("No. 1"), attributed("No. 10")]).prose("At No. 10, then No. 1.")
     assert marks(html) == ["No. 10", "No. 1"]
+
+
+def test_a_quote_within_a_longer_one_is_counted_as_the_gate_counts_it() -> None:
+    html = Marker([attributed("54 countries", nth=1), attributed("54", nth=2)]).prose("In 54 countries, 54 times.")
+    assert marks(html) == ["54 countries", "54"]
+
+
+@pytest.mark.parametrize(
+    ("levels", "shown"),
+    [("1", "2"), ("2", "2"), ("3", "2"), ("1 2 1 3", "2 3 2 4"), ("2 4 6", "2 3 4"), ("1 2 3 4 5 6", "2 3 4 5 6 6")],
+)
+def test_headings_begin_below_the_storys_own(levels: str, shown: str) -> None:
+    html = Marker([attributed("54")]).prose("\n\n".join(f"{'#' * int(level)} 54 words" for level in levels.split()))
+    tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
+    assert [element.tag for element in tree if element.tag != "p"] == [f"h{level}" for level in shown.split()]
+    assert len(marks(html)) == len(levels.split())
+
+
+def test_only_a_proven_number_wears_its_mark() -> None:
+    def said(evidence: Evidence, due: Number | None = None) -> str:
+        days = date(2022, 5, 1), date(2022, 5, 8)
+        claim = Claim("reach", "a", "b", "WW", Period(*days), read("54 countries", "reach"))
+        judged = Judged(claim, Verdict.SUPPORTED, Found(), evidence, lambda: "found 54")
+        receipt = {"snapshots": {"sha256:0": {"origin": {"producer": "Nobody"}}}}
+        binding = Binding("54 countries", kind="reach", subject="a", chart="b", period=days)
+        return str(Marker([Bound(binding, judged, receipt, due)]).text("54 countries"))
+
+    number = Number("54 countries", "reach", 54, Verdict.SUPPORTED, "published", "sha256:0")
+    assert 'class="bound proven"' in said(Evidence.PUBLISHED)
+    assert "[Nobody]" in said(Evidence.CAPTURED)
+    for evidence, due, state, remark in (
+        (Evidence.SIMULATED, None, "simulated", "[Nobody; simulated]"),
+        (Evidence.PUBLISHED, number, "due", "[Nobody; correction due]"),
+    ):
+        assert f'class="bound {state}"' in said(evidence, due)
+        assert remark in said(evidence, due)
+        assert "proven" not in said(evidence, due)
 
 
 def test_a_quote_over_a_line_break_is_marked() -> None:

@@ -105,7 +105,6 @@ def test_hostile_words_are_inert_words(paper: Path) -> None:
             summary=f"{payload} reached 3 countries, a second one",
             category=payload,
             language='en" onload="alert(x)',
-            territories=[payload, "GB"],
             claims=[CLAIM, attributed, {"says": "a second", "not_a_claim": payload}],
         )
         (paper / "stories" / f"hostile-{number}.md").write_text(told, encoding="utf-8")
@@ -269,6 +268,16 @@ def test_a_refused_build_leaves_the_site_as_it_was(paper: Path) -> None:
     assert _left_over(paper) == []
 
 
+def test_a_story_named_like_that_of_a_week_is_one_line_and_nothing_is_written(paper: Path) -> None:
+    (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
+    (paper / "stories" / "paper-tv-2022-05-01.md").write_text(_story(), encoding="utf-8")
+    before = tree(paper)
+    run("-C", paper, "build").refused(
+        "stories/paper-tv-2022-05-01.md: another story has this address; ", "rename this file", code=1
+    )
+    assert tree(paper) == before
+
+
 def _left_over(paper: Path) -> list[str]:
     return [path.name for path in paper.iterdir() if path.name.startswith(".site")]
 
@@ -336,6 +345,18 @@ def test_a_strict_parser_would_catch_what_must_not_be() -> None:
         )
         with pytest.raises(AssertionError):
             hold_inert(document)
+
+
+def test_a_number_of_simulated_rows_says_so_and_never_wears_the_proven_mark(paper: Path) -> None:
+    for sidecar in (paper / "data").glob("*.toml"):
+        sidecar.write_text(sidecar.read_text() + 'status = "simulated"\n', encoding="utf-8")
+    ok("-C", paper, "load", "--all")
+    story = page(_site(paper) / "stories" / "kite-returns" / "index.html")
+    text = text_of(story)
+    assert text.count("◇ supported (simulated)") == 8  # four cards, four receipts
+    assert "✓" not in text
+    assert "[The Almanac; simulated]" in text
+    assert [element for element in story.iter() if "proven" in element.get("class", "").split()] == []
 
 
 def test_numbers_of_the_weeks_story_are_said_as_people_count(paper: Path) -> None:

@@ -30,7 +30,14 @@ def test_a_story_is_read(tmp_path: Path) -> None:
     [binding] = story.front.claims
     assert binding.period == (date(2022, 5, 1), date(2022, 5, 8))
     assert story.front.embargo == datetime(2022, 5, 20, 14, tzinfo=UTC)
-    assert story.texts() == {"title": "A title", "summary": "A summary", "prose": "Words of a kind."}
+    texts = story.texts()
+    assert list(texts)[:3] == ["title", "summary", "prose"]  # the order in which nth counts
+    assert {place: text for place, text in texts.items() if text} == {
+        "title": "A title",
+        "summary": "A summary",
+        "prose": "Words of a kind.",
+        "category": "News",
+    }
 
 
 def test_a_claim_of_a_series_has_a_measure_and_no_chart(tmp_path: Path) -> None:
@@ -96,6 +103,12 @@ BAD_FRONT = {
         FRONT + "claims: [{says: x, attributed: {to: y, url: 'data:text/html,x'}}]\n",
         "url must begin with https",
     ),
+    "a territory by another name": (
+        FRONT + "territories: [GB, UK]\n",
+        "'UK' is no ISO 3166 code such as GB, and WW is worldwide; write GB",
+    ),
+    "no code": (FRONT + "territories: [South Korea]\n", "worldwide; write KR"),
+    "no territory": (FRONT + "territories: [5 million]\n", "territories: '5 million' is no ISO 3166 code"),
     "an alias": (FRONT + "about: &a [x]\nterritories: *a\n", "alias"),
     "unfolding without end": (UNFOLDING, "alias"),
     "an alias of itself": (FRONT + "about: &a [*a]\n", "alias"),
