@@ -22,8 +22,7 @@ def photograph(site: Path, target: Path) -> list[Path]:
                 for path in sorted(site.rglob("*.html")):
                     name = str(path.relative_to(site).with_suffix("")).replace(os.sep, "-")
                     page.goto(address + str(path.relative_to(site)))
-                    for details in page.locator("details").all():
-                        details.locator("summary").click()
+                    page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)")
                     file = target / f"{name}-{width}-{scheme}.png"
                     page.screenshot(path=file, full_page=True)
                     written.append(file)

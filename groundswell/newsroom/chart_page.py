@@ -9,8 +9,8 @@ from groundswell.charts import Chart, Entry, Issue, issues
 from groundswell.claims import Record
 from groundswell.newsroom.figure import Line, rank_lines
 
-_AROUND = 3
-"""Weeks before and after the issue that the lines show."""
+_AROUND, _AROUND_NARROW = 3, 2
+"""Weeks before and after the issue that the lines show, and those that fit a narrow screen."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,26 @@ class ChartPage:
         """Where the page lies below the site, a folder."""
         return issue_path(self.issue.chart.id, self.issue.period.last)
 
+    @property
+    def measures(self) -> list[str]:
+        """The figures printed in the list: first the one it is ranked by."""
+        issue = self.issue
+        ranked_by = next((method.ranked_by for method in issue.chart.methods if method.id == issue.method), None)
+        printed = {measure for entry in issue.entries for measure in entry.values}
+        return sorted(printed, key=lambda measure: (measure != ranked_by, measure))
+
     def figure(self, *, narrow: bool) -> Markup:
-        """The rank lines of the issue's titles over the weeks around it."""
-        lines = [Line(label(entry), self.ranks[entry.subject]) for entry in self.issue.entries]
-        depth = max((rank for ranks in self.ranks.values() for rank in ranks if rank is not None), default=10)
-        title = f"Ranks of the titles of {self.issue.chart.title}, {self.issue.period.in_words()}, over {len(self.weeks)} weeks"
-        marked = self.weeks.index(self.issue.period.last)
-        return Markup(rank_lines(title, self.weeks, lines, depth, marked=marked, narrow=narrow))  # escapes its labels
+        """The rank lines of the issue's titles over the weeks around it, fewer of them in the narrow drawing."""
+        at = self.weeks.index(self.issue.period.last)
+        shown = slice(max(0, at - _AROUND_NARROW), at + _AROUND_NARROW + 1) if narrow else slice(None)
+        lines = [Line(label(entry), self.ranks[entry.subject][shown]) for entry in self.issue.entries]
+        weeks = self.weeks[shown]
+        depth = max((rank for line in lines for rank in line.ranks if rank is not None), default=10)
+        title = (
+            f"Ranks of the titles of {self.issue.chart.title}, {self.issue.period.in_words()}, over {len(weeks)} weeks"
+        )
+        marked = weeks.index(self.issue.period.last)
+        return Markup(rank_lines(title, weeks, lines, depth, marked=marked, narrow=narrow))  # escapes its labels
 
 
 def issue_path(chart: str, last_day: date) -> str:

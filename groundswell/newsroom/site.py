@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any
 
@@ -14,18 +14,21 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from groundswell.catalog import name_of
 from groundswell.charts import Chart, Entry
+from groundswell.claims import Judged
 from groundswell.core.document import json_text
 from groundswell.core.origin import Evidence
 from groundswell.core.rows import STATUS
 from groundswell.newsroom.chart_page import ChartPage, label
 from groundswell.newsroom.gate import Bound, Checked
+from groundswell.newsroom.listing import Listing, by_category, by_territory, category_folder, territory_folder
 from groundswell.newsroom.marking import Marker
-from groundswell.newsroom.published import Correction
+from groundswell.newsroom.published import Correction, Number
 from groundswell.newsroom.story import Story
 from groundswell.newsroom.syndication import atom, json_feed
 
 _SHOWN = 12
 _MORE = 4
+_LISTED = 12
 _COLUMNS = {"last_day": "last day", "territory": "territory", "rank": "rank", "value": "figure"}
 _FILES = ("style.css", "icon.svg", "site.js")
 
@@ -86,28 +89,36 @@ class _Writer:
         self._folder = folder
         self._stories = sorted(site.stories, key=lambda one: (-one.story.front.released.toordinal(), one.story.slug))
         self._receipts: set[str] = set()
-        self._of_category: dict[str, list[Checked]] = {}
-        for one in self._stories:
-            self._of_category.setdefault(one.story.front.category, []).append(one)
+        stories = [one.story for one in self._stories]
+        self._all_news = Listing("All News", "", stories)
+        self._categories, self._territories = by_category(stories), by_territory(stories)
+        self._like_it = {listing.folder: listing.stories for listing in self._categories}
+        self._charts = {(page.issue.chart.id, page.issue.period.last): page for page in site.charts}
+        self._of_issue: dict[tuple[str, date], list[Story]] = {}
+        for story in stories:
+            for issue in _issues_of(story):
+                self._of_issue.setdefault(issue, []).append(story)
         self._pages = Environment(
-            loader=PackageLoader("groundswell.newsroom"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
+            loader=PackageLoader("groundswell.newsroom"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            auto_reload=False,
+        )  # fmt: skip
         self._pages.globals.update(
-            day=_day, columns=_columns, cell=_cell, verdict=_verdict, stated_by=_stated_by, moved=_moved, figure=_figure,
-            label=label, sentence=_sentence, places=_places, number=_number, shown=_SHOWN, desk=site.desk,
-            charts=bool(site.charts), summary="",
+            day=_day, short=_short, day_of=_day_of, sentence=_sentence, columns=_columns, cell=_cell, verdict=_verdict,
+            stated_by=_stated_by, moved=_moved, figure=_figure, label=label, name_of=name_of,
+            category_folder=category_folder, territory_folder=territory_folder, shown=_SHOWN, most=_LISTED,
+            desk=site.desk, charts=bool(site.charts), summary="",
         )  # fmt: skip
 
     def write(self) -> None:
         """All pages, data files and feeds."""
-        self._page("index.html", "index", title=self._site.desk, stories=[one.story for one in self._stories])
+        for listing in (self._all_news, *self._categories, *self._territories):
+            self._list(listing)
         for one in self._stories:
             self._story(one)
         for page in self._site.charts:
             self._chart(page)
         if self._site.charts:
-            by_chart = [(chart, [*reversed(list(pages))]) for chart, pages in _by_chart(self._site.charts)]
-            self._page("charts/index.html", "charts", title="Charts", by_chart=by_chart)
+            self._page("charts/index.html", "charts", title="Charts", by_chart=_by_chart(self._site.charts))
             self._titles()
         newest = list(self._stories)
         self._file("feed.atom", atom(newest, self._site.desk, self._site.base_url))
@@ -115,13 +126,27 @@ class _Writer:
         for name in _FILES:
             self._file(name, (Path(__file__).with_name("templates") / name).read_bytes())
 
+    def _list(self, listing: Listing) -> None:
+        pages = listing.pages()
+        for page in pages:
+            name = self._site.desk if listing is self._all_news else listing.heading
+            self._page(
+                f"{page.folder}index.html",
+                "list",
+                title=name if page.number == 1 else f"{listing.heading}, page {page.number}",
+                listing=listing,
+                page=page,
+                pages=len(pages),
+                categories=self._categories,
+                territories=self._territories,
+            )
+
     def _story(self, one: Checked) -> None:
         story = one.story
         marker = Marker(one.bound)
         marker.text(story.front.title)
         marked = {"summary": marker.text(story.front.summary), "prose": marker.prose(story.body)}
-        like_it = (other.story for other in self._of_category[story.front.category] if other is not one)
-        bound_to = {(b.binding.chart, b.binding.period[1]) for b in one.bound if b.binding.period is not None}
+        like_it = (other for other in self._like_it[category_folder(story.front.category)] if other is not story)
         self._page(
             f"stories/{story.slug}/index.html",
             "story",
@@ -131,8 +156,9 @@ class _Writer:
             story=story,
             marked=marked,
             bounds=one.bound,
+            states={bound.state for bound in one.bound},
             corrections=self._site.corrections.get(story.slug, ()),
-            pages=[page for page in self._site.charts if (page.issue.chart.id, page.issue.period.last) in bound_to],
+            pages=[self._charts[issue] for issue in _issues_of(story) if issue in self._charts],
             more=list(islice(like_it, _MORE)),
         )
         for bound in one.bound:
@@ -147,7 +173,7 @@ class _Writer:
             "chart",
             title=f"{page.issue.chart.title}, {page.issue.period.in_words()}",
             page=page,
-            measures=_measures(entries),
+            stories=self._of_issue.get((page.issue.chart.id, page.issue.period.last), [])[:_LISTED],
             simulated=any(entry.evidence == Evidence.SIMULATED for entry in entries),
         )
         self._file(f"{page.path}chart.csv", page.issue.as_csv().encode())
@@ -175,8 +201,9 @@ class _Writer:
                 f"titles/{subject}/index.html",
                 "title",
                 title=self._site.names.get(subject) or label(rows[-1][1]),
-                by_chart=[(of[0][0].issue.chart, of) for of in by_chart.values()],
-                measures=_measures(entry for _, entry in rows),
+                by_chart=[
+                    (of[0][0].issue.chart, of[::-1], _measures(page for page, _ in of)) for of in by_chart.values()
+                ],
                 stories=[self._stories[place].story for place in sorted(told)],
             )
 
@@ -191,49 +218,56 @@ class _Writer:
         place.write_bytes(data)
 
 
-def _by_chart(pages: Sequence[ChartPage]) -> list[tuple[Chart, list[ChartPage]]]:
+def _by_chart(pages: Sequence[ChartPage]) -> list[tuple[Chart, ChartPage, list[tuple[int, list[ChartPage]]]]]:
+    """Each chart with its newest issue, and the issues of each year, all newest first."""
     found: dict[str, list[ChartPage]] = {}
     for page in pages:
-        found.setdefault(page.issue.chart.id, []).append(page)
-    return [(of[0].issue.chart, of) for of in found.values()]
+        found.setdefault(page.issue.chart.id, []).insert(0, page)
+    return [
+        (
+            of[0].issue.chart,
+            of[0],
+            [(year, [*some]) for year, some in groupby(of, lambda page: page.issue.period.last.year)],
+        )
+        for of in found.values()
+    ]
 
 
-def _measures(entries: Iterable[Entry]) -> list[str]:
-    return sorted({measure for entry in entries for measure in entry.values})
+def _issues_of(story: Story) -> list[tuple[str, date]]:
+    """The issues a story's claims speak of up to, as chart and last day, in order."""
+    claims = story.front.claims
+    return sorted({(one.chart, one.period[1]) for one in claims if one.chart is not None and one.period is not None})
+
+
+def _measures(pages: Iterable[ChartPage]) -> list[str]:
+    """The figures printed in any of these issues, those of the newest first."""
+    return list(dict.fromkeys(measure for page in reversed([*pages]) for measure in page.measures))
 
 
 def _day(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def _short(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _day_of(moment: str) -> str:
+    return _day(date.fromisoformat(moment[:10]))
+
+
 def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _places(story: Story) -> str:
-    return ", ".join(name_of(code) for code in story.front.territories)
-
-
-def _number(bounds: Sequence[Bound], bound: Bound) -> int:
-    return next(number for number, one in enumerate(bounds, 1) if one is bound)
-
-
-def _verdict(bound: Bound) -> str:
-    if bound.judged is None:
-        return ""
-    if bound.due is not None:
-        return f"published as {_said(bound.due.verdict, bound.due.evidence)}, since revised: a correction is due"
-    return _said(bound.judged.verdict, bound.judged.evidence)
-
-
-def _said(verdict: str, evidence: str | None) -> str:
-    return f"{verdict} (simulated)" if evidence == Evidence.SIMULATED else str(verdict)
+def _verdict(of: Judged | Number) -> str:
+    return f"{of.verdict} (simulated)" if of.evidence == Evidence.SIMULATED else str(of.verdict)
 
 
 def _stated_by(bound: Bound) -> str:
     snapshots = (bound.receipt or {}).get("snapshots", {}).values()
     return "; ".join(
-        f"{s['origin']['producer']}, {s['origin']['title']} ({s['origin']['status']}; known from {str(s['known_from'])[:10]})"
+        f"{s['origin']['producer']}, {s['origin']['title']} ({s['origin']['status']}; known from {_day_of(str(s['known_from']))})"
         for s in snapshots
     )
 
@@ -248,6 +282,8 @@ def _cell(row: dict[str, object], column: str) -> str:
     value = row.get(name)
     if name == "territory":
         return name_of(str(value))
+    if name == "last_day":
+        return _day_of(str(value))
     if name == "value" and row.get("unit") == STATUS:
         return "yes" if value else "no"
     if name == "value" and value is not None:

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from decimal import Decimal
+from urllib.parse import quote
 
 from groundswell.charts import Entry
 from groundswell.claims import TYPES, Stated, say
@@ -22,15 +23,24 @@ def weekly_story(page: ChartPage) -> Story | None:
     ranked = [entry for entry in issue.entries if entry.rank is not None]
     if not ranked:
         return None
-    writer = _Writer(page)
-    lines = [writer.leader(entry) for entry in ranked[:_LEADERS]]
-    new = [writer.new(entry) for entry in ranked if entry.debut]
-    body = "\n".join(f"- {line}" for line in lines)
+    first = [entry for entry in ranked if entry.rank == ranked[0].rank]
+    leaders, new = ranked[:_LEADERS], [entry for entry in ranked if entry.debut]
+    verb = "leads" if len(first) == 1 else "lead"
+    title = f"{_listed(first)} {verb} {issue.chart.title}, {issue.period.in_words()}"
+    said = []
+    if behind := leaders[len(first) :]:
+        said.append(f"Ahead of {_listed(behind)}.")
     if new:
-        body += "\n\nNew on the list:\n\n" + "\n".join(f"- {line}" for line in new)
+        said.append(f"New on the list: {_listed(new)}.")
+    summary = " ".join(said) or f"The list of {issue.period.in_words()}."
+    writer = _Writer(page, [title, summary])
+    body = "\n".join(f"- {writer.leader(entry)}" for entry in leaders)
+    if new:
+        body += "\n\nNew on the list:\n\n" + "\n".join(f"- {writer.new(entry)}" for entry in new)
+    body += f"\n\n[The whole list, and the weeks around it](../../{quote(page.path)}index.html)"
     front = Front(
-        title=f"{label(ranked[0])} leads {issue.chart.title}, {issue.period.in_words()}",
-        summary=f"The list of {issue.period.in_words()}, with the rank of every title in the weeks around it.",
+        title=title,
+        summary=summary,
         released=issue.period.last + _PUBLISHED_AFTER,
         category=CATEGORY,
         territories=(issue.territory,),
@@ -44,9 +54,9 @@ def weekly_story(page: ChartPage) -> Story | None:
 class _Writer:
     """Writes lines, and binds every number it writes."""
 
-    def __init__(self, page: ChartPage) -> None:
+    def __init__(self, page: ChartPage, said: list[str]) -> None:
         self._issue = page.issue
-        self._said: list[str] = []
+        self._said = said  # all words so far, in which an occurrence is counted
         self.bindings: list[Binding] = []
 
     def leader(self, entry: Entry) -> str:
@@ -67,6 +77,7 @@ class _Writer:
         title = Binding(says=label(entry), not_a_claim="a title")
         if is_number(title.says) and title not in self.bindings:
             self.bindings.append(title)
+        self._said.append(" ".join(title.says.split()))
         return f"*{_plain(title.says)}*"
 
     def _bind(self, kind: str, value: Decimal, entry: Entry) -> str:
@@ -85,6 +96,15 @@ class _Writer:
             )
         )
         return says
+
+
+def _listed(entries: list[Entry]) -> str:
+    """`A`, `A and B`, `A, B and C`, `A, B, C and others`; parted by semicolons where a title has a comma."""
+    names = [label(entry) for entry in entries[:_LEADERS]]
+    if len(entries) > _LEADERS:
+        names.append("others")
+    comma = "; " if any("," in name for name in names) else ", "
+    return " and ".join([comma.join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def _step(value: Decimal) -> Decimal:

@@ -32,9 +32,10 @@ def test_new_never_writes_over_anything(tmp_path: Path) -> None:
 
 def test_build_says_what_it_wrote(paper: Path) -> None:
     said = ok("-C", paper, "build").out
-    assert said == f"2 pages written to {paper / 'site'}, 4 numbers with receipts\n"
+    assert said == f"5 pages written to {paper / 'site'}, 4 numbers with receipts\n"
     document = ok("-C", paper, "build", "--json").json
-    assert sorted(document["pages"]) == ["index.html", "stories/kite-returns/index.html"]
+    folders = ("", "category/entertainment/", "stories/kite-returns/", "territory/GB/", "territory/WW/")
+    assert sorted(document["pages"]) == sorted(f"{folder}index.html" for folder in folders)
     assert document["receipts"] == 4
     assert len(list((paper / ".groundswell" / "receipts").iterdir())) == 4
 

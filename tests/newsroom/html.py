@@ -1,6 +1,7 @@
 """Reading pages as a strict parser does, and holding them to what a page may be made of."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element
@@ -48,10 +49,10 @@ def hold_inert(document: Element) -> None:
                 assert urlsplit(value.strip()).scheme in ("", "http", "https", "mailto"), value
 
 
-def broken_links(site: Path) -> list[str]:
-    """Links and resources within the site that lead nowhere."""
+def broken_links(site: Path, pages: Iterable[Path] | None = None) -> list[str]:
+    """Links and resources within the site that lead nowhere, from these pages or from all."""
     broken = []
-    for path in sorted(site.rglob("*.html")):
+    for path in sorted(site.rglob("*.html")) if pages is None else pages:
         document = page(path)
         ids = {element.get("id") for element in document.iter()}
         for element in document.iter():

@@ -1,6 +1,7 @@
 """Rank lines are a drawing of exactly the ranks given, safe whatever the titles are called."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 from xml.etree import ElementTree
 
 from hypothesis import given
@@ -23,15 +24,47 @@ def test_every_rank_is_one_point_and_nothing_else_is(lines: list[Line], narrow: 
     points = sum(rank is not None for line in lines for rank in line.ranks)
     assert len(drawing.findall("circle")) == points
     assert len(drawing.findall("text[@class='rank']")) == 10
-    ends = sum(line.ranks[-1] is not None for line in lines)
-    assert len(drawing.findall("text[@class='label']")) == ends
+    named = sum(line.ranks[3] is not None for line in lines)
+    assert len(drawing.findall("text[@class='label']")) == named
+
+
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=10), st.integers(0, 6), st.booleans(), st.data())
+def test_every_title_is_named_once_and_no_name_lies_on_anything(
+    tied: list[int], marked: int, narrow: bool, data: st.DataObject
+) -> None:
+    """The titles of one issue, some sharing a rank (1, 2, 2, 4), wherever they were before and after, also off the list."""
+    ranks_of_issue = [1 + sum(tied[:place]) for place, titles in enumerate(tied) for _ in range(titles)]
+    lines = []
+    for rank in ranks_of_issue:
+        around = data.draw(st.lists(st.none() | st.integers(1, 10), min_size=7, max_size=7))
+        around[marked] = rank
+        lines.append(Line(data.draw(labels), tuple(around)))
+    drawing = ElementTree.fromstring(rank_lines("Ranks", WEEKS, lines, 30, marked=marked, narrow=narrow))
+    column = drawing.find("rect[@class='marked']")
+    assert column is not None
+    left, width = float(column.attrib["x"]), float(column.attrib["width"])
+    names = drawing.findall("text[@class='label']")
+    assert len(names) == len(lines)
+    down = sorted(float(name.attrib["y"]) for name in names)
+    assert all(below - above >= 13 for above, below in pairwise(down))
+    assert {float(name.attrib["x"]) for name in names} == {round(left + 11, 1)}
+    assert left + width <= float(drawing.attrib["viewBox"].split()[2]) + 0.1
+    drawn_at = [float(point.attrib["cx"]) for point in drawing.findall("circle")]
+    drawn_at += [
+        float(p.partition(",")[0]) for line in drawing.findall("polyline") for p in line.attrib["points"].split()
+    ]
+    assert [at for at in drawn_at if left + 0.1 < at < left + width - 0.1] == []
 
 
 def test_a_week_off_the_list_breaks_the_line() -> None:
-    whole = drawn(Line("A", (1, 2, 3, 4, 5, 6, 7)))
-    broken = drawn(Line("A", (1, 2, 3, None, 5, 6, 7)))
-    assert len(whole.findall("polyline")) == 1
-    assert [len(line.attrib["points"].split()) for line in broken.findall("polyline")] == [3, 3]
+    def drawn_in(*ranks: int | None) -> list[int]:
+        lines = drawn(Line("A", ranks)).findall("polyline")
+        return [len(line.attrib["points"].split()) for line in lines]
+
+    assert drawn_in(1, 2, 3, 4, 5, 6, 7) == [4, 4]  # before and after the names
+    assert drawn_in(1, None, 3, 4, None, 6, 7) == [2, 2]
+    assert drawn_in(None, None, None, 4, 5, 6, 7) == [4]
+    assert drawn_in(None, None, None, 4, None, None, None) == []
 
 
 def test_hostile_labels_stay_text() -> None:
@@ -51,6 +84,15 @@ def test_better_ranks_stand_higher_and_later_weeks_further_right() -> None:
     assert across == sorted(across)
     assert down == sorted(down)
     assert len(set(across)) == len(set(down)) == 7
+
+
+def test_a_long_label_keeps_its_season() -> None:
+    label = drawn(Line("Conversations with a Killer: The John Wayne Gacy Tapes: Season 2", (1,) * 7)).find(
+        "text[@class='label']"
+    )
+    assert label is not None
+    assert (label.text or "").startswith("Conversations with a Killer")
+    assert (label.text or "").endswith("… S2")
 
 
 def test_a_long_label_is_shortened_more_on_a_phone() -> None:

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -97,6 +97,43 @@ def test_a_story_shows_its_numbers_and_their_receipts(paper: Path) -> None:
     assert "Kite & String returns" in text_of(page(site / "index.html"))
 
 
+def test_the_news_is_paged_whole_newest_first_and_by_category_and_territory(paper: Path) -> None:
+    for number in range(120):
+        told = _story(
+            claims=[],
+            summary="Words.",
+            category="Odd" if number % 2 else "Even",
+            territories=["GB", "JP"][: number % 3],
+        )
+        day = date(2021, 1, 1) + timedelta(days=number // 2)
+        name = f"s-{number:03}.md"
+        (paper / "stories" / name).write_text(told.replace("2022-05-20", str(day)), encoding="utf-8")
+    site = _site(paper)
+    assert broken_links(site) == []
+
+    def listed(folder: str) -> list[tuple[str, str]]:
+        """Days and slugs over all the pages of a list, led from one to the next as a reader is."""
+        found, path = [], site / folder / "index.html"
+        while True:
+            shown = page(path)
+            for item in next(element for element in shown.iter("ol") if element.get("class") == "news"):
+                [day], [link] = item.iter("time"), [a for h2 in item.iter("h2") for a in h2]
+                found.append((day.attrib["datetime"], link.attrib["href"].split("/")[-2]))
+            older = [link for link in shown.iter("a") if link.get("rel") == "next"]
+            if not older:
+                return found
+            path = path.parent / older[0].attrib["href"]
+
+    news = listed("")
+    assert len(news) == len(set(news)) == 121
+    assert [day for day, _ in news] == sorted((day for day, _ in news), reverse=True)
+    assert news[0] == ("2022-05-20", "kite-returns")
+    assert listed("category/odd") == [one for one in news if one[1][-1] in "13579"]
+    assert listed("territory/JP") == [one for one in news if one[1][-3:].isdigit() and int(one[1][-3:]) % 3 == 2]
+    assert sorted(path.name for path in (site / "page").iterdir()) == ["2", "3"]
+    assert not (site / "category" / "entertainment" / "page").exists()
+
+
 def test_hostile_words_are_inert_words(paper: Path) -> None:
     for number, payload in enumerate(PLAIN):
         attributed = {"says": "a second one", "attributed": {"to": payload, "url": "https://a.example/?\"'><script>"}}
@@ -178,6 +215,7 @@ CANARIES = {
     "title": "Quetzal in a title",
     "summary": "Quetzal in a summary, 3 countries.",
     "category": "Quetzal",
+    "territories": ["JP"],
     "about": ["quetzal"],
     "body": "Quetzal, 3 countries. ![quetzal](quetzal.png 'quetzal')",
     "claims": [
@@ -214,7 +252,8 @@ def test_an_embargoed_story_leaves_no_trace_before_its_time(paper: Path) -> None
     )
     ok("-C", paper, "build")
     traces = _traces(paper)
-    assert {"site/index.html", "site/stories/quetzal/index.html", "site/feed.atom", "site/feed.json"} <= set(traces)
+    pages = ("", "stories/quetzal/", "category/quetzal/", "territory/JP/")
+    assert {*(f"site/{page}index.html" for page in pages), "site/feed.atom", "site/feed.json"} <= set(traces)
     path.write_text(
         _story(**CANARIES, embargo="EMBARGO").replace('"EMBARGO"', "2999-01-01T00:00:00Z"), encoding="utf-8"
     )
@@ -244,8 +283,11 @@ def test_each_field_is_kept_back_to_the_second(paper: Path, field: str, monkeypa
     monkeypatch.setattr(work, "now", lambda: ends + timedelta(seconds=1))
     ok("-C", paper, "build")
     due = {"site/index.html", "site/stories/quetzal/index.html", "site/feed.atom", "site/feed.json"}
+    due |= {f"site/category/{'quetzal' if field == 'category' else 'news'}/index.html"}
     if field != "about":
         due |= {f"site/titles/{SUBJECT}/index.html"}
+    if field == "territories":
+        due |= {"site/territory/JP/index.html"}
     assert due <= set(_traces(paper))
 
 
