@@ -8,6 +8,7 @@ from groundswell.claims.quantity import HEDGES, read, say
 from groundswell.claims.unit import UNITS
 from groundswell.cli import groundswell
 from groundswell.feeds import KNOWN, MAPPED
+from groundswell.measures.rules import EVIDENCE, RULES
 
 EXAMPLES = {
     "hours_viewed": "23.94 million hours",
@@ -67,3 +68,25 @@ def claim_table() -> str:
     hedges = "; ".join(", ".join(hedge.words) for hedge in HEDGES if hedge.words != ("",))
     table = "\n| kind | units | example | read as |\n|---|---|---|---|\n" + "\n".join(rows)
     return f"{table}\n\nHedges that are read: {hedges}.\n\n"
+
+
+def rule_table() -> str:
+    """The decision table of the linker: for each rule its tiers, what it needs and what forbids it."""
+    rows = [
+        f"| `{rule.id}` | {rule.tiers} | {_names(rule.needs) or 'nothing'} | {_names(rule.without)} |" for rule in RULES
+    ]
+    return (
+        "\n| reason code | tiers | evidence needed | evidence that forbids |\n|---|---|---|---|\n"
+        + "\n".join(rows)
+        + "\n\n"
+    )
+
+
+def evidence_table() -> str:
+    """Every piece of evidence and what it means."""
+    rows = [f"| {name} | {meaning} |" for name, meaning in EVIDENCE.items()]
+    return "\n| evidence | the mention is, or stands |\n|---|---|\n" + "\n".join(rows) + "\n\n"
+
+
+def _names(evidence: frozenset[str]) -> str:
+    return ", ".join(name for name in EVIDENCE if name in evidence)

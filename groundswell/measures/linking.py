@@ -1,0 +1,200 @@
+"""From posts to titles: which post names which subject, by which rule, where; what stays ambiguous is counted, not guessed.
+
+Tiers, evidence, the decision table and what is not read: docs/methods.md, "Linking posts to titles".
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from groundswell.core.errors import InputError
+from groundswell.measures.candidates import Candidate, Matcher, Reading, matcher
+from groundswell.measures.evidence import Post, evidence
+from groundswell.measures.folding import fold, origins
+from groundswell.measures.gazetteer import Gazetteer
+from groundswell.measures.rules import decide
+
+LINKS = pa.schema(
+    [
+        pa.field("post", pa.string(), nullable=False),
+        pa.field("subject", pa.string(), nullable=False),
+        pa.field("rule", pa.string(), nullable=False),
+        pa.field("start", pa.int32()),
+        pa.field("end", pa.int32()),
+    ]
+)
+AMBIGUOUS = pa.schema(
+    [
+        pa.field("subject", pa.string(), nullable=False),
+        pa.field("day", pa.date32(), nullable=False),
+        pa.field("posts", pa.int64(), nullable=False),
+    ]
+)
+MOST_CANDIDATES = 50
+"""A post is read for its first so many candidates: what names more is a list or an attack."""
+_AS_TITLE = frozenset({"cased", "initial", "name"})
+_NEEDED = ("post", "text", "tags", "languages", "day")
+
+
+@dataclass(frozen=True)
+class Links:
+    """What one batch of posts gave; both tables sorted, so that equal posts give equal tables."""
+
+    links: pa.Table
+    """One row for each post and subject: `rule`, the reason code, and the place in the text as written, in characters;
+    null where the title stands in the post's tags alone."""
+    ambiguous: pa.Table
+    """For each subject and day, the posts with a candidate for it that no rule linked."""
+
+
+@dataclass(frozen=True)
+class _Link:
+    """A rule that holds, and where in the text as written."""
+
+    rule: str
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True)
+class _Mention:
+    """A candidate of one post, where it stands in the text as written, and the evidence beside it."""
+
+    candidate: Candidate
+    start: int | None
+    end: int | None
+    evidence: frozenset[str]
+
+
+def link(posts: pa.Table, gazetteer: Gazetteer) -> Links:
+    """The subjects of each post, read with the rows of the gazetteer valid on the post's day.
+
+    `posts` has the columns `post` (a unique id), `text`, `tags` (lists of hashtags without #), `languages` (lists; what
+    the post declares, not used to decide), `day`, and optionally `parent_subjects` (lists: the subjects linked to the
+    post this one answers or quotes). Neither the order of posts nor how they are batched changes a link.
+    """
+    if missing := [name for name in _NEEDED if name not in posts.column_names]:
+        raise InputError(f"posts to be linked lack the columns {', '.join(missing)}; needed are {', '.join(_NEEDED)}")
+    for name in ("post", "day"):
+        if posts[name].null_count:
+            raise InputError(f"{posts[name].null_count} posts to be linked have no {name}: leave them out")
+    forms = matcher(gazetteer)
+    written: dict[int, tuple[str, list[Candidate]]] = {}
+    for number, text in enumerate(posts["text"].to_pylist()):
+        if text and (found := forms.find(folded := fold(text))):
+            written[number] = folded, found
+    tagged = _tagged(posts["tags"], forms)
+    numbers = sorted(written.keys() | tagged.keys())
+    named = [name for name in ("post", "text", "day", "parent_subjects") if name in posts.column_names]
+    links: dict[tuple[str, str], _Link] = {}
+    unlinked: set[tuple[str, date, str]] = set()
+    rows = posts.select(named).take(pa.array(numbers, pa.int64())).to_pylist()
+    for number, row in zip(numbers, rows, strict=True):
+        text, parents = row["text"] or "", frozenset(row.get("parent_subjects") or ())
+        post = Post(text)
+        mentions = _mentions(post, *written.get(number, ("", [])), tagged.get(number, []))
+        for subject, decided in _decide(post, mentions, row["day"], parents).items():
+            if decided:
+                links[row["post"], subject] = decided
+            else:
+                unlinked.add((subject, row["day"], row["post"]))
+    made = sorted(links)
+    volume = Counter((subject, day) for subject, day, _ in unlinked)
+    return Links(
+        pa.Table.from_pylist([{"post": key[0], "subject": key[1], **asdict(links[key])} for key in made], schema=LINKS),
+        pa.Table.from_pylist(
+            [{"subject": key[0], "day": key[1], "posts": volume[key]} for key in sorted(volume)], schema=AMBIGUOUS
+        ),
+    )
+
+
+def _tagged(tags: pa.ChunkedArray, forms: Matcher) -> dict[int, list[Candidate]]:
+    """The candidates in the posts' tags, by the number of the post."""
+    lists = tags.cast(pa.list_(pa.string())).combine_chunks()
+    flat = pc.list_flatten(lists).to_pylist()
+    known = {tag: [one for one in forms.find(f"#{fold(tag).lstrip('#')}") if one.is_tag] for tag in set(flat) if tag}
+    found: dict[int, list[Candidate]] = {}
+    if any(known.values()):
+        for number, tag in zip(pc.list_parent_indices(lists).to_pylist(), flat, strict=True):
+            if tag and known[tag]:
+                found.setdefault(number, []).extend(known[tag])
+    return found
+
+
+def _mentions(post: Post, folded: str, found: list[Candidate], tagged: list[Candidate]) -> list[_Mention]:
+    """The candidates of one post with their evidence, those in its text first."""
+    ways = origins(post.written, folded) if found else None
+    places: list[tuple[Candidate, int | None, int | None]] = []
+    for candidate in found[:MOST_CANDIDATES]:
+        start, end = (candidate.start, candidate.end) if ways is None else (ways[candidate.start], ways[candidate.end])
+        places.append((candidate, start, end))
+    places += [(candidate, None, None) for candidate in tagged[:MOST_CANDIDATES]]
+    mentions = [
+        _Mention(candidate, start, end, known)
+        for candidate, start, end in places
+        if (known := evidence(post, start, end, candidate)) is not None
+    ]
+    return [*_enumerated(post, mentions)]
+
+
+def _enumerated(post: Post, mentions: list[_Mention]) -> Iterator[_Mention]:
+    """The mentions, those written as titles in an enumeration with `pair` for two or more, `row` for three or more."""
+    run: list[_Mention] = []
+    for mention in [*mentions, None]:
+        is_next = mention and run and post.lists(run[-1].start, run[-1].end, mention.start, mention.end)
+        if not is_next or not mention or not mention.evidence & _AS_TITLE:
+            names = {"pair"} if len(run) == 2 else {"pair", "row"} if len(run) > 2 else set()
+            yield from (replace(one, evidence=one.evidence | names) for one in run)
+            run = []
+        if mention:
+            if mention.evidence & _AS_TITLE:
+                run.append(mention)
+            else:
+                yield mention
+
+
+def _decide(post: Post, mentions: list[_Mention], day: date, parents: frozenset[str]) -> dict[str, _Link | None]:
+    """For each subject a post could name its link, None where no rule holds: each mention by itself, then beside links."""
+    decided: dict[str, _Link | None] = {}
+    for linked in ({}, decided):
+        beside = {subject: found for subject, found in linked.items() if found}
+        if linked is decided and not beside:
+            break
+        for mention in mentions:
+            readings = [reading for reading in mention.candidate.readings if reading.row.is_active(day)]
+            is_shared = len({reading.row.subject for reading in readings}) > 1
+            for reading in readings:
+                subject = reading.row.subject
+                if not decided.get(subject):
+                    known = mention.evidence | _more(post, mention, reading, beside)
+                    is_own = not is_shared or subject in parents or bool(known & {"official", "people"})
+                    rule = _rule(reading, known, parents) if is_own else None
+                    decided[subject] = _Link(rule, mention.start, mention.end) if rule else None
+    return decided
+
+
+def _more(post: Post, mention: _Mention, reading: Reading, beside: dict[str, _Link]) -> set[str]:
+    """The evidence that depends on the subject: its own tag, its people, other titles linked."""
+    others = [found for subject, found in beside.items() if subject != reading.row.subject]
+    holds = {
+        "official": reading.official,
+        "people": post.names(reading.row.people),
+        "co_title": bool(others),
+        "listed": any(post.lists(mention.start, mention.end, other.start, other.end) for other in others),
+    }
+    return {name for name, held in holds.items() if held}
+
+
+def _rule(reading: Reading, known: frozenset[str], parents: frozenset[str]) -> str | None:
+    """The rule that holds; `inherited.` before it where it holds only because a parent is linked."""
+    if rule := decide(reading.tier, known):
+        return rule
+    if parents:
+        thread = {"hint", "cue", *({"parent"} if reading.row.subject in parents else ())}
+        if rule := decide(reading.tier, known | thread):
+            return f"inherited.{rule}"
+    return None

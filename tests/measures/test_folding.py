@@ -1,0 +1,51 @@
+"""Text as it is compared, and the way back to the text as written."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from groundswell.measures.folding import at_boundary, compact, fold, origins, plain
+
+TEXT = st.text(
+    alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("aÅ ßİΣςﬁ\u0301\u200dＡ가ᄀ\ufe0f’“—")),
+    max_size=40,
+)
+
+
+def test_folding_leaves_one_kind_of_letter_quote_dash_and_space() -> None:
+    assert fold("Grey’s  ＡＮＡＴＯＭＹ – “x”\n") == 'grey\'s  anatomy - "x" '
+    assert fold("cafe\u0301") == "café"
+    assert plain("élite") == "elite"
+    assert compact("Squid Game!") == "squidgame"
+
+
+@given(TEXT)
+def test_folded_text_stays_as_it_is(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+@given(TEXT)
+def test_every_folded_place_has_an_origin_and_they_never_go_back(text: str) -> None:
+    ways = origins(text, folded := fold(text))
+    places = list(range(len(text) + 1)) if ways is None else ways
+    assert len(places) == len(folded) + 1
+    assert places == sorted(places)
+    assert places[-1] == len(text)
+
+
+def test_origins_point_at_the_text_as_written() -> None:
+    text = "ﬁne İ cafe\u0301 ＳＱＵＩＤ Game"
+    folded = fold(text)
+    ways = origins(text, folded)
+    assert ways is not None
+    start = folded.index("squid game")
+    assert text[ways[start] : ways[start + len("squid game")]] == "ＳＱＵＩＤ Game"
+    start = folded.index("café")
+    assert text[ways[start] : ways[start + 4]] == "cafe\u0301"
+
+
+def test_a_word_ends_at_an_emoji_a_mark_and_another_kind_of_script() -> None:
+    assert at_boundary("⚡\ufe0fsquid", 2)
+    assert not at_boundary("squids", 5)
+    assert not at_boundary("e\u0301lite", 1)
+    assert at_boundary("昨日squid", 2)
+    assert not at_boundary("昨日", 1)
