@@ -176,13 +176,15 @@ def main() -> None:
         except Differs as differs:
             raise SystemExit(f"the two ways differ: {differs}") from None
         limits = _gathered([run("limits", inputs["countries"]).result for _ in range(pairs)])
-        rates, seconds = {}, {}
+        rates, seconds, linked = {}, {}, {}
         if chosen.only in "claims":
             store = folder / "claims"
             run("prepare", inputs["countries"], inputs["worldwide"], str(store), str(folder / "homonyms.parquet"))
             rates = _gathered([run("claims", str(store)).result for _ in range(PAIRS_QUICK)])
         if chosen.only in "stories":
             seconds = _gathered([run("stories", _fresh(folder, n)).result for n in range(PAIRS_QUICK)])
+        if chosen.only in "linking":
+            linked = _gathered([run("linking", inputs["worldwide"]).result for _ in range(PAIRS_QUICK)])
     if chosen.json:
         document = {
             "conditions": held,
@@ -192,6 +194,7 @@ def main() -> None:
             "limits": limits,
             "claims a second": rates,
             "1,000 stories, seconds": seconds,
+            "linking": linked,
         }
         print(json.dumps(document, indent=2))
         return
@@ -209,6 +212,9 @@ def main() -> None:
             "; ".join(f"{what} {median(of):.2f} s" for what, of in seconds.items()),
             f"; pages to bare loop: {ratio:.2f}",
         )
+    if linked:
+        print("posts linked to the titles of 13 weeks: ", end="")
+        print("; ".join(f"{what} {median(of):,.1f}" for what, of in linked.items()))
 
 
 def _gathered(runs: list[dict[str, float]]) -> dict[str, list[float]]:

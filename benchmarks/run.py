@@ -20,6 +20,7 @@ JOBS = {
     "load by hand": "benchmarks.by_hand:load",
     "claims": "benchmarks.claims:claims",
     "stories": "benchmarks.stories:stories",
+    "linking": "benchmarks.linking:linking",
     "columns": "benchmarks.columns:columns",
     "columns by hand": "benchmarks.by_hand:columns",
 }
