@@ -65,6 +65,13 @@ NEWS = (
 )  # fmt: skip
 """What is done to a running work."""
 
+GOVERNED = (
+    "of", "on", "for", "in", "to", "at", "with", "from", "by", "about", "up", "down", "out", "off", "the", "a", "an",
+    "my", "your", "his", "her", "our", "their", "this", "that", "these", "it", "you", "me", "us", "them", "him",
+    "all", "some",
+)  # fmt: skip
+"""What follows a verb, or a noun that is no name, at the start of a sentence."""
+
 ADVERBIAL = frozenset(
     "next found gone live only out home outside here now everything nothing something anything all more most it what that this new "
     "streaming available coming friday it's".split()

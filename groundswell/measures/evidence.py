@@ -61,6 +61,7 @@ _AFTER = {
     "service": rf"(?:{_BEHIND}{_SHOWN_ON}|^[\"'”’*]? ?[(\[|–-] ?(?:on )?#?){_any(cues.SERVICES)}(?!\w)",
     "closes": r"^[\"'”’*_]?\s*(?:$|[.!?…;\n|•()\[\]~]|[^\w\s'\"’‘“”,#@&%/+:-])",
     "network": rf"{_BEHIND}{_SHOWN_ON}{_any(cues.NETWORKS)}(?!\w)",
+    "governs": rf"^ (?:{_any(cues.GOVERNED)})(?!\w)",
     "copula": rf"^(?:['’](?:s|re|ll|ve|d|m|t)(?!\w)|\s+{_any(cues.VERBS)}(?!\w))",
 }
 _BESIDE_BEFORE = {name: re.compile(pattern) for name, pattern in _BEFORE.items()}
@@ -166,6 +167,8 @@ def evidence(post: Post, start: int | None, end: int | None, candidate: Candidat
         found.add("acted")
     if words[0] in cues.ADVERBIAL:
         found.add("adverbial")
+    if len(words) == 1 and (is_plural(words[0]) or words[0].endswith(("ed", "ing", "ly"))):
+        found.add("inflected")
     if is_rare(words):
         found.add("rare")
     if is_plural(words[-1]) and re.match(r" (?:is|was|has|deserves|needs)\b", after):

@@ -95,9 +95,10 @@ def link(posts: pa.Table, gazetteer: Gazetteer) -> Links:
     rows = posts.select(named).take(pa.array(numbers, pa.int64())).to_pylist()
     for number, row in zip(numbers, rows, strict=True):
         text, parents = row["text"] or "", frozenset(row.get("parent_subjects") or ())
-        post = Post(text)
-        mentions = _mentions(post, *written.get(number, ("", [])), tagged.get(number, []))
-        for subject, decided in _decide(post, mentions, row["day"], parents).items():
+        post, (folded, found) = Post(text), written.get(number, ("", []))
+        in_text, in_tags = (_active(some, row["day"]) for some in (found, tagged.get(number, [])))
+        mentions = _enumerated(post, _mentions(post, folded, in_text, in_tags))
+        for subject, decided in _decide(post, [*mentions], parents).items():
             if decided:
                 links[row["post"], subject] = decided
             else:
@@ -125,39 +126,49 @@ def _tagged(tags: pa.ChunkedArray, forms: Matcher) -> dict[int, list[Candidate]]
     return found
 
 
-def _mentions(post: Post, folded: str, found: list[Candidate], tagged: list[Candidate]) -> list[_Mention]:
+def _active(candidates: list[Candidate], day: date) -> list[Candidate]:
+    """The first candidates that mean anything on `day`, with what they mean then."""
+    valid = ((one, tuple(reading for reading in one.readings if reading.row.is_active(day))) for one in candidates)
+    return [replace(one, readings=readings) for one, readings in valid if readings][:MOST_CANDIDATES]
+
+
+def _mentions(post: Post, folded: str, in_text: list[Candidate], in_tags: list[Candidate]) -> list[_Mention]:
     """The candidates of one post with their evidence, those in its text first."""
-    ways = origins(post.written, folded) if found else None
+    ways = origins(post.written, folded) if in_text else None
     places: list[tuple[Candidate, int | None, int | None]] = []
-    for candidate in found[:MOST_CANDIDATES]:
+    for candidate in in_text:
         start, end = (candidate.start, candidate.end) if ways is None else (ways[candidate.start], ways[candidate.end])
         places.append((candidate, start, end))
-    places += [(candidate, None, None) for candidate in tagged[:MOST_CANDIDATES]]
-    mentions = [
+    places += [(candidate, None, None) for candidate in in_tags]
+    return [
         _Mention(candidate, start, end, known)
         for candidate, start, end in places
         if (known := evidence(post, start, end, candidate)) is not None
     ]
-    return [*_enumerated(post, mentions)]
 
 
 def _enumerated(post: Post, mentions: list[_Mention]) -> Iterator[_Mention]:
-    """The mentions, those written as titles in an enumeration with `pair` for two or more, `row` for three or more."""
+    """The mentions; different titles, all with capitals, in an enumeration get `pair` where they are two, `row` beyond."""
     run: list[_Mention] = []
-    for mention in [*mentions, None]:
-        is_next = mention and run and post.lists(run[-1].start, run[-1].end, mention.start, mention.end)
-        if not is_next or not mention or not mention.evidence & _AS_TITLE:
-            names = {"pair"} if len(run) == 2 else {"pair", "row"} if len(run) > 2 else set()
-            yield from (replace(one, evidence=one.evidence | names) for one in run)
+    for mention in mentions:
+        follows = run and post.lists(run[-1].start, run[-1].end, mention.start, mention.end)
+        is_another = all(mention.candidate.readings != one.candidate.readings for one in run)
+        if not (follows and is_another and mention.evidence & _AS_TITLE):
+            yield from _counted(run)
             run = []
-        if mention:
-            if mention.evidence & _AS_TITLE:
-                run.append(mention)
-            else:
-                yield mention
+        if mention.evidence & _AS_TITLE:
+            run.append(mention)
+        else:
+            yield mention
+    yield from _counted(run)
 
 
-def _decide(post: Post, mentions: list[_Mention], day: date, parents: frozenset[str]) -> dict[str, _Link | None]:
+def _counted(run: list[_Mention]) -> Iterator[_Mention]:
+    names = {"row"} if len(run) > 2 else {"pair"} if len(run) == 2 else set()
+    return (replace(mention, evidence=mention.evidence | names) for mention in run)
+
+
+def _decide(post: Post, mentions: list[_Mention], parents: frozenset[str]) -> dict[str, _Link | None]:
     """For each subject a post could name its link, None where no rule holds: each mention by itself, then beside links."""
     decided: dict[str, _Link | None] = {}
     for linked in ({}, decided):
@@ -165,9 +176,8 @@ def _decide(post: Post, mentions: list[_Mention], day: date, parents: frozenset[
         if linked is decided and not beside:
             break
         for mention in mentions:
-            readings = [reading for reading in mention.candidate.readings if reading.row.is_active(day)]
-            is_shared = len({reading.row.subject for reading in readings}) > 1
-            for reading in readings:
+            is_shared = len({reading.row.subject for reading in mention.candidate.readings}) > 1
+            for reading in mention.candidate.readings:
                 subject = reading.row.subject
                 if not decided.get(subject):
                     known = mention.evidence | _more(post, mention, reading, beside)

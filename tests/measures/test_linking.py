@@ -186,6 +186,11 @@ def test_decoys_and_longer_titles_swallow_a_title() -> None:
     assert linked("watching Lucifer rise", Gazetteer((row,))) == {"lucifer": "watching"}
 
 
+def test_a_word_repeated_is_no_enumeration() -> None:
+    assert linked("Dark, Dark, Dark. my show") == {}
+    assert linked("Dark, Sirens, Elite. my show") == {"dark": "row", "sirens": "row", "elite": "row"}
+
+
 def test_a_form_of_two_subjects_needs_what_is_its_own() -> None:
     rows = (
         GazetteerRow("monster-2004", ("Monster",), people=("Naoki Urasawa",)),
