@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from groundswell.charts import Chart, Entry, Issue, issues
 from groundswell.claims import Record
+from groundswell.core.origin import Evidence
 from groundswell.newsroom.figure import Line, rank_lines
 
 _AROUND, _AROUND_NARROW = 3, 2
@@ -27,6 +28,11 @@ class ChartPage:
     def path(self) -> str:
         """Where the page lies below the site, a folder."""
         return issue_path(self.issue.chart.id, self.issue.period.last)
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any of its rows is simulated."""
+        return any(entry.evidence == Evidence.SIMULATED for entry in self.issue.entries)
 
     @property
     def measures(self) -> list[str]:

@@ -65,6 +65,16 @@ class Checked:
     story: Story
     bound: tuple[Bound, ...]
 
+    @property
+    def simulated(self) -> bool:
+        """Whether any number of it rests on simulated rows."""
+        return any(b.judged is not None and b.judged.evidence is Evidence.SIMULATED for b in self.bound)
+
+    @property
+    def summary(self) -> str:
+        """Its summary as it is sent out, labelled where it is simulated."""
+        return f"Simulated: {self.story.front.summary}" if self.simulated else self.story.front.summary
+
     def numbers(self) -> list[Number]:
         """Its proven numbers, as they are recorded when it is published."""
         return [

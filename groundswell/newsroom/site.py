@@ -103,9 +103,10 @@ class _Writer:
             auto_reload=False,
         )  # fmt: skip
         self._pages.globals.update(
-            day=_day, short=_short, day_of=_day_of, sentence=_sentence, columns=_columns, cell=_cell, verdict=_verdict,
+            day=_day, short=_short, day_of=_day_of, sentence=_sentence, table=_table, verdict=_verdict,
             stated_by=_stated_by, moved=_moved, figure=_figure, label=label, name_of=name_of,
-            category_folder=category_folder, territory_folder=territory_folder, shown=_SHOWN, most=_LISTED,
+            category_folder=category_folder, territory_folder=territory_folder, most=_LISTED,
+            simulated_stories={one.story.slug for one in site.stories if one.simulated},
             desk=site.desk, charts=bool(site.charts), summary="",
         )  # fmt: skip
 
@@ -151,7 +152,7 @@ class _Writer:
             f"stories/{story.slug}/index.html",
             "story",
             title=story.front.title,
-            summary=story.front.summary,
+            summary=one.summary,
             language=story.front.language,
             story=story,
             marked=marked,
@@ -167,14 +168,12 @@ class _Writer:
                 self._file(f"receipts/{bound.receipt_id.removeprefix('sha256:')}.json", rfc8785.dumps(bound.receipt))
 
     def _chart(self, page: ChartPage) -> None:
-        entries = page.issue.entries
         self._page(
             f"{page.path}index.html",
             "chart",
             title=f"{page.issue.chart.title}, {page.issue.period.in_words()}",
             page=page,
             stories=self._of_issue.get((page.issue.chart.id, page.issue.period.last), [])[:_LISTED],
-            simulated=any(entry.evidence == Evidence.SIMULATED for entry in entries),
         )
         self._file(f"{page.path}chart.csv", page.issue.as_csv().encode())
         self._file(f"{page.path}chart.json", json_text(page.issue.as_json()).encode())
@@ -272,23 +271,26 @@ def _stated_by(bound: Bound) -> str:
     )
 
 
-def _columns(bound: Bound) -> list[str]:
+def _table(bound: Bound) -> tuple[list[str], list[list[str]]]:
+    """The first rows a number rests on: what their columns are called, and their cells."""
     rows = (bound.receipt or {}).get("rows", [])
-    return [said for name, said in _COLUMNS.items() if any(row.get(name) not in (None, "") for row in rows)]
+    names = [name for name in _COLUMNS if any(row.get(name) not in (None, "") for row in rows)]
+    return [_COLUMNS[name] for name in names], [[_cell(row, name) for name in names] for row in rows[:_SHOWN]]
 
 
-def _cell(row: dict[str, object], column: str) -> str:
-    name = next(key for key, said in _COLUMNS.items() if said == column)
+def _cell(row: dict[str, object], name: str) -> str:
     value = row.get(name)
+    if value is None:
+        return ""
     if name == "territory":
         return name_of(str(value))
     if name == "last_day":
         return _day_of(str(value))
     if name == "value" and row.get("unit") == STATUS:
         return "yes" if value else "no"
-    if name == "value" and value is not None:
+    if name == "value":
         return f"{value:,} {row['unit']}" if isinstance(value, int) else f"{value} {row['unit']}"
-    return "" if value is None else str(value)
+    return str(value)
 
 
 def _moved(entry: Entry) -> str:

@@ -33,7 +33,7 @@ def atom(checked: Sequence[Checked], desk: str, base_url: str) -> bytes:
         _text(entry, "id", address)
         _text(entry, "title", one.story.front.title)
         _text(entry, "updated", _moment(one))
-        _text(entry, "summary", one.story.front.summary)
+        _text(entry, "summary", one.summary)
         ElementTree.SubElement(entry, f"{{{_ATOM}}}link", {"href": address})
         ElementTree.SubElement(entry, f"{{{_ATOM}}}category", {"term": one.story.front.category})
     text: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
@@ -47,7 +47,7 @@ def json_feed(checked: Sequence[Checked], desk: str, base_url: str) -> bytes:
             "id": base_url + story_path(one.story.slug),
             "url": base_url + story_path(one.story.slug),
             "title": one.story.front.title,
-            "summary": one.story.front.summary,
+            "summary": one.summary,
             "content_text": one.story.texts()["prose"],
             "date_published": _moment(one),
             "language": one.story.front.language,

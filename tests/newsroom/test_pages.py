@@ -1,5 +1,6 @@
 """Every page of the example in a real browser: readable at any width, accessible, silent, and asking nobody else for anything."""
 
+import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -181,6 +182,12 @@ def test_each_state_of_a_number_reads_as_what_it_is(states: Path) -> None:
     assert "No. 1 ◇ supported (simulated)" in words
     assert "4.3B views stated by Somebody; not proven here" in words
     assert "✓" not in words
+    for folder in ("", "category/books", "charts", "stories/made-up-books-2022-05-08", "titles/solitaire"):
+        assert "◇ simulated" in text_of(page(states / folder / "index.html")).lower(), folder
+    [item] = [one for one in json.loads((states / "feed.json").read_bytes())["items"] if one["tags"] == ["Books"]]
+    assert item["summary"] == "Simulated: Told of a list that nobody made."
+    assert "Simulated: Told of a list that nobody made." in (states / "feed.atom").read_text()
+    assert "simulated" not in text_of(page(states / "category" / "entertainment" / "index.html")).lower()
     assert [element.tag for element in books.iter() if element.text in ("What the list says", "What people say")] == [
         "h2",
         "h3",
