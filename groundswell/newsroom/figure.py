@@ -38,7 +38,9 @@ def rank_lines(
     names = max(map(_width, labels), default=0) + 22
     before, after = marked, len(weeks) - 1 - marked
     across = (width - _LEFT - names - (_RIGHT if after else 0)) / max(1, before + after)
-    height = _TOP + _STEP * depth + _BOTTOM
+    sharing = Counter(rank for line in lines if (rank := line.ranks[marked]) is not None)
+    lowest = max((_STEP * rank + _TIED * (titles - 1) for rank, titles in sharing.items()), default=0)
+    height = _TOP + max(_STEP * depth, lowest) + _BOTTOM
     start = _LEFT + across * before
     end = start + names
 

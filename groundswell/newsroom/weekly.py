@@ -99,10 +99,10 @@ class _Writer:
 
 
 def _listed(entries: list[Entry]) -> str:
-    """`A`, `A and B`, `A, B and C`, `A, B, C and others`; parted by semicolons where a title has a comma."""
-    names = [label(entry) for entry in entries[:_LEADERS]]
-    if len(entries) > _LEADERS:
-        names.append("others")
+    """`A`, `A and B`, `A, B and C`, at most four, else `A, B, C and others`; parted by semicolons where a title has a comma."""
+    names = [label(entry) for entry in entries]
+    if len(names) > _LEADERS + 1:
+        names[_LEADERS:] = ["others"]
     comma = "; " if any("," in name for name in names) else ", "
     return " and ".join([comma.join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 

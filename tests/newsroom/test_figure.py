@@ -39,7 +39,8 @@ def test_every_title_is_named_once_and_no_name_lies_on_anything(
         around = data.draw(st.lists(st.none() | st.integers(1, 10), min_size=7, max_size=7))
         around[marked] = rank
         lines.append(Line(data.draw(labels), tuple(around)))
-    drawing = ElementTree.fromstring(rank_lines("Ranks", WEEKS, lines, 30, marked=marked, narrow=narrow))
+    depth = max(rank for line in lines for rank in line.ranks if rank is not None)
+    drawing = ElementTree.fromstring(rank_lines("Ranks", WEEKS, lines, depth, marked=marked, narrow=narrow))
     column = drawing.find("rect[@class='marked']")
     assert column is not None
     left, width = float(column.attrib["x"]), float(column.attrib["width"])
@@ -48,7 +49,9 @@ def test_every_title_is_named_once_and_no_name_lies_on_anything(
     down = sorted(float(name.attrib["y"]) for name in names)
     assert all(below - above >= 13 for above, below in pairwise(down))
     assert {float(name.attrib["x"]) for name in names} == {round(left + 11, 1)}
-    assert left + width <= float(drawing.attrib["viewBox"].split()[2]) + 0.1
+    whole = [float(number) for number in drawing.attrib["viewBox"].split()]
+    assert left + width <= whole[2] + 0.1
+    assert down[-1] + 4 <= whole[3]
     drawn_at = [float(point.attrib["cx"]) for point in drawing.findall("circle")]
     drawn_at += [
         float(p.partition(",")[0]) for line in drawing.findall("polyline") for p in line.attrib["points"].split()
