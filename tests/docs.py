@@ -7,7 +7,7 @@ from groundswell.claims import TYPES
 from groundswell.claims.quantity import HEDGES, read, say
 from groundswell.claims.unit import UNITS
 from groundswell.cli import groundswell
-from groundswell.feeds import KNOWN, MAPPED
+from groundswell.feeds import EVENTS, KNOWN, NEED_MAPPING
 from groundswell.measures.rules import EVIDENCE, RULES
 
 EXAMPLES = {
@@ -28,7 +28,11 @@ EXAMPLES = {
     "level": "over 4.3B views",
     "status": "Certified Fresh",
 }
-_ANY = {"chart.csv": "any ranked list", "series.csv": "any dated readings that stand in no list"}
+_ANY = {
+    "chart.csv": "any ranked list",
+    "series.csv": "any dated readings that stand in no list",
+    "interactions.csv": "any export of posts and acts",
+}
 
 
 def command_help() -> str:
@@ -42,12 +46,9 @@ def command_help() -> str:
 
 def feed_table() -> str:
     """Every feed, its producer and columns."""
-    rows = [
-        f"| `{feed.id}` | {feed.origin.producer} | {feed.origin.title} | {feed.url} |"
-        for feed in KNOWN
-        if feed.origin is not None
-    ]
-    rows += [f"| `{name}` | as its sidecar says | {_ANY[name]}, mapped in `desk.toml` | |" for name in MAPPED]
+    known = [(feed.id, feed.origin, feed.url) for feed in KNOWN] + [(feed.id, feed.origin, feed.url) for feed in EVENTS]
+    rows = [f"| `{name}` | {origin.producer} | {origin.title} | {url or ''} |" for name, origin, url in known if origin]
+    rows += [f"| `{name}` | as its sidecar says | {_ANY[name]}, mapped in `desk.toml` | |" for name in NEED_MAPPING]
     return "\n| feed | producer | what | served at |\n|---|---|---|---|\n" + "\n".join(rows) + "\n\n"
 
 

@@ -12,7 +12,7 @@ from groundswell.charts import BUILT_IN
 from groundswell.claims import TYPES
 from groundswell.cli import groundswell, main
 from groundswell.core.period import CALENDARS
-from groundswell.feeds import KNOWN
+from groundswell.feeds import IDS
 from tests.docs import EXAMPLES
 
 ROOT = Path(__file__).parents[1]
@@ -34,9 +34,7 @@ def test_generated_parts_are_current() -> None:
 def test_everything_is_documented() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in DOCS)
     names = [f"### {name}" for name in groundswell.commands]
-    names += (
-        [f"`{feed.id}`" for feed in KNOWN] + [f"`{chart.id}`" for chart in BUILT_IN] + [f"`{kind}`" for kind in TYPES]
-    )
+    names += [f"`{name}`" for name in IDS] + [f"`{chart.id}`" for chart in BUILT_IN] + [f"`{kind}`" for kind in TYPES]
     names += [f"`{calendar}`" for calendar in CALENDARS]
     assert not [name for name in names if name not in text]
     assert set(EXAMPLES) == set(TYPES)

@@ -9,7 +9,7 @@ import click
 from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import GroundswellError, UsageError
-from groundswell.feeds import MAPPED
+from groundswell.feeds import NEED_MAPPING
 from groundswell.feeds import feed as known_feed
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.newsroom.desk import Desk, FeedEntry
@@ -74,7 +74,7 @@ def load(
 
 
 def _load_place(desk: Desk, feed: str, place: str, mapping: str | None, day: date | None) -> Loaded:
-    if feed in MAPPED:
+    if feed in NEED_MAPPING:
         entries = [e for e in desk.settings.feeds if e.feed == feed and mapping in (None, e.known_by)]
         if len(entries) != 1:
             ids = ", ".join(str(e.known_by) for e in desk.settings.feeds if e.feed == feed)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from groundswell.core.events import Activity
 from groundswell.core.origin import Origin
 from groundswell.core.rows import Parsed
 
@@ -41,6 +42,28 @@ class Feed(Protocol):
 
     def parse(self, raw: bytes, reading: Reading) -> Parsed:
         """The rows of a file; `InputError` in one line when it is not this feed's file at all."""
+
+
+class EventFeed(Protocol):
+    """A connector to one platform's events. `read` is pure: no clock, no network, no database."""
+
+    @property
+    def id(self) -> str:
+        """The feed's name, `bluesky.jetstream`."""
+
+    @property
+    def origin(self) -> Origin | None:
+        """The platform's default origin; None when a sidecar must state it."""
+
+    @property
+    def url(self) -> str | None:
+        """Where the platform serves the file, if at one known address."""
+
+    def settings(self) -> Mapping[str, object]:
+        """All that decides how bytes become events, as plain JSON values; part of a load's identity."""
+
+    def read(self, raw: bytes) -> Activity:
+        """What a file holds; `InputError` in one line when it is not this feed's file at all."""
 
 
 class Engine(Protocol):

@@ -1,14 +1,27 @@
 """Connectors: one file a producer, listed here in the order the documentation names them."""
 
 from groundswell.core.errors import UsageError, nearest
-from groundswell.core.protocol import Feed
+from groundswell.core.protocol import EventFeed, Feed
+from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.feeds.chart_csv import ChartCsv
+from groundswell.feeds.interactions import InteractionsCsv
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL
 from groundswell.feeds.series_csv import SeriesCsv
+from groundswell.feeds.x import POSTS
 
 KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES)
+EVENTS: tuple[EventFeed, ...] = (JETSTREAM, POSTS)
+"""Feeds of what accounts did, which the store takes in by the event."""
 MAPPED: dict[str, type[ChartCsv | SeriesCsv]] = {ChartCsv.id: ChartCsv, SeriesCsv.id: SeriesCsv}
+MAPPED_EVENTS = InteractionsCsv
 """The feeds made from what `desk.toml` says of a file's columns."""
+NEED_MAPPING = (*MAPPED, MAPPED_EVENTS.id)
+IDS = [*(known.id for known in KNOWN), *(known.id for known in EVENTS), *NEED_MAPPING]
+
+
+def event_feed(name: str) -> EventFeed | None:
+    """The feed of events of that name, None when there is none."""
+    return next((known for known in EVENTS if known.id == name), None)
 
 
 def feed(name: str) -> Feed:
@@ -16,6 +29,6 @@ def feed(name: str) -> Feed:
     for known in KNOWN:
         if known.id == name:
             return known
-    if name in MAPPED:
+    if name in NEED_MAPPING:
         raise UsageError(f"feed '{name}' is loaded as desk.toml maps it: add it there and run 'groundswell load --all'")
-    raise UsageError(f"no feed '{name}'; {nearest(name, [*(f.id for f in KNOWN), *MAPPED])}")
+    raise UsageError(f"no feed '{name}'; {nearest(name, IDS)}")

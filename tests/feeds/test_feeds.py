@@ -1,7 +1,7 @@
 import pytest
 
 from groundswell.core.errors import UsageError
-from groundswell.feeds import KNOWN, MAPPED, feed
+from groundswell.feeds import EVENTS, KNOWN, NEED_MAPPING, event_feed, feed
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL
 
 
@@ -9,12 +9,14 @@ def test_feeds_go_by_name() -> None:
     assert feed("netflix.global") is GLOBAL
     assert feed("netflix.countries") is COUNTRIES
     assert [known.id for known in KNOWN] == ["netflix.global", "netflix.countries"]
+    assert [event_feed(known.id) for known in EVENTS] == list(EVENTS)
+    assert event_feed("netflix.global") is None
 
 
 def test_an_unknown_feed_names_its_neighbours_and_a_mapped_one_says_where_it_is_mapped() -> None:
     with pytest.raises(UsageError, match=r"no feed 'netflx\.global'; nearest: netflix\.global"):
         feed("netflx.global")
-    assert list(MAPPED) == ["chart.csv", "series.csv"]
-    for mapped in MAPPED:
+    assert list(NEED_MAPPING) == ["chart.csv", "series.csv", "interactions.csv"]
+    for mapped in NEED_MAPPING:
         with pytest.raises(UsageError, match=r"as desk\.toml maps it"):
             feed(mapped)

@@ -1,0 +1,148 @@
+"""What a social feed gives: events, counters, and how many of each kind passed by.
+
+An *event* is one act of one account, witnessed once or several times: `(platform, actor, kind, key, operation)` is its
+identity, the smallest `at` its time. A *counter* is what a platform says a post had gathered at a time. Both may speak of
+the same likes, so they are never added together.
+
+    kind       post, like, repost, or account; all else is only counted, by the hour, in TALLIES
+    operation  create, update or delete
+    key        the record's own id, unique on its platform: a post's is what `object`, `parent`, `root` and `quotes` name
+    object     the post acted on; null on a delete; of an account its standing: active, deleted, suspended …
+    at         when the platform witnessed it, never what a client says
+    region     ISO 3166 where the origin declares one; never guessed from a language
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import pyarrow as pa
+
+from groundswell.core.finding import Finding
+from groundswell.core.rows import LOAD_COLUMNS
+
+ACTS = ("post", "like", "repost")
+KINDS = (*ACTS, "account")
+OPERATIONS = ("create", "update", "delete")
+DELETED = "deleted"
+ACTIVE = "active"
+
+TIME = pa.timestamp("us", tz="UTC")
+EVENTS = pa.schema(
+    [
+        ("platform", pa.string()),
+        ("kind", pa.string()),
+        ("operation", pa.string()),
+        ("actor", pa.string()),
+        ("key", pa.string()),
+        ("object", pa.string()),
+        ("at", TIME),
+        ("text", pa.string()),  # of a post, null otherwise
+        ("tags", pa.list_(pa.string())),  # without '#'
+        ("languages", pa.list_(pa.string())),  # as declared, the first one foremost
+        ("parent", pa.string()),
+        ("root", pa.string()),
+        ("quotes", pa.string()),
+        ("region", pa.string()),
+        ("declared_bot", pa.bool_()),
+        ("line", pa.int64()),
+    ]
+)
+COUNTERS = pa.schema(
+    [
+        ("platform", pa.string()),
+        ("object", pa.string()),
+        ("measure", pa.string()),
+        ("at", TIME),
+        ("value", pa.int64()),
+        ("line", pa.int64()),
+    ]
+)
+TALLIES = pa.schema(
+    [
+        ("platform", pa.string()),
+        ("hour", TIME),
+        ("kind", pa.string()),
+        ("operation", pa.string()),
+        ("lines", pa.int64()),
+    ]
+)
+LINKS = pa.schema(
+    [
+        ("platform", pa.string()),
+        ("post", pa.string()),
+        ("subject", pa.string()),
+        ("rule", pa.string()),
+        ("gazetteer", pa.string()),  # its version
+    ]
+)
+STORED_EVENTS = pa.schema(
+    [
+        *EVENTS,
+        ("language", pa.string()),  # the first declared
+        ("fingerprint", pa.string()),  # equal for posts of the same words; null where there are none
+        ("day", pa.date32()),  # of `at`, UTC
+        LOAD_COLUMNS.field("load_id"),
+    ]
+)
+"""As the store keeps them, by day."""
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What one file of a social feed holds, in the schemas above, and what was wrong with the rest of it."""
+
+    events: pa.Table
+    counters: pa.Table
+    tallies: pa.Table
+    rows_read: int
+    findings: list[Finding] = field(default_factory=list)
+
+
+class ActivityBuilder:
+    """Gathers rows line by line. Every event counts in a tally, kept or not."""
+
+    def __init__(self, platform: str = "") -> None:
+        self._platform = platform
+        self._events: list[dict[str, object]] = []
+        self._counters: list[dict[str, object]] = []
+        self._tallies: Counter[tuple[str, datetime, str, str]] = Counter()
+        self._findings: list[Finding] = []
+
+    def add(self, line: int, kind: str, operation: str, at: datetime, **columns: object) -> None:
+        """An event; one of no kind that is kept is only counted."""
+        platform = str(columns.setdefault("platform", self._platform))
+        hour = at.replace(minute=0, second=0, microsecond=0)
+        self._tallies[platform, hour, kind if kind in KINDS else kind[:80], operation] += 1
+        if kind in KINDS:
+            self._events.append({"kind": kind, "operation": operation, "at": at, "line": line, **columns})
+
+    def count(self, line: int, post: str, at: datetime, figures: Iterable[tuple[str, int]]) -> None:
+        """What the platform says a post had gathered by `at`."""
+        for measure, value in figures:
+            row = {"object": post, "measure": measure, "at": at, "value": value, "line": line}
+            self._counters.append({"platform": self._platform, **row})
+
+    def refuse(self, line: int, found: object, why: str, column: str | None = None) -> None:
+        """A line that is not read."""
+        text = found.decode(errors="replace") if isinstance(found, bytes) else str(found)
+        self._findings.append(Finding(line, column, text[:80], why))
+
+    def __len__(self) -> int:
+        """How many events there were, kept or only counted, and counters."""
+        return sum(self._tallies.values()) + len(self._counters)
+
+    def built(self, rows_read: int) -> Activity:
+        """All of it."""
+        tallies = [
+            {"platform": platform, "hour": hour, "kind": kind, "operation": operation, "lines": lines}
+            for (platform, hour, kind, operation), lines in sorted(self._tallies.items())
+        ]
+        return Activity(
+            pa.Table.from_pylist(self._events, schema=EVENTS),
+            pa.Table.from_pylist(self._counters, schema=COUNTERS),
+            pa.Table.from_pylist(tallies, schema=TALLIES),
+            rows_read,
+            self._findings,
+        )
