@@ -1,14 +1,14 @@
 """What a social feed gives: events, counters, and how many of each kind passed by.
 
 An *event* is one act of one account, witnessed once or several times: `(platform, actor, kind, key, operation)` is its
-identity, the smallest `at` its time. A *counter* is what a platform says a post had gathered at a time. Both may speak of
+identity, the smallest `seen_at` its time. A *counter* is what a platform says a post had gathered at a time. Both may speak of
 the same likes, so they are never added together.
 
     kind       post, like, repost, or account; all else is only counted, by the hour, in TALLIES
     operation  create, update or delete
     key        the record's own id, unique on its platform: a post's is what `object`, `parent`, `root` and `quotes` name
     object     the post acted on; null on a delete; of an account its standing: active, deleted, suspended …
-    at         when the platform witnessed it, never what a client says
+    seen_at    when the platform witnessed it, never what a client says
     region     ISO 3166 where the origin declares one; never guessed from a language
 """
 
@@ -27,6 +27,7 @@ KINDS = (*ACTS, "account")
 OPERATIONS = ("create", "update", "delete")
 DELETED = "deleted"
 ACTIVE = "active"
+_CHUNK = 50_000  # rows are small in columns, and large one by one
 
 TIME = pa.timestamp("us", tz="UTC")
 EVENTS = pa.schema(
@@ -37,7 +38,7 @@ EVENTS = pa.schema(
         ("actor", pa.string()),
         ("key", pa.string()),
         ("object", pa.string()),
-        ("at", TIME),
+        ("seen_at", TIME),
         ("text", pa.string()),  # of a post, null otherwise
         ("tags", pa.list_(pa.string())),  # without '#'
         ("languages", pa.list_(pa.string())),  # as declared, the first one foremost
@@ -54,7 +55,7 @@ COUNTERS = pa.schema(
         ("platform", pa.string()),
         ("object", pa.string()),
         ("measure", pa.string()),
-        ("at", TIME),
+        ("seen_at", TIME),
         ("value", pa.int64()),
         ("line", pa.int64()),
     ]
@@ -82,7 +83,7 @@ STORED_EVENTS = pa.schema(
         *EVENTS,
         ("language", pa.string()),  # the first declared
         ("fingerprint", pa.string()),  # equal for posts of the same words; null where there are none
-        ("day", pa.date32()),  # of `at`, UTC
+        ("day", pa.date32()),  # of `seen_at`, UTC
         LOAD_COLUMNS.field("load_id"),
     ]
 )
@@ -106,6 +107,7 @@ class ActivityBuilder:
     def __init__(self, platform: str = "") -> None:
         self._platform = platform
         self._events: list[dict[str, object]] = []
+        self._chunks: list[pa.Table] = []
         self._counters: list[dict[str, object]] = []
         self._tallies: Counter[tuple[str, datetime, str, str]] = Counter()
         self._findings: list[Finding] = []
@@ -116,12 +118,15 @@ class ActivityBuilder:
         hour = at.replace(minute=0, second=0, microsecond=0)
         self._tallies[platform, hour, kind if kind in KINDS else kind[:80], operation] += 1
         if kind in KINDS:
-            self._events.append({"kind": kind, "operation": operation, "at": at, "line": line, **columns})
+            self._events.append({"kind": kind, "operation": operation, "seen_at": at, "line": line, **columns})
+            if len(self._events) == _CHUNK:
+                self._chunks.append(pa.Table.from_pylist(self._events, schema=EVENTS))
+                self._events.clear()
 
     def count(self, line: int, post: str, at: datetime, figures: Iterable[tuple[str, int]]) -> None:
         """What the platform says a post had gathered by `at`."""
         for measure, value in figures:
-            row = {"object": post, "measure": measure, "at": at, "value": value, "line": line}
+            row = {"object": post, "measure": measure, "seen_at": at, "value": value, "line": line}
             self._counters.append({"platform": self._platform, **row})
 
     def refuse(self, line: int, found: object, why: str, column: str | None = None) -> None:
@@ -140,7 +145,7 @@ class ActivityBuilder:
             for (platform, hour, kind, operation), lines in sorted(self._tallies.items())
         ]
         return Activity(
-            pa.Table.from_pylist(self._events, schema=EVENTS),
+            pa.concat_tables([*self._chunks, pa.Table.from_pylist(self._events, schema=EVENTS)]),
             pa.Table.from_pylist(self._counters, schema=COUNTERS),
             pa.Table.from_pylist(tallies, schema=TALLIES),
             rows_read,

@@ -2,7 +2,28 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+from groundswell.core.errors import MachineryError
+
+_SECONDS_FOR_LOCK = 60
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Nobody else writes to the store in `folder`; `MachineryError` when somebody does for a minute."""
+    from filelock import FileLock, Timeout  # who only reads needs no lock, nor the time to import one
+
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / "lock", timeout=_SECONDS_FOR_LOCK):
+            yield
+    except Timeout:
+        raise MachineryError(
+            f"another load has held the store for {_SECONDS_FOR_LOCK} seconds; try again when it is done"
+        ) from None
 
 
 def write_whole(path: Path, data: bytes) -> None:

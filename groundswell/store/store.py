@@ -8,8 +8,7 @@ exclude each other by a file lock; readers need none.
 """
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -17,13 +16,14 @@ from pathlib import Path
 import msgspec
 import pyarrow as pa
 
-from groundswell.core.errors import InputError, MachineryError
+from groundswell.core.errors import InputError
 from groundswell.core.finding import Finding
 from groundswell.core.origin import Origin
 from groundswell.core.protocol import Feed, Reading
 from groundswell.core.rows import LOADS, MOST_FINDINGS, Parsed
 from groundswell.store.changes import Changes, compare
 from groundswell.store.duckdb import DuckEngine
+from groundswell.store.files import locked
 from groundswell.store.snapshots import Manifest, Snapshots, digest
 from groundswell.store.tables import ROWS, Generations, Tables
 from groundswell.store.vintage import take_vintage
@@ -31,7 +31,6 @@ from groundswell.store.vintage import take_vintage
 Progress = Callable[[str], None]
 """Told each step as it ends: snapshot, parse, entries, observations, issues, loads, changes."""
 
-_SECONDS_FOR_LOCK = 60
 _FARTHEST_EAST = timedelta(hours=14)
 """Where it is the next day already."""
 
@@ -79,7 +78,7 @@ class Store:
     """The store in `folder`, made when it is first written to."""
 
     def __init__(self, folder: Path, territory: Callable[[str], str | None]) -> None:
-        self._folder = folder
+        self.folder = folder
         self._territory = territory
         self._snapshots = Snapshots(folder / "snapshots")
         self._generations = Generations(folder / "tables")
@@ -108,7 +107,7 @@ class Store:
             known_from=day_begins(day) if day else now,
             loaded_at=now,
         )
-        with self._locked(), DuckEngine() as engine:
+        with locked(self.folder), DuckEngine() as engine:
             self._generations.sweep()
             self._snapshots.sweep()
             tables = self._begun()
@@ -122,7 +121,7 @@ class Store:
                     self._snapshots.keep(raw, msgspec.structs.replace(manifest, loaded_at=held["loaded_at"]))
                     held["known_from"] = manifest.known_from
                     tables.append("loads", pa.Table.from_pylist([held], schema=LOADS))
-                return self._loaded(held, "same", Changes())
+                return self.report(held, "same", Changes())
             self._snapshots.keep(raw, manifest)
             progress("snapshot")
             try:
@@ -136,7 +135,7 @@ class Store:
             changes = self._changes(tables, engine, manifest)
             progress("changes")
             tables.compact()
-            return self._loaded(row, "new", changes)
+            return self.report(row, "new", changes)
 
     def open(self, as_of: datetime | None = None) -> DuckEngine:
         """An engine in which `entries`, `observations`, `issues` and `loads` are what was known at `as_of` (default: now)."""
@@ -150,7 +149,7 @@ class Store:
         with DuckEngine() as engine:
             self._tables().register_loads(engine)
             rows = engine.query("SELECT * FROM loads ORDER BY known_from, loaded_at, load_id").to_pylist()
-        return [self._loaded(row, "held", Changes()) for row in rows]
+        return [self.report(row, "held", Changes()) for row in rows]
 
     def unfinished(self) -> list[Manifest]:
         """Snapshots kept by a load that never came to its end."""
@@ -167,7 +166,7 @@ class Store:
         Returns a line for each snapshot that could not be read; it stays kept.
         """
         refused = []
-        with self._locked():
+        with locked(self.folder):
             self._generations.sweep()
             tables = self._generations.new()
             for manifest in self._snapshots.manifests():
@@ -191,7 +190,7 @@ class Store:
         """The tables in use, for a reader: made, empty, under the lock when there are none."""
         tables = self._generations.current()
         if tables is None:
-            with self._locked():
+            with locked(self.folder):
                 return self._begun()
         return tables
 
@@ -247,21 +246,8 @@ class Store:
         before, after = (editions[at - 1], editions[at]) if at else (editions[0], editions[1])
         return compare(engine, before[2], after[2], against=(before if at else after)[3])
 
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout  # who only reads needs no lock, nor the time to import one
-
-        self._folder.mkdir(parents=True, exist_ok=True)
-        try:
-            with FileLock(self._folder / "lock", timeout=_SECONDS_FOR_LOCK):
-                yield
-        except Timeout:
-            raise MachineryError(
-                f"another load has held the store for {_SECONDS_FOR_LOCK} seconds; try again when it is done"
-            ) from None
-
     @staticmethod
-    def _loaded(row: dict[str, object], vintage: str, changes: Changes) -> Loaded:
+    def report(row: dict[str, object], vintage: str, changes: Changes) -> Loaded:
         findings = [Finding(**finding) for finding in json.loads(str(row["findings"]))]
         return Loaded(
             feed=str(row["feed"]),

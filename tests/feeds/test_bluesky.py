@@ -77,7 +77,7 @@ def test_the_real_capture_in_full(capture: bytes) -> None:
     assert all(
         row["object"].startswith("at://") for row in found.events.to_pylist() if row["kind"] in ("like", "repost")
     )
-    times = found.events["at"].to_pylist()
+    times = found.events["seen_at"].to_pylist()
     assert times != sorted(times)  # as they came: not in the order of their times
 
 
@@ -112,7 +112,7 @@ def test_an_event_is_what_its_record_says_at_the_time_the_server_saw_it() -> Non
     )
     assert event["languages"] == ["pt", "en"]
     assert event["region"] is None  # a language is no place
-    assert event["at"] == datetime(2026, 7, 4, 14, 38, 8, 85434, tzinfo=UTC)
+    assert event["seen_at"] == datetime(2026, 7, 4, 14, 38, 8, 85434, tzinfo=UTC)
     like = one(frame(kind="like", rkey="9", subject={"uri": POST}, via={"uri": "at://x"}))
     assert (like["kind"], like["object"], like["key"]) == ("like", POST, "at://did:plc:a/app.bsky.feed.like/9")
     gone = one(frame("delete", kind="like", rkey="9"))

@@ -36,7 +36,11 @@ def test_an_export_is_read_as_its_columns_are_mapped() -> None:
     assert (post["platform"], post["text"], post["tags"], post["languages"], post["region"]) == (
         *("example", "Watching it, #Now", ["Other", "Now"], ["en"], "GB"),
     )
-    assert (like["object"], like["at"].isoformat(), like["declared_bot"]) == ("p1", "2022-04-22T10:00:00+00:00", True)
+    assert (like["object"], like["seen_at"].isoformat(), like["declared_bot"]) == (
+        "p1",
+        "2022-04-22T10:00:00+00:00",
+        True,
+    )
     assert (unlike["operation"], unlike["object"]) == ("delete", None)
     assert (gone["kind"], gone["object"]) == ("account", "deleted")
 

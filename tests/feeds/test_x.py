@@ -93,8 +93,8 @@ def test_a_real_status_of_v1_gives_the_retweet_its_original_and_the_quoted_post(
     assert not [key for key, _ in figures if key == status["id_str"]]
     if "quoted_status" in original:
         assert events["1552568929406664705"]["kind"] == "post"
-    later = found.counters["at"].to_pylist()[0]
-    assert later >= events[status["id_str"]]["at"]  # the counters stood so when the retweet was seen
+    later = found.counters["seen_at"].to_pylist()[0]
+    assert later >= events[status["id_str"]]["seen_at"]  # the counters stood so when the retweet was seen
 
 
 @pytest.mark.shared_data
@@ -103,7 +103,7 @@ def test_the_same_post_in_many_payloads_is_one_event_by_its_identity(payloads: d
     found = POSTS.read(lines + b"\n" + lines)
     names = ("platform", "actor", "kind", "key", "operation")
     identities = Counter(tuple(row[name] for name in names) for row in found.events.to_pylist())
-    times = {tuple(row[name] for name in (*names, "at")) for row in found.events.to_pylist()}
+    times = {tuple(row[name] for name in (*names, "seen_at")) for row in found.events.to_pylist()}
     assert len(times) == len(identities)
     assert all(count >= 2 for count in identities.values())
 
@@ -122,7 +122,7 @@ def test_deletes_are_obeyed_whatever_they_delete_and_other_notices_pass() -> Non
     ]
     del delete["delete"]["timestamp_ms"]
     undated = POSTS.read(json.dumps(delete).encode()).events.to_pylist()[0]
-    assert str(undated["at"]).startswith("2021-04-22 09:30:5")  # when the post was made: nothing says when it went
+    assert str(undated["seen_at"]).startswith("2021-04-22 09:30:5")  # when the post was made: nothing says when it went
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,7 @@ from groundswell.core.rows import MOST_FINDINGS
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL
 from groundswell.feeds.series_csv import SeriesCsv
-from groundswell.store import Store, day_begins, moment_text
-from groundswell.store import store as store_module
+from groundswell.store import Store, day_begins, files, moment_text
 from groundswell.store.snapshots import digest
 from groundswell.store.tables import ROWS
 from tests.store.desk import MOSS, NOW, Desk, edition, feed_of
@@ -251,7 +250,7 @@ def test_readers_are_not_disturbed_by_loads(desk: Desk) -> None:
 
 
 def test_a_load_that_waits_too_long_for_another_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store_module, "_SECONDS_FOR_LOCK", 0.05)
+    monkeypatch.setattr(files, "_SECONDS_FOR_LOCK", 0.05)
     waited: list[str] = []
 
     def load_another(_: str) -> None:

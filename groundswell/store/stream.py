@@ -1,0 +1,294 @@
+"""What accounts did, kept by the event: only what may belong to a title, and only as long as its author lets it stand.
+
+    .groundswell/events/events     by day: posts, likes, reposts, what took them back, accounts
+    .groundswell/events/links      which post names which subject, by which rule
+    .groundswell/events/counters   what platforms say posts had gathered
+    .groundswell/events/tallies    how much of every kind passed by, kept or not, by the hour
+    .groundswell/events/loads      the files taken in: their rows count once they stand here
+
+These are evidence, not made from any: a file of posts is not copied, since what is taken back must be gone for good.
+Each table takes a load's rows and the load's name in one transaction, so that a load that died goes on where it stopped.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
+
+from groundswell.core.events import COUNTERS, LINKS, STORED_EVENTS, TALLIES, Activity
+from groundswell.core.rows import LOAD_COLUMNS, LOADS, MOST_FINDINGS
+from groundswell.store import delta
+from groundswell.store.changes import Changes
+from groundswell.store.duckdb import DuckEngine
+from groundswell.store.files import locked
+from groundswell.store.snapshots import Manifest
+from groundswell.store.store import Loaded, Progress, Store
+
+PENDING = timedelta(hours=36)
+"""How long `prune` leaves what is of no known post: a like may come before its post, a title from the post answered."""
+TEXT = timedelta(days=14)
+"""How long `prune` leaves the words of posts."""
+
+_LOAD_ID = LOAD_COLUMNS.field("load_id")
+SCHEMAS: dict[str, pa.Schema] = {
+    "events": STORED_EVENTS,
+    "links": pa.schema([*LINKS, _LOAD_ID]),
+    "counters": pa.schema([*COUNTERS, _LOAD_ID]),
+    "tallies": pa.schema([*TALLIES, _LOAD_ID]),
+    "loads": LOADS,
+}
+_COMMITS_BEFORE_COMPACTION = 100
+# Statistics in the log would keep the smallest and largest words of a column after the rows are gone.
+_NO_STATISTICS: dict[str, str | None] = {"delta.dataSkippingNumIndexedCols": "0"}
+_COLUMNS = ", ".join(name for name in STORED_EVENTS.names if name != "day")
+_VISIBLE = f"SELECT {_COLUMNS}, CAST(seen_at AS DATE) AS day FROM raw_events SEMI JOIN event_loads USING (load_id)"
+_REMOVED = "SELECT DISTINCT platform, actor FROM raw_events WHERE kind = 'account' AND operation = 'delete'"
+_GONE = "SELECT DISTINCT platform, kind, key FROM raw_events WHERE operation = 'delete'"
+_WORDS = """
+SELECT e.* REPLACE (CASE WHEN {wordless} THEN NULL ELSE text END AS text, CASE WHEN {wordless} THEN [] ELSE tags END AS tags)
+FROM (SELECT * FROM raw_events WHERE CAST(seen_at AS DATE) = ?) e
+{joins}
+WHERE {kept}
+"""
+_OF_REMOVED = "LEFT JOIN (SELECT *, true AS removed FROM removed) USING (platform, actor)"
+_OF_GONE = "LEFT JOIN (SELECT *, true AS gone FROM gone) USING (platform, kind, key)"
+_STANDING = "(removed IS NULL OR kind = 'account')"
+_TO_FORGET = """
+SELECT DISTINCT CAST(seen_at AS DATE) AS day FROM raw_events
+LEFT JOIN (SELECT *, true AS removed FROM removed) USING (platform, actor)
+LEFT JOIN (SELECT *, true AS gone FROM gone) USING (platform, kind, key)
+WHERE (removed AND kind <> 'account') OR (gone AND text IS NOT NULL) ORDER BY day
+"""
+# What an old row must belong to in order to stay: a linked post, an act on one, or whatever takes one of these back.
+_WANTED = """
+WITH acts AS (
+  SELECT e.platform, e.kind, e.key, e.actor
+  FROM raw_events e SEMI JOIN links l ON l.platform = e.platform AND l.post = coalesce(e.object, e.key)
+  WHERE e.operation <> 'delete' AND e.kind <> 'account'
+  UNION
+  SELECT platform, kind, key, actor FROM raw_events WHERE seen_at >= CAST(? AS TIMESTAMPTZ)
+)
+SELECT platform, kind, key, actor FROM acts
+UNION
+SELECT a.platform, a.kind, a.key, a.actor FROM raw_events a
+WHERE a.kind = 'account' AND ((a.platform, a.actor) IN (SELECT (platform, actor) FROM acts) OR a.operation = 'delete')
+"""
+_STATUS = """
+SELECT platform, count(*) AS events, count(*) FILTER (kind = 'post') AS posts, count(*) FILTER (linked) AS linked_posts,
+       min(day) AS since, max(day) AS until
+FROM (
+  SELECT e.platform, actor, kind, key, operation, min(day) AS day, bool_or(kind = 'post' AND l.post IS NOT NULL) AS linked
+  FROM events e LEFT JOIN (SELECT DISTINCT platform, post FROM links) l ON l.platform = e.platform AND l.post = e.key
+  GROUP BY ALL
+)
+GROUP BY platform ORDER BY platform
+"""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the event tables hold of one platform; events told apart by their identity, `lines` all that passed by."""
+
+    platform: str
+    events: int
+    posts: int
+    linked_posts: int
+    lines: int
+    since: date
+    until: date
+
+
+class Stream:
+    """The event tables of one desk's store, made when they are first written to."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store.folder
+        self._folder = store.folder / "events"
+
+    def exists(self) -> bool:
+        """Whether anything was ever taken in."""
+        return (self._folder / "loads").exists()
+
+    def load(
+        self,
+        manifest: Manifest,
+        activity: Activity,
+        fingerprints: pa.Array,
+        links: pa.Table,
+        progress: Progress = lambda _: None,
+    ) -> Loaded:
+        """Take one file's events in, once however often it is tried; what is gone is then forgotten.
+
+        `fingerprints` has one value an event, `links` the posts that name a subject. Events that can belong to no title are
+        counted and not kept.
+        """
+        load_id = manifest.load_id
+        with locked(self._store), DuckEngine() as engine:
+            self._begin()
+            for held in self._loads(engine):
+                if held["load_id"] == load_id:
+                    return loaded(held, "same")
+            kept = _kept(_stored(activity.events, fingerprints), links)
+            for name, rows in (
+                ("events", kept),
+                ("links", links),
+                ("counters", activity.counters),
+                ("tallies", activity.tallies),
+            ):
+                self._append(name, load_id, rows)
+                progress(name)
+            row: dict[str, object] = {
+                "load_id": load_id,
+                "snapshot_id": manifest.snapshot_id,
+                "feed": manifest.feed,
+                "known_from": manifest.known_from,
+                "loaded_at": manifest.loaded_at,
+                "evidence": manifest.origin.status.value,
+                "may_show": manifest.origin.may_show.value,
+                "origin": msgspec.json.encode(manifest.origin).decode(),
+                "rows_read": activity.rows_read,
+                "rows_kept": len(kept),
+                "findings": json.dumps([asdict(replace(f, found="")) for f in activity.findings[:MOST_FINDINGS]]),
+                "findings_count": len(activity.findings),
+            }
+            self._forget(engine)
+            progress("changes")
+            self._append("loads", load_id, pa.Table.from_pylist([row], schema=LOADS))
+            progress("loads")
+            self._compact()
+        return replace(loaded(row, "new"), findings=activity.findings)
+
+    def register(self, engine: DuckEngine) -> None:
+        """Make `events`, `links`, `counters` and `tallies` known, of loads that came to their end, and `event_loads`."""
+        self._register_raw(engine)
+        engine.step("events", _VISIBLE)
+        for name in ("links", "counters", "tallies"):
+            engine.step(name, f"SELECT * FROM raw_{name} SEMI JOIN event_loads USING (load_id)")
+
+    def loads(self) -> list[Loaded]:
+        """Every file taken in, in the order it was known."""
+        if not self.exists():
+            return []
+        with DuckEngine() as engine:
+            return [loaded(row, "held") for row in self._loads(engine)]
+
+    def held(self) -> list[Held]:
+        """What the tables hold, a row a platform."""
+        if not self.exists():
+            return []
+        with DuckEngine() as engine:
+            self.register(engine)
+            lines = engine.query("SELECT platform, sum(lines)::BIGINT AS lines FROM tallies GROUP BY ALL").to_pylist()
+            passed = {row["platform"]: row["lines"] for row in lines}
+            return [Held(**row, lines=passed.get(row["platform"], 0)) for row in engine.query(_STATUS).to_pylist()]
+
+    def prune(self, now: datetime, inherited: pa.Table) -> None:
+        """Let go of what is older than `PENDING` and of no linked post, and of words older than `TEXT`.
+
+        `inherited` are the links, with their load_id, that rest on words still held: kept now, as they could not be
+        found again.
+        """
+        with locked(self._store), DuckEngine() as engine:
+            self._begin()
+            self._append("links", f"prune:{now.isoformat()}", inherited)
+            self._register_raw(engine)
+            engine.step("links", "FROM raw_links")
+            engine.register("wanted", engine.query(_WANTED, [now - PENDING]))
+            joins = "LEFT JOIN (SELECT *, true AS wanted FROM wanted) USING (platform, kind, key, actor)"
+            old = engine.query(
+                "SELECT DISTINCT CAST(seen_at AS DATE) AS day FROM raw_events WHERE seen_at < CAST(? AS TIMESTAMPTZ) ORDER BY day",
+                [now - PENDING],
+            )
+            wordless = f"seen_at < TIMESTAMPTZ '{(now - TEXT).isoformat()}'"
+            self._rewrite(engine, old["day"].to_pylist(), _WORDS.format(wordless=wordless, joins=joins, kept="wanted"))
+
+    def _forget(self, engine: DuckEngine) -> None:
+        """Remove all rows of removed accounts but the removal itself, and the words of posts taken back, for good."""
+        self._register_raw(engine)
+        engine.step("removed", _REMOVED)
+        engine.step("gone", _GONE)
+        days = engine.query(_TO_FORGET)["day"].to_pylist()
+        sql = _WORDS.format(wordless="coalesce(gone, false)", joins=f"{_OF_REMOVED} {_OF_GONE}", kept=_STANDING)
+        self._rewrite(engine, days, sql)
+
+    def _rewrite(self, engine: DuckEngine, days: list[date], sql: str) -> None:
+        if not days:
+            return
+        for day in days:
+            rows = engine.query(sql, [day]).select([name for name in STORED_EVENTS.names if name != "day"])
+            rows = rows.append_column("day", pa.repeat(pa.scalar(day, pa.date32()), len(rows))).select(
+                STORED_EVENTS.names
+            )
+            table = delta.table(self._folder / "events")
+            where = f"day = '{day}'"
+            if len(rows):
+                write_deltalake(table, rows.cast(STORED_EVENTS), mode="overwrite", predicate=where)
+            else:
+                table.delete(where)
+        delta.table(self._folder / "events").vacuum(0, dry_run=False, enforce_retention_duration=False, full=True)
+
+    def _begin(self) -> None:
+        for name, schema in SCHEMAS.items():
+            if not (self._folder / name).exists():
+                by_day = ["day"] if name == "events" else None
+                where = delta.address(self._folder / name)
+                DeltaTable.create(where, schema, partition_by=by_day, configuration=_NO_STATISTICS)
+
+    def _append(self, name: str, load_id: str, rows: pa.Table) -> None:
+        """The rows and the load's name in one transaction; nothing when it was done before."""
+        if not len(rows):
+            return
+        table = delta.table(self._folder / name)
+        done = table.transaction_version(load_id)
+        if done is not None and done >= 1:
+            return
+        if "load_id" not in rows.column_names:
+            rows = rows.append_column("load_id", pa.repeat(pa.scalar(load_id), len(rows)))
+        properties = CommitProperties(app_transactions=[Transaction(load_id, 1)])
+        write_deltalake(table, rows.select(SCHEMAS[name].names), mode="append", commit_properties=properties)
+
+    def _compact(self) -> None:
+        """Join small files once there were many commits; what they held is not left lying about."""
+        for name in SCHEMAS:
+            table = delta.table(self._folder / name)
+            if table.version() and table.version() % _COMMITS_BEFORE_COMPACTION == 0:
+                table.optimize.compact()
+                table.create_checkpoint()
+                table.vacuum(0, dry_run=False, enforce_retention_duration=False, full=True)
+
+    def _register_raw(self, engine: DuckEngine) -> None:
+        for name in reversed(SCHEMAS):  # loads first: the rows of whatever it lists are there already
+            engine.register("event_loads" if name == "loads" else f"raw_{name}", str(self._folder / name))
+
+    def _loads(self, engine: DuckEngine) -> Iterator[dict[str, object]]:
+        engine.register("event_loads", str(self._folder / "loads"))
+        yield from engine.query("SELECT * FROM event_loads ORDER BY known_from, loaded_at, load_id").to_pylist()
+
+
+def loaded(row: dict[str, object], vintage: str) -> Loaded:
+    """A row of `loads` as a load's report."""
+    return Store.report(row, vintage, Changes())
+
+
+def _stored(events: pa.Table, fingerprints: pa.Array) -> pa.Table:
+    languages = events["languages"].combine_chunks()
+    some = pc.greater(pc.fill_null(pc.list_value_length(languages), 0), 0)
+    first = pc.list_element(pc.if_else(some, languages, pa.scalar([None], languages.type)), 0)
+    return (
+        events.append_column("language", first)
+        .append_column("fingerprint", fingerprints)
+        .append_column("day", pc.cast(pc.floor_temporal(events["seen_at"], unit="day"), pa.date32()))
+    )
+
+
+def _kept(events: pa.Table, links: pa.Table) -> pa.Table:
+    """All but posts that name no subject and answer or quote no post: nothing that comes later can make them count."""
+    linked = pc.is_in(events["key"], pc.unique(links["post"]))
+    may_inherit = pc.or_(pc.is_valid(events["parent"]), pc.is_valid(events["quotes"]))
+    other = pc.or_(pc.not_equal(events["kind"], "post"), pc.equal(events["operation"], "delete"))
+    return events.filter(pc.or_(pc.or_(linked, may_inherit), other))

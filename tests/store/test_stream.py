@@ -1,0 +1,146 @@
+"""The store of events: what is kept, once, and what is gone for good."""
+
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from groundswell.core.finding import Finding
+from groundswell.store import stream as stream_module
+from groundswell.store.duckdb import DuckEngine
+from groundswell.store.snapshots import digest
+from tests.store.events import MONDAY, EventDesk, activity, event, links
+
+WATCH = "watching Heartstopper tonight"
+EVENTS = [
+    event("post", "ann", "p1", 1, text=WATCH),
+    event("post", "bob", "p2", 2, text="nothing to do with it"),
+    event("post", "cem", "p3", 3, text="me too, so good", parent="p1"),
+    event("like", "dee", "l1", 4, object="p1"),
+    event("like", "dee", "l2", 5, object="p2"),
+    event("follow", "dee", "f1", 5),
+    event("follow", "eve", "f2", 5.5),
+]
+LINKED = {"p1": ["heartstopper"]}
+
+
+ROOT = Path(__file__).parents[2]
+_DIE = """
+import os, signal, sys
+from pathlib import Path
+from tests.store.events import EventDesk
+from tests.store.test_stream import EVENTS, LINKED
+
+def progress(step):
+    if step == sys.argv[2]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+EventDesk(Path(sys.argv[1])).load(EVENTS, LINKED, name="one", progress=progress)
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> EventDesk:
+    """An empty store."""
+    return EventDesk(tmp_path / "desk")
+
+
+def test_what_may_belong_to_a_title_is_kept_and_of_the_rest_only_how_much_there_was(desk: EventDesk) -> None:
+    loaded = desk.load(EVENTS, LINKED)
+    assert (loaded.rows_read, loaded.rows_kept, loaded.vintage) == (7, 4, "new")
+    assert [key for _, _, key in desk.held()] == ["l1", "l2", "p1", "p3"]
+    assert b"nothing to do with it" not in desk.everything()
+    tallies = {(row["kind"], row["hour"].hour): row["lines"] for row in desk.rows("tallies")}
+    assert tallies == {("post", 1): 1, ("post", 2): 1, ("post", 3): 1, ("like", 4): 1, ("like", 5): 1, ("follow", 5): 2}
+    (held,) = desk.stream.held()
+    assert (held.events, held.posts, held.linked_posts, held.lines) == (4, 2, 1, 7)
+    first = {row["key"]: row for row in desk.rows()}["p1"]
+    assert (first["language"], first["fingerprint"], str(first["day"])) == (
+        "en",
+        digest(WATCH.encode())[-16:],
+        "2022-05-02",
+    )
+
+
+def test_the_same_file_twice_changes_nothing(desk: EventDesk) -> None:
+    desk.load(EVENTS, LINKED, name="one")
+    before = {table: desk.rows(table) for table in ("events", "links", "tallies", "event_loads")}
+    assert desk.load(EVENTS, LINKED, name="one").vintage == "same"
+    assert {table: desk.rows(table) for table in before} == before
+    assert len(desk.stream.loads()) == 1
+
+
+@pytest.mark.parametrize("die_at", ["events", "links", "tallies", "changes", "loads"])
+def test_a_load_that_was_killed_counts_for_nothing_and_goes_on_where_it_stopped(desk: EventDesk, die_at: str) -> None:
+    clean = EventDesk(desk.folder.parent / "clean")
+    clean.load(EVENTS, LINKED, name="one")
+    killed = subprocess.run([sys.executable, "-c", _DIE, str(desk.folder), die_at], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    ended = die_at == "loads"
+    assert len(desk.held()) == (4 if ended else 0)
+    assert desk.load(EVENTS, LINKED, name="one").vintage == ("same" if ended else "new")
+    for table in ("events", "links", "tallies", "event_loads"):
+        assert len(desk.rows(table)) == len(clean.rows(table))
+
+
+def test_a_removed_account_is_gone_for_good_and_so_is_what_comes_of_it_later(desk: EventDesk) -> None:
+    desk.load(EVENTS, LINKED)
+    assert WATCH.encode() in desk.everything()
+    desk.load([event("account", "ann", "1", 50, operation="delete", object="deleted")])
+    assert WATCH.encode() not in desk.everything()
+    desk.load(EVENTS, LINKED)
+    assert WATCH.encode() not in desk.everything()
+    assert [row["kind"] for row in desk.rows() if row["actor"] == "ann"] == ["account"]
+    assert [key for _, _, key in desk.held()] == ["1", "l1", "l1", "l2", "l2", "p3", "p3"]
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_the_words_of_a_post_taken_back_are_gone_in_either_order_and_the_act_stays(desk: EventDesk, first: int) -> None:
+    files = [EVENTS, [event("post", "ann", "p1", 60, operation="delete")]]
+    for events in (files[first], files[1 - first]):
+        desk.load(events, LINKED)
+    assert WATCH.encode() not in desk.everything()
+    assert ("post", "create", "p1") in desk.held()
+    assert ("post", "delete", "p1") in desk.held()
+
+
+def test_findings_do_not_keep_the_words_of_a_bad_line(desk: EventDesk) -> None:
+    found = activity(EVENTS)
+    found.findings.append(Finding(9, "text", "secret words", "not readable"))
+    loaded = desk.take(found, LINKED)
+    assert loaded.findings[0].found == "secret words"
+    assert desk.stream.loads()[0].findings[0].found == ""
+    assert b"secret words" not in desk.everything()
+
+
+def test_pruning_leaves_linked_posts_acts_on_them_and_what_is_young(desk: EventDesk) -> None:
+    late = [event("like", "gus", "l9", 100, object="p9"), event("like", "dee", "l1", 90, operation="delete")]
+    desk.load([*EVENTS, *late, event("like", "x", "lx", 3, operation="delete")], LINKED)
+    now = MONDAY + timedelta(hours=120)
+    desk.stream.prune(now, links({}).append_column("load_id", [[]]))
+    assert [key for _, _, key in desk.held()] == ["l1", "l9", "l1", "p1"]
+    assert WATCH.encode() in desk.everything()
+    assert b"me too, so good" not in desk.everything()
+    desk.stream.prune(now + timedelta(days=30), links({}).append_column("load_id", [[]]))
+    assert [key for _, _, key in desk.held()] == ["l1", "l1", "p1"]
+    assert WATCH.encode() not in desk.everything()
+    assert None not in {
+        row["fingerprint"] for row in desk.rows() if row["key"] == "p1"
+    }  # not words: what they have in common
+
+
+def test_many_loads_are_joined_and_say_the_same(desk: EventDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_module, "_COMMITS_BEFORE_COMPACTION", 4)
+    for number in range(9):
+        desk.load(
+            [event("post", "ann", f"p{number}", number, text=f"Heartstopper {number}")],
+            {f"p{number}": ["heartstopper"]},
+        )
+    assert [key for _, _, key in desk.held()] == [f"p{number}" for number in range(9)]
+    assert sum(1 for _ in (desk.folder / "events" / "tallies").glob("*.parquet")) < 4
+    with DuckEngine() as engine:
+        desk.stream.register(engine)
+        assert engine.query("SELECT sum(lines) AS n FROM tallies")["n"].to_pylist() == [9]
