@@ -50,8 +50,9 @@ _VISIBLE = f"SELECT {_COLUMNS}, CAST(seen_at AS DATE) AS day FROM raw_events SEM
 _REMOVED = "SELECT DISTINCT platform, actor FROM raw_events WHERE kind = 'account' AND operation = 'delete'"
 _GONE = "SELECT DISTINCT platform, kind, key FROM raw_events WHERE operation = 'delete'"
 _WORDS = """
-SELECT e.* REPLACE (CASE WHEN {wordless} THEN NULL ELSE text END AS text, CASE WHEN {wordless} THEN [] ELSE tags END AS tags)
-FROM (SELECT * FROM raw_events WHERE CAST(seen_at AS DATE) = ?) e
+SELECT e.* EXCLUDE (loaded_at)
+       REPLACE (CASE WHEN {wordless} THEN NULL ELSE text END AS text, CASE WHEN {wordless} THEN [] ELSE tags END AS tags)
+FROM (SELECT r.*, loaded_at FROM raw_events r LEFT JOIN event_loads USING (load_id) WHERE CAST(seen_at AS DATE) = ?) e
 {joins}
 WHERE {kept}
 """
@@ -71,7 +72,8 @@ WITH acts AS (
   FROM raw_events e SEMI JOIN links l ON l.platform = e.platform AND l.post = coalesce(e.object, e.key)
   WHERE e.operation <> 'delete' AND e.kind <> 'account'
   UNION
-  SELECT platform, kind, key, actor FROM raw_events WHERE seen_at >= CAST(? AS TIMESTAMPTZ)
+  SELECT platform, kind, key, actor FROM raw_events LEFT JOIN event_loads USING (load_id)
+  WHERE loaded_at IS NULL OR loaded_at >= CAST(? AS TIMESTAMPTZ)
 )
 SELECT platform, kind, key, actor FROM acts
 UNION
@@ -188,7 +190,7 @@ class Stream:
             return [Held(**row, lines=passed.get(row["platform"], 0)) for row in engine.query(_STATUS).to_pylist()]
 
     def prune(self, now: datetime, inherited: pa.Table) -> None:
-        """Let go of what is older than `PENDING` and of no linked post, and of words older than `TEXT`.
+        """Let go of what was taken in longer than `PENDING` ago and is of no linked post, and of words after `TEXT`.
 
         `inherited` are the links, with their load_id, that rest on words still held: kept now, as they could not be
         found again.
@@ -200,12 +202,12 @@ class Stream:
             engine.step("links", "FROM raw_links")
             engine.register("wanted", engine.query(_WANTED, [now - PENDING]))
             joins = "LEFT JOIN (SELECT *, true AS wanted FROM wanted) USING (platform, kind, key, actor)"
-            old = engine.query(
-                "SELECT DISTINCT CAST(seen_at AS DATE) AS day FROM raw_events WHERE seen_at < CAST(? AS TIMESTAMPTZ) ORDER BY day",
-                [now - PENDING],
-            )
-            wordless = f"seen_at < TIMESTAMPTZ '{(now - TEXT).isoformat()}'"
-            self._rewrite(engine, old["day"].to_pylist(), _WORDS.format(wordless=wordless, joins=joins, kept="wanted"))
+            wordless = f"loaded_at < TIMESTAMPTZ '{(now - TEXT).isoformat()}'"
+            days = engine.query(
+                "SELECT DISTINCT CAST(seen_at AS DATE) AS day FROM raw_events JOIN event_loads USING (load_id) "
+                f"{joins} WHERE wanted IS NULL OR ({wordless} AND text IS NOT NULL) ORDER BY day"
+            )["day"].to_pylist()
+            self._rewrite(engine, days, _WORDS.format(wordless=wordless, joins=joins, kept="wanted"))
 
     def _forget(self, engine: DuckEngine) -> None:
         """Remove all rows of removed accounts but the removal itself, and the words of posts taken back, for good."""

@@ -117,9 +117,11 @@ def test_findings_do_not_keep_the_words_of_a_bad_line(desk: EventDesk) -> None:
 
 
 def test_pruning_leaves_linked_posts_acts_on_them_and_what_is_young(desk: EventDesk) -> None:
-    late = [event("like", "gus", "l9", 100, object="p9"), event("like", "dee", "l1", 90, operation="delete")]
+    late = [event("like", "gus", "l8", 100, object="p8"), event("like", "dee", "l1", 90, operation="delete")]
     desk.load([*EVENTS, *late, event("like", "x", "lx", 3, operation="delete")], LINKED)
-    now = MONDAY + timedelta(hours=120)
+    now = desk.now + timedelta(hours=37)
+    desk.now = now - timedelta(hours=2)
+    desk.load([event("like", "gus", "l9", 100, object="p9")])
     desk.stream.prune(now, links({}).append_column("load_id", [[]]))
     assert [key for _, _, key in desk.held()] == ["l1", "l9", "l1", "p1"]
     assert WATCH.encode() in desk.everything()

@@ -1,0 +1,271 @@
+"""From events to interactions: by title, week, day, language and region, as a profile counts them.
+
+Reads `events`, `links`, `owned` (platform, actor, subject) and `weeks`, and makes for one profile
+
+    cells    first_day, day, subject, language, region, kind, gross, net
+    titles   first_day, subject, kind, gross, net
+    left_out first_day, subject, reason, acts
+    actors   first_day, subject, actors, top_actors, top_acts: distinct accounts with an act that counts, the most active
+             hundredth of them (rounded up), and what these did
+
+Posts meet their titles before anything is made distinct: a like may come before its post. Nothing depends on the order in
+which events came, on how often, or in which file. Definitions: docs/methods.md, "Interactions".
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from groundswell.core.events import LINKS, TIME
+from groundswell.core.period import Period
+from groundswell.core.protocol import Engine
+from groundswell.measures.gazetteer import Gazetteer
+from groundswell.measures.linking import link
+from groundswell.measures.profile import SETTLE, Profile
+
+FEWEST_WORDS = 5
+"""Posts of fewer words are never taken for copies of each other."""
+OWNED = pa.schema([("platform", pa.string()), ("actor", pa.string()), ("subject", pa.string())])
+_NO_WORDS = re.compile(r"https?://\S+|www\.\S+|[@＠][\w.:-]+|[#＃]\w+")
+_WORD = re.compile(r"\w+")
+
+_SEEN = """
+SELECT platform, actor, kind, key, operation, min(seen_at) AS seen_at, min(object) AS object, min(language) AS language,
+       min(region) AS region, max(CASE WHEN declared_bot THEN 1 ELSE 0 END) AS bot, min(fingerprint) AS fingerprint
+FROM events GROUP BY platform, actor, kind, key, operation
+"""
+_REMOVED = """
+SELECT platform, actor, min(seen_at) AS removed_at FROM seen
+WHERE kind = 'account' AND operation = 'delete' GROUP BY platform, actor
+"""
+_UNDONE = """
+SELECT platform, kind, key, min(seen_at) AS undone_at FROM seen
+WHERE operation = 'delete' AND kind <> 'account' GROUP BY platform, kind, key
+"""
+_BOTS = "SELECT platform, actor, max(bot) AS bot FROM seen GROUP BY platform, actor"
+_INACTIVE = """
+SELECT first_day, platform, actor, 1 AS inactive FROM (
+  SELECT w.first_day, s.platform, s.actor, s.object AS standing,
+         row_number() OVER (PARTITION BY w.first_day, s.platform, s.actor ORDER BY s.seen_at DESC, s.key DESC) AS latest
+  FROM seen s JOIN weeks w ON s.seen_at < w.settles
+  WHERE s.kind = 'account'
+) t WHERE latest = 1 AND standing <> 'active'
+"""
+_POSTS = """
+SELECT s.platform, s.key AS post, min(s.actor) AS author, min(s.language) AS language, min(s.fingerprint) AS fingerprint
+FROM seen s LEFT JOIN removed r ON r.platform = s.platform AND r.actor = s.actor
+WHERE s.kind = 'post' AND s.operation <> 'delete' AND r.removed_at IS NULL
+GROUP BY s.platform, s.key
+"""
+_LINKED = "SELECT DISTINCT platform, post, subject FROM links"
+_ACTS = """
+SELECT w.first_day, CAST(s.seen_at AS DATE) AS day, l.subject, s.platform, s.actor, s.kind, p.post, p.author, s.seen_at, s.key,
+       coalesce(p.language, '') AS language, coalesce(s.region, '') AS region, p.fingerprint
+FROM seen s
+JOIN weeks w ON s.seen_at >= w.begins AND s.seen_at < w.ends
+JOIN posts p ON p.platform = s.platform AND p.post = CASE WHEN s.kind = 'post' THEN s.key ELSE s.object END
+JOIN linked l ON l.platform = p.platform AND l.post = p.post
+LEFT JOIN removed r ON r.platform = s.platform AND r.actor = s.actor
+LEFT JOIN undone u ON u.platform = s.platform AND u.kind = s.kind AND u.key = s.key
+LEFT JOIN undone v ON v.platform = p.platform AND v.kind = 'post' AND v.key = p.post
+WHERE s.operation = 'create' AND s.kind IN ({kinds}) AND r.removed_at IS NULL
+  AND (u.undone_at IS NULL OR u.undone_at >= w.settles)
+  AND (v.undone_at IS NULL OR v.undone_at >= w.settles)
+"""
+_FIRST = """
+SELECT first_day, day, subject, platform, actor, kind, post, author, seen_at, key, language, region, fingerprint FROM (
+  SELECT first_day, day, subject, platform, actor, kind, post, author, seen_at, key, language, region, fingerprint,
+         row_number() OVER (PARTITION BY platform, actor, kind, post, subject ORDER BY seen_at, key) AS nth
+  FROM acts
+) t WHERE nth = 1
+"""
+_WHO = """
+SELECT a.first_day, a.day, a.subject, a.platform, a.actor, a.kind, a.post, a.seen_at, a.key, a.language, a.region, a.fingerprint,
+       CASE {whens} ELSE '' END AS reason
+FROM first_acts a
+LEFT JOIN bots b ON b.platform = a.platform AND b.actor = a.actor
+LEFT JOIN inactive i ON i.first_day = a.first_day AND i.platform = a.platform AND i.actor = a.actor
+LEFT JOIN owners o ON o.platform = a.platform AND o.actor = a.actor AND o.subject = a.subject
+LEFT JOIN owners q ON q.platform = a.platform AND q.actor = a.author AND q.subject = a.subject
+"""
+_WHENS = {
+    "self": "a.kind <> 'post' AND a.actor = a.author",
+    "declared_bot": "b.bot = 1",
+    "inactive_account": "i.inactive = 1",
+    "owned_account": "o.owned = 1",
+    "on_owned_post": "q.owned = 1",
+}
+_COPIES = """
+SELECT first_day, platform, subject, fingerprint, count(actor) AS actors, max(at_once) AS at_once FROM (
+  SELECT first_day, platform, subject, fingerprint, actor,
+         CASE WHEN lead(seen_at, {others}) OVER (PARTITION BY first_day, platform, subject, fingerprint ORDER BY seen_at, actor)
+                   <= seen_at + INTERVAL {seconds} SECOND THEN 1 ELSE 0 END AS at_once
+  FROM (
+    SELECT first_day, platform, subject, fingerprint, actor, min(seen_at) AS seen_at
+    FROM who WHERE kind = 'post' AND reason = '' AND fingerprint IS NOT NULL
+    GROUP BY first_day, platform, subject, fingerprint, actor
+  ) f
+) g GROUP BY first_day, platform, subject, fingerprint
+HAVING count(actor) >= {in_all} OR max(at_once) = 1
+"""
+_COPIED = """
+SELECT first_day, day, subject, platform, actor, kind, post, seen_at, key, language, region,
+       CASE WHEN reason = '' AND copied = 1 AND nth > 1 THEN 'copy_paste' ELSE reason END AS reason
+FROM (
+  SELECT w.first_day, w.day, w.subject, w.platform, w.actor, w.kind, w.post, w.seen_at, w.key, w.language, w.region, w.reason,
+         CASE WHEN w.kind = 'post' AND c.actors IS NOT NULL THEN 1 ELSE 0 END AS copied,
+         row_number() OVER (PARTITION BY w.first_day, w.platform, w.subject, w.fingerprint, w.kind, w.reason
+                            ORDER BY w.seen_at, w.key) AS nth
+  FROM who w
+  LEFT JOIN copies c ON c.first_day = w.first_day AND c.platform = w.platform AND c.subject = w.subject
+                    AND c.fingerprint = w.fingerprint
+) t
+"""
+_JUDGED = """
+SELECT first_day, day, subject, platform, actor, kind, language, region, CASE WHEN {over} THEN 'over_cap' ELSE reason END AS reason
+FROM (
+  SELECT first_day, day, subject, platform, actor, kind, language, region, reason,
+         row_number() OVER (PARTITION BY platform, actor, subject, kind, day, reason ORDER BY seen_at, key) AS nth
+  FROM {before}
+) t
+"""
+_CELLS = """
+SELECT first_day, day, subject, language, region, kind, count(actor) AS gross, sum(CASE WHEN reason = '' THEN 1 ELSE 0 END) AS net
+FROM judged GROUP BY first_day, day, subject, language, region, kind
+"""
+_TITLES = """
+SELECT first_day, subject, kind, sum(gross) AS gross, sum(net) AS net FROM cells GROUP BY first_day, subject, kind
+"""
+_LEFT = """
+SELECT first_day, subject, reason, count(actor) AS acts FROM judged WHERE reason <> '' GROUP BY first_day, subject, reason
+"""
+_BY_ACTOR = """
+SELECT first_day, subject, platform, actor, count(kind) AS acts FROM judged
+WHERE reason = '' GROUP BY first_day, subject, platform, actor
+"""
+_ACTORS = """
+SELECT first_day, subject, count(actor) AS actors,
+       sum(CASE WHEN (place - 1) * 100 < among THEN 1 ELSE 0 END) AS top_actors,
+       sum(CASE WHEN (place - 1) * 100 < among THEN acts ELSE 0 END) AS top_acts
+FROM (
+  SELECT first_day, subject, actor, acts, count(actor) OVER (PARTITION BY first_day, subject) AS among,
+         row_number() OVER (PARTITION BY first_day, subject ORDER BY acts DESC, platform, actor) AS place
+  FROM by_actor
+) t GROUP BY first_day, subject
+"""
+_ANSWERING = """
+SELECT e.platform, e.key, e.text, e.tags, e.languages, e.day, e.load_id,
+       list(DISTINCT l.subject ORDER BY l.subject) AS parent_subjects
+FROM events e
+JOIN links l ON l.platform = e.platform AND (l.post = e.parent OR l.post = e.quotes) AND NOT starts_with(l.rule, 'inherited.')
+WHERE e.kind = 'post' AND e.operation <> 'delete' AND e.text IS NOT NULL
+GROUP BY ALL ORDER BY ALL
+"""
+
+
+def fingerprints(events: pa.Table) -> pa.Array:
+    """Equal for posts of the same words, whatever their links, handles and hashtags; null below `FEWEST_WORDS`."""
+    return pa.array([_fingerprint(text) if text else None for text in events["text"].to_pylist()], pa.string())
+
+
+def _fingerprint(text: str) -> str | None:
+    words = _WORD.findall(_NO_WORDS.sub(" ", unicodedata.normalize("NFKC", text)).casefold())
+    if len(words) < FEWEST_WORDS:
+        return None
+    return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def links_of(events: pa.Table, gazetteer: Gazetteer) -> pa.Table:
+    """The titles the posts among events of one platform name, by the rows of the gazetteer valid on their day."""
+    return _linked(events.filter(pc.is_valid(events["text"])).to_pylist(), gazetteer).select(LINKS.names)
+
+
+def inherited(engine: Engine, gazetteer: Gazetteer) -> pa.Table:
+    """The titles posts name in the light of the posts they answer or quote: one step, and only from what these name themselves."""
+    return _linked(engine.query(_ANSWERING).to_pylist(), gazetteer)
+
+
+def _linked(posts: list[dict[str, object]], gazetteer: Gazetteer) -> pa.Table:
+    columns = {name: [row.get(name) for row in posts] for name in ("text", "tags", "languages", "parent_subjects")}
+    days = [row["day"] if "day" in row else row["seen_at"].date() for row in posts]  # type: ignore[attr-defined]
+    found = link(
+        pa.table(
+            {
+                "post": pa.array([str(number) for number in range(len(posts))], pa.string()),
+                "text": pa.array(columns["text"], pa.string()),
+                "day": pa.array(days, pa.date32()),
+                **{
+                    name: pa.array([v or [] for v in columns[name]], pa.list_(pa.string()))
+                    for name in columns
+                    if name != "text"
+                },
+            }
+        ),
+        gazetteer,
+    ).links
+    rows = [
+        {**posts[int(row["post"])], **row, "post": posts[int(row["post"])]["key"], "gazetteer": gazetteer.version}
+        for row in found.to_pylist()
+    ]
+    schema = pa.schema([*LINKS, ("load_id", pa.string())])
+    return pa.Table.from_pylist([{name: row.get(name) for name in schema.names} for row in rows], schema=schema)
+
+
+def weeks_table(weeks: Iterable[Period]) -> pa.Table:
+    """The table `weeks`: each with the moments it begins, ends and settles, UTC."""
+    rows = [
+        {
+            "first_day": week.first,
+            "begins": datetime.combine(week.first, time.min, UTC),
+            "ends": datetime.combine(week.last, time.min, UTC) + timedelta(days=1),
+            "settles": datetime.combine(week.last, time.min, UTC) + timedelta(days=1) + SETTLE,
+        }
+        for week in weeks
+    ]
+    schema = pa.schema([("first_day", pa.date32()), ("begins", TIME), ("ends", TIME), ("settles", TIME)])
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def gather(engine: Engine, weeks: Iterable[Period]) -> None:
+    """Make what every profile counts from, for these weeks."""
+    engine.register("weeks", weeks_table(weeks))
+    for name, sql in (
+        ("seen", _SEEN),
+        ("removed", _REMOVED),
+        ("undone", _UNDONE),
+        ("bots", _BOTS),
+        ("inactive", _INACTIVE),
+        ("posts", _POSTS),
+        ("linked", _LINKED),
+        ("owners", "SELECT platform, actor, subject, 1 AS owned FROM owned GROUP BY platform, actor, subject"),
+    ):
+        engine.step(name, sql)
+
+
+def count(engine: Engine, profile: Profile) -> None:
+    """Make `cells`, `titles`, `left` and `actors` as `profile` counts; `gather` goes before."""
+    kinds = ", ".join(f"'{kind}'" for kind in profile.kinds)
+    engine.step("acts", _ACTS.format(kinds=kinds))
+    engine.step("first_acts", _FIRST)
+    whens = " ".join(f"WHEN {_WHENS[why]} THEN '{why}'" for why in profile.leaves_out if why in _WHENS)
+    engine.step("who", _WHO.format(whens=whens or "WHEN 1 = 0 THEN ''"))
+    before = "who"
+    if profile.copies is not None and "copy_paste" in profile.leaves_out:
+        copies = profile.copies
+        seconds = int(copies.within.total_seconds())
+        engine.step("copies", _COPIES.format(others=copies.at_once - 1, seconds=seconds, in_all=copies.in_all))
+        engine.step("copied", _COPIED)
+        before = "copied"
+    caps = profile.caps if "over_cap" in profile.leaves_out else {}
+    over = " OR ".join(f"(reason = '' AND kind = '{kind}' AND nth > {most})" for kind, most in caps.items())
+    engine.step("judged", _JUDGED.format(over=over or "1 = 0", before=before))
+    engine.step("cells", _CELLS)
+    engine.step("titles", _TITLES)
+    engine.step("left_out", _LEFT)
+    engine.step("by_actor", _BY_ACTOR)
+    engine.step("actors", _ACTORS)

@@ -1,0 +1,324 @@
+"""Interactions against the plain oracle, whatever the order, the split and the repetitions; and each rule by itself."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from datetime import date, timedelta
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from groundswell.core.events import LINKS, STORED_EVENTS
+from groundswell.core.period import MON_SUN
+from groundswell.measures.gazetteer import Gazetteer, GazetteerRow
+from groundswell.measures.interactions import OWNED, count, fingerprints, gather, inherited, links_of
+from groundswell.measures.profile import GROUNDSWELL_2026, PROFILES, VARIETY_2022, Copies, Profile
+from groundswell.store import DuckEngine
+from tests.measures import interaction_oracle
+from tests.store.events import MONDAY, PLATFORM, activity, event, links
+
+Links = Mapping[str, Sequence[str]]
+Owned = Set[tuple[str, str]]
+Counts = dict[tuple[date, str], dict[str, Any]]
+WEEKS = tuple(
+    MON_SUN.between(MON_SUN.period_of(MONDAY.date()), MON_SUN.period_of((MONDAY + timedelta(days=14)).date()))
+)
+SMALL = Profile(
+    "small",
+    leaves_out=GROUNDSWELL_2026.leaves_out,
+    caps={"post": 1, "repost": 1, "like": 2},
+    copies=Copies(in_all=4, at_once=3, within=timedelta(minutes=90)),
+)
+"""The rules of groundswell-2026 at sizes a few made-up events can reach."""
+
+
+def table(events: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Events as the store has them; `print` is a fingerprint."""
+    rows = [
+        {
+            "platform": PLATFORM,
+            **one,
+            "seen_at": one["at"],
+            "day": one["at"].date(),
+            "language": (one.get("languages") or [None])[0],
+            "fingerprint": one.get("print"),
+            "load_id": "x",
+        }
+        for one in events
+    ]
+    return pa.Table.from_pylist(
+        [{name: row.get(name) for name in STORED_EVENTS.names} for row in rows], schema=STORED_EVENTS
+    )
+
+
+def counted(
+    events: Sequence[Mapping[str, Any]],
+    linked: Links,
+    profile: Profile,
+    owned: Owned = frozenset(),
+) -> Counts:
+    """By week and subject, as the measure counts; and its cells add up to its titles."""
+    owners = [{"platform": PLATFORM, "actor": actor, "subject": subject} for actor, subject in owned]
+    with DuckEngine() as engine:
+        engine.register("events", table(events))
+        engine.register("links", links(linked))
+        engine.register("owned", pa.Table.from_pylist(owners, schema=OWNED))
+        gather(engine, WEEKS)
+        count(engine, profile)
+        result: Counts = {}
+        for row in engine.query("SELECT * FROM titles").to_pylist():
+            title = result.setdefault(
+                (row["first_day"], row["subject"]),
+                {"gross": Counter(), "net": Counter(), "left": Counter(), "actors": 0, "top_actors": 0, "top_acts": 0},
+            )
+            title["gross"][row["kind"]] += int(row["gross"])
+            title["net"][row["kind"]] += int(row["net"])
+        for row in engine.query("SELECT * FROM left_out").to_pylist():
+            result[row["first_day"], row["subject"]]["left"][row["reason"]] += row["acts"]
+        for row in engine.query("SELECT * FROM actors").to_pylist():
+            result[row["first_day"], row["subject"]] |= {
+                name: int(row[name]) for name in ("actors", "top_actors", "top_acts")
+            }
+        for one in result.values():
+            assert sum(one["gross"].values()) == sum(one["net"].values()) + sum(one["left"].values())
+            one["net"] = +one["net"]
+        return result
+
+
+_ACTORS = ["ann", "bob", "cem", "dee", "eve"]
+_POSTS = ["p0", "p1", "p2", "p3"]
+_HOURS = st.integers(0, 24 * 18 * 2).map(lambda halves: halves / 2)
+_ACT = st.builds(
+    lambda kind, actor, key, hours, post, operation, bot: event(
+        kind,
+        actor,
+        f"{kind}-{actor}-{key}",  # a record is its author's own
+        hours,
+        operation,
+        **({"object": f"post-{actor}-{post}"} if kind != "post" and operation == "create" else {}),
+        **({"print": "same"} if kind == "post" and operation == "create" else {}),
+        **({"declared_bot": True} if bot else {}),
+    ),
+    st.sampled_from(["post", "post", "like", "repost"]),
+    st.sampled_from(_ACTORS),
+    st.integers(0, 2),
+    _HOURS,
+    st.integers(0, 2),
+    st.sampled_from(["create", "create", "create", "delete"]),
+    st.integers(0, 12).map(lambda n: n == 0),
+)
+
+
+def _on_others(acts: list[dict[str, Any]], targets: list[str]) -> list[dict[str, Any]]:
+    """Acts are of posts of anybody."""
+    return [
+        {**act, "object": f"post-{target}-{act['object'][-1]}"} if act.get("object") else act
+        for act, target in zip(acts, targets, strict=True)
+    ]
+
+
+_EVENTS = st.lists(_ACT, max_size=40).flatmap(
+    lambda acts: st.lists(st.sampled_from(_ACTORS), min_size=len(acts), max_size=len(acts)).map(
+        lambda targets: _on_others(acts, targets)
+    )
+)
+_ACCOUNTS = st.lists(
+    st.builds(
+        lambda actor, hours, standing, number: event(
+            "account", actor, str(number), hours, "delete" if standing == "deleted" else "update", object=standing
+        ),
+        st.sampled_from(_ACTORS),
+        _HOURS,
+        st.sampled_from(["active", "active", "suspended", "deleted"]),
+        st.integers(0, 99),
+    ),
+    max_size=2,
+)
+_LINKED = st.fixed_dictionaries(
+    {f"post-{actor}-{n}": st.sampled_from([[], ["x"], ["x"], ["y"], ["x", "y"]]) for actor in _ACTORS for n in range(3)}
+)
+_OWNED = st.sets(st.tuples(st.just("eve"), st.sampled_from(["x", "y"])))
+
+
+@settings(max_examples=60, deadline=None)
+@given(_EVENTS, _ACCOUNTS, _LINKED, _OWNED, st.sampled_from([*PROFILES, SMALL]), st.randoms(use_true_random=False))
+def test_the_measure_and_the_oracle_agree_in_any_order_and_however_often_events_come(
+    acts: list[dict[str, Any]],
+    accounts: list[dict[str, Any]],
+    linked: Links,
+    owned: Owned,
+    profile: Profile,
+    random: Any,
+) -> None:
+    one_each = {
+        (e["actor"], e["kind"], e["key"], e["operation"]): e for e in [*acts, *accounts]
+    }  # a record is one thing
+    events = list(one_each.values())
+    want = interaction_oracle.count(events, linked, owned, profile)
+    later = [{**e, "at": e["at"] + timedelta(minutes=random.randrange(600))} for e in events if random.random() < 0.5]
+    shuffled = [*events, *later, *random.sample(events, len(events) // 2)]
+    random.shuffle(shuffled)
+    got = counted(shuffled, linked, profile, owned)
+    assert {key: {**one, "net": +one["net"]} for key, one in want.items()} == got
+
+
+def total(
+    events: Sequence[Mapping[str, Any]], profile: Profile = VARIETY_2022, owned: Owned = frozenset()
+) -> dict[str, int]:
+    """The net interactions with x of the first week, by kind; p is linked to it, and q by a hashtag."""
+    found = counted(events, {"p": ["x"], "q": ["x"], **{f"p{n}": ["x"] for n in range(40)}}, profile, owned)
+    return dict(found.get((WEEKS[0].first, "x"), {}).get("net", {}))
+
+
+P = event("post", "ann", "p", 10)
+
+
+@pytest.mark.parametrize(
+    ("events", "net"),
+    [
+        ([P], {"post": 1}),
+        ([P, event("like", "bob", "l", 2, object="p")], {"post": 1, "like": 1}),  # before its post
+        (
+            [P, event("like", "bob", "l", 12, object="p"), event("like", "bob", "m", 13, object="p")],
+            {"post": 1, "like": 1},
+        ),
+        ([P, event("like", "bob", "l", 12, object="p"), event("like", "bob", "l", 13, "delete")], {"post": 1}),
+        (
+            [P, event("like", "bob", "l", 12, object="p"), event("like", "bob", "l", 11, "delete")],
+            {"post": 1},
+        ),  # a tombstone
+        ([P, event("like", "bob", "l", 12, object="p"), event("like", "bob", "l", 7 * 24 + 35, "delete")], {"post": 1}),
+        (
+            [P, event("like", "bob", "l", 12, object="p"), event("like", "bob", "l", 7 * 24 + 36, "delete")],
+            {"post": 1, "like": 1},
+        ),
+        ([P, event("like", "bob", "l", 12, object="p"), event("post", "ann", "p", 20, "delete")], {}),
+        (
+            [
+                P,
+                event("like", "bob", "l", 12, object="p"),
+                event("account", "bob", "1", 900, "delete", object="deleted"),
+            ],
+            {"post": 1},
+        ),
+        (
+            [
+                P,
+                event("like", "bob", "l", 12, object="p"),
+                event("account", "ann", "1", 900, "delete", object="deleted"),
+            ],
+            {},
+        ),
+        ([P, event("like", "bob", "l", 12, object="nobody's")], {"post": 1}),
+        (
+            [event("post", "ann", "q", 3, tags=["x"]), event("repost", "ann", "r", 4, object="q")],
+            {"post": 1, "repost": 1},
+        ),
+    ],
+)
+def test_what_counts_and_what_was_taken_back_in_time_does_not(
+    events: list[dict[str, Any]], net: dict[str, int]
+) -> None:
+    assert total(events) == net
+    assert total([*reversed(events), *events]) == net
+
+
+def test_groundswell_2026_caps_what_one_account_can_do_for_a_title_in_a_day() -> None:
+    posts = [event("post", "ann", f"p{n}", n / 10) for n in range(9)]
+    likes = [event("like", "bob", f"l{n}", 1 + n / 10, object=f"p{n}") for n in range(9)]
+    reposts = [event("repost", "bob", f"r{n}", 1 + n / 10, object=f"p{n}") for n in range(9)]
+    assert total([*posts, *likes, *reposts]) == {"post": 9, "like": 9, "repost": 9}
+    assert total([*posts, *likes, *reposts], GROUNDSWELL_2026) == {"post": 1, "like": 3, "repost": 1}
+    tomorrow = [event("like", "bob", "lx", 30, object="p8")]
+    assert total([*posts, *likes[:8], *tomorrow], GROUNDSWELL_2026) == {"post": 1, "like": 4}
+
+
+def test_groundswell_2026_sets_owned_accounts_bots_and_self_likes_apart() -> None:
+    events = [
+        P,
+        event("like", "ann", "l1", 11, object="p"),
+        event("like", "bot", "l2", 11, object="p", declared_bot=True),
+        event("like", "net", "l3", 11, object="p"),
+        event("post", "net", "q", 9),
+        event("like", "bob", "l4", 12, object="q"),
+        event("like", "bob", "l5", 12, object="p"),
+    ]
+    assert total(events, owned={("net", "x")}) == {"post": 2, "like": 5}
+    found = counted(events, {"p": ["x"], "q": ["x"]}, GROUNDSWELL_2026, {("net", "x")})[WEEKS[0].first, "x"]
+    assert found["net"] == {"post": 1, "like": 1}
+    assert found["left"] == {"self": 1, "declared_bot": 1, "owned_account": 2, "on_owned_post": 1}
+
+
+@pytest.mark.parametrize(
+    ("accounts", "apart_minutes", "counts"), [(4, 1, 4), (5, 2.5, 1), (5, 2.6, 5), (19, 60, 19), (20, 60, 1)]
+)
+def test_groundswell_2026_counts_copies_once(accounts: int, apart_minutes: float, counts: int) -> None:
+    events = [event("post", f"a{n}", f"p{n}", n * apart_minutes / 60, print="the same words") for n in range(accounts)]
+    assert total(events, GROUNDSWELL_2026) == {"post": counts}
+    assert total(events) == {"post": accounts}
+
+
+def test_fingerprints_are_of_words_alone() -> None:
+    same = [
+        "Ｗatch it now, it is GOOD https://a.b/c #x",
+        "watch it now @me it is good!!",
+        "watch it now it is good www.x.y",
+    ]
+    other = ["watch it now it is bad", "#one #two #three #four #five #six", "Heartstopper so good", ""]
+    found = fingerprints(
+        activity([event("post", "a", str(n), text=text) for n, text in enumerate([*same, *other])]).events
+    ).to_pylist()
+    assert len(set(found[:3])) == 1
+    assert found[0] is not None
+    assert found[3] not in (None, found[0])
+    assert found[4:] == [None, None, None]
+
+
+def test_titles_are_inherited_one_step_from_the_post_answered_or_quoted() -> None:
+    gazetteer = Gazetteer(
+        (
+            GazetteerRow("heartstopper", ("Heartstopper",)),
+            GazetteerRow("wednesday", ("Wednesday",), tags=("Wednesday",)),
+        )
+    )
+    events = activity(
+        [
+            event("post", "ann", "p1", 1, text="Watching #Wednesday"),
+            event("post", "bob", "p2", 0, text="Wednesday for me too", parent="p1"),
+            event("post", "cem", "p3", 2, text="Wednesday, was it?", parent="p2"),
+            event("post", "dee", "p4", 2, text="Heartstopper on Netflix is a joy", quotes="p1"),
+            event("like", "dee", "l1", 2, object="p1"),
+        ]
+    ).events
+    direct = links_of(events, gazetteer)
+    assert direct.schema == LINKS
+    assert {(row["post"], row["subject"]) for row in direct.to_pylist()} >= {
+        ("p1", "wednesday"),
+        ("p4", "heartstopper"),
+    }
+    assert not {"p2", "p3"} & set(direct["post"].to_pylist())
+    stored = events.append_column("day", pa.array([MONDAY.date()] * 5)).append_column("load_id", pa.array(["x"] * 5))
+    with DuckEngine() as engine:
+        engine.register("events", stored)
+        engine.register("links", direct)
+        found = inherited(engine, gazetteer).to_pylist()
+    assert {(row["post"], row["subject"], row["load_id"]) for row in found if row["rule"].startswith("inherited")} == {
+        ("p2", "wednesday", "x")
+    }
+
+
+@pytest.mark.parametrize(("back_after_hours", "likes"), [(7 * 24 + 35, 1), (7 * 24 + 36, 0), (None, 0)])
+def test_groundswell_2026_asks_how_an_account_stands_when_the_week_settles(
+    back_after_hours: int | None, likes: int
+) -> None:
+    events = [
+        P,
+        event("like", "bob", "l", 12, object="p"),
+        event("account", "bob", "1", 20, "update", object="suspended"),
+    ]
+    if back_after_hours is not None:
+        events.append(event("account", "bob", "2", back_after_hours, "update", object="active"))
+    assert total(events, GROUNDSWELL_2026).get("like", 0) == likes
+    assert total(events)["like"] == 1
