@@ -75,7 +75,16 @@ _OVERALL = Chart(
     "11 June 2023, by views after. Ten ranks, since the eleventh of one list could stand above the tenth of another. "
     "Equal figures share a rank.",
 )
-BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY)
+TRENDING_TV = Chart(
+    "trending-tv",
+    "Trending TV",
+    Kind.ANY,
+    depth=10,
+    methods=(Method("groundswell-2026", date.min, "interactions", {}),),
+    how="Reduced here from posts, likes and reposts: the programmes with most net interactions of a week, Monday to Sunday "
+    "UTC, 36 hours after it ended; ties by distinct accounts, then subject id. At least 200 accounts; ten programmes at most.",
+)
+BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY, TRENDING_TV)
 
 
 class Charts:

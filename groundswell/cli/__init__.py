@@ -15,6 +15,7 @@ from groundswell import __version__
 from groundswell.cli import output
 from groundswell.cli.load import load, rebuild
 from groundswell.cli.publish import build, demo, new, verify
+from groundswell.cli.reduce import reduce
 from groundswell.cli.serve import serve
 from groundswell.cli.show import chart, status
 from groundswell.core.document import json_text
@@ -33,7 +34,7 @@ def groundswell(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-for command in (demo, new, load, status, chart, build, serve, verify, rebuild):
+for command in (demo, new, load, reduce, status, chart, build, serve, verify, rebuild):
     groundswell.add_command(command)
 
 

@@ -10,8 +10,8 @@ from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import GroundswellError, UsageError
 from groundswell.feeds import NEED_MAPPING
-from groundswell.feeds import feed as known_feed
 from groundswell.feeds.chart_csv import ChartCsv
+from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.newsroom.desk import Desk, FeedEntry
 from groundswell.store import Loaded, moment_text
 from groundswell.store.store import Progress
@@ -24,9 +24,10 @@ from groundswell.store.store import Progress
 @click.option(
     "--chart",
     "--measure",
+    "--platform",
     "mapping",
     metavar="ID",
-    help="Which chart.csv or series.csv of desk.toml is meant, by its chart or measure.",
+    help="Which mapped file of desk.toml is meant, by its chart, measure or platform.",
 )
 @click.option("--fetched", metavar="D", help="The day the file was fetched from its producer: what was known when.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document a load.")
@@ -57,7 +58,7 @@ def load(
         if not entries and everything:
             raise UsageError("desk.toml names no feeds; add [[feeds]] to it (docs/feeds.md)")
         if not entries and feed is not None:
-            known = known_feed(feed)
+            known = work.named(feed)
             if known.url is None:
                 raise UsageError(f"feed {feed} has no public address; name a file")
             _report(work.load_url(desk, known, known.url, day, _progress(feed)), as_json)
@@ -78,11 +79,11 @@ def _load_place(desk: Desk, feed: str, place: str, mapping: str | None, day: dat
         entries = [e for e in desk.settings.feeds if e.feed == feed and mapping in (None, e.known_by)]
         if len(entries) != 1:
             ids = ", ".join(str(e.known_by) for e in desk.settings.feeds if e.feed == feed)
-            option = "--chart" if feed == ChartCsv.id else "--measure"
+            option = {ChartCsv.id: "--chart", SeriesCsv.id: "--measure"}.get(feed, "--platform")
             raise UsageError(f"say which mapping of desk.toml is meant with {option}; mapped: {ids or 'none'}")
         known = work.mapped(entries[0])
     else:
-        known = known_feed(feed)
+        known = work.named(feed)
     if "://" in place:
         return work.load_url(desk, known, place, day, _progress(feed))
     return work.load_file(desk, known, Path(place), day, _progress(feed))

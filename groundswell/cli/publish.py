@@ -16,7 +16,8 @@ import click
 
 from groundswell.claims import Claim, Judged, Record, say
 from groundswell.claims.receipt import compare, digest, read_receipt
-from groundswell.cli import output, work
+from groundswell.cli import output, simulated, work
+from groundswell.cli.reduce import reduce_interactions
 from groundswell.cli.serve import PORT, serve_desk
 from groundswell.core.document import json_text
 from groundswell.core.errors import InputError, Refused, UsageError
@@ -55,6 +56,7 @@ def make_desk(folder: Path, *, empty: bool) -> None:
         return
     with as_file(files("groundswell") / "example" / "heartstopper") as example:
         shutil.copytree(example, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    simulated.write(folder / "data" / "posts.csv")
 
 
 @click.command()
@@ -67,7 +69,8 @@ def new(folder: Path, empty: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json_text({"desk": str(folder)}))
         return
-    click.echo(f"A desk stands in {folder}. Next: groundswell -C {folder} " + ("status" if empty else "load --all"))
+    steps = "status" if empty else f"load --all, then groundswell -C {folder} reduce interactions"
+    click.echo(f"A desk stands in {folder}. Next: groundswell -C {folder} {steps}")
 
 
 def checked_stories(
@@ -226,6 +229,9 @@ def demo(no_serve: bool, as_json: bool) -> None:
         if not as_json:
             held = "already held" if loaded.vintage == "same" else f"{loaded.rows_kept} rows"
             click.echo(f"loaded {entry.path}: {held}, {loaded.findings_count} findings")
+    weeks = reduce_interactions(desk, work.now())
+    if weeks and not as_json:
+        click.echo(f"reduced simulated posts, likes and reposts to {len(weeks)} weeks of trending-tv")
     with work.record_of(desk) as record:
         checked, reasons = checked_stories(desk, record, [], work.now())
         if reasons:

@@ -1,5 +1,6 @@
 """`status` and `chart`: what is held, and what it says."""
 
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from groundswell.charts import Entry, Issue, ReachIssue, issue, reach, reconcile
 from groundswell.cli import output, work
 from groundswell.core.document import csv_text, json_text
 from groundswell.core.errors import UsageError
+from groundswell.core.origin import Evidence, weakest
 from groundswell.measures.netflix import reconcile_views
 from groundswell.newsroom.desk import Desk
 from groundswell.store import moment_text
+from groundswell.store.stream import Stream
 
 _HELD = """
 SELECT chart, count(DISTINCT territory) AS territories, count(DISTINCT last_day) FILTER (held) AS issues,
@@ -40,6 +43,9 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
     store = work.store_of(desk)
     loads = store.loads()
     unfinished = store.unfinished()
+    stream = Stream(store)
+    events = stream.held()
+    loads += stream.loads()
     with work.record_of(desk) as record:
         held = record.engine.query(_HELD).to_pylist()
         series = record.engine.query(_SERIES).to_pylist()
@@ -52,6 +58,7 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
             "unfinished": [manifest.snapshot_id for manifest in unfinished],
             "charts": held,
             "series": series,
+            "events": [asdict(platform) for platform in events],
         }
         if views is not None:
             body["weeks"] = [dict(row.__dict__) for row in weeks]
@@ -83,6 +90,11 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
         console.print(
             output.table(columns, [[row[column] for column in columns] for row in series], right=columns[2:5])
         )
+    if events:
+        console.print()
+        heads = ["platform", "events kept", "posts", "naming a title", "lines seen", "since", "until"]
+        kept = [(e.platform, e.events, e.posts, e.linked_posts, e.lines, e.since, e.until) for e in events]
+        console.print(output.table(heads, kept, right=heads[1:5]))
     for manifest in unfinished:
         console.print(
             f"\n{manifest.feed}: a snapshot was kept but its load did not end; load it again, or run 'groundswell rebuild'"
@@ -162,7 +174,8 @@ def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
         return
     where = "" if found.territory == WORLDWIDE else f", {name_of(found.territory)}"
     head = f"{found.chart.title}{where}, {found.period} (method {found.method or 'as printed'}; as of {moment_text(moment)})"
-    click.echo(output.printable(head))
+    weakest_of = weakest(Evidence(entry.evidence) for entry in found.entries)
+    click.echo(output.printable(head + (": simulated" if weakest_of is Evidence.SIMULATED else "")))
     shown = [
         (
             e.rank,

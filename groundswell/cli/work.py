@@ -9,16 +9,19 @@ from groundswell.catalog import WORLDWIDE, code_of
 from groundswell.claims import Record
 from groundswell.core.errors import InputError, UsageError
 from groundswell.core.origin import Origin
-from groundswell.core.protocol import Feed
-from groundswell.feeds import MAPPED
+from groundswell.core.protocol import EventFeed, Feed
+from groundswell.feeds import MAPPED, MAPPED_EVENTS, event_feed
 from groundswell.feeds import feed as known_feed
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.fetch import fetch
 from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.feeds.table import MOST_BYTES
+from groundswell.measures.interactions import fingerprints, links_of
 from groundswell.newsroom.desk import Desk, FeedEntry, open_desk
-from groundswell.store import Loaded, Store
+from groundswell.store import Loaded, Store, day_begins
+from groundswell.store.snapshots import Manifest, digest
 from groundswell.store.store import Progress
+from groundswell.store.stream import Stream
 
 
 def store_of(desk: Desk) -> Store:
@@ -46,11 +49,21 @@ def feed_of(name: str, settings: dict[str, object]) -> Feed:
     return known_feed(name)
 
 
-def mapped(entry: FeedEntry) -> Feed:
+def named(name: str) -> Feed | EventFeed:
+    """The feed of that name, of lists or of events; `UsageError` names the nearest otherwise."""
+    return event_feed(name) or known_feed(name)
+
+
+def mapped(entry: FeedEntry) -> Feed | EventFeed:
     """The feed a `[[feeds]]` entry describes; `InputError` when the mapping is not whole."""
+    place = (entry.path or entry.url or "").lower().removesuffix(".gz").removesuffix(".zst")
+    delimiter = "\t" if place.endswith(".tsv") else ","
+    if entry.feed == MAPPED_EVENTS.id:
+        if entry.platform is None:
+            raise InputError('desk.toml: a feed interactions.csv needs platform = "…", where its accounts are')
+        return MAPPED_EVENTS(entry.platform, dict(entry.columns), delimiter)
     if entry.feed not in MAPPED:
-        return known_feed(entry.feed)
-    delimiter = "\t" if (entry.path or entry.url or "").lower().endswith(".tsv") else ","
+        return named(entry.feed)
     if entry.feed == SeriesCsv.id:
         if entry.measure is None:
             raise InputError('desk.toml: a feed series.csv needs measure = "…", the id its readings are known by')
@@ -89,7 +102,7 @@ def load_entry(desk: Desk, entry: FeedEntry, fetched: date | None, progress: Pro
     return load_url(desk, feed, entry.url, fetched, progress)
 
 
-def load_file(desk: Desk, feed: Feed, path: Path, fetched: date | None, progress: Progress) -> Loaded:
+def load_file(desk: Desk, feed: Feed | EventFeed, path: Path, fetched: date | None, progress: Progress) -> Loaded:
     """Load a file; its sidecar, else the feed's default, states the origin."""
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -108,7 +121,7 @@ def load_file(desk: Desk, feed: Feed, path: Path, fetched: date | None, progress
     return _load(desk, feed, raw, origin, fetched, progress, path.name)
 
 
-def load_url(desk: Desk, feed: Feed, url: str, fetched: date | None, progress: Progress) -> Loaded:
+def load_url(desk: Desk, feed: Feed | EventFeed, url: str, fetched: date | None, progress: Progress) -> Loaded:
     """Load what an address serves."""
     if feed.origin is None:
         raise InputError(f"{url}: feed {feed.id} needs an origin sidecar; save the file in the desk and name its path")
@@ -116,12 +129,34 @@ def load_url(desk: Desk, feed: Feed, url: str, fetched: date | None, progress: P
 
 
 def _load(
-    desk: Desk, feed: Feed, raw: bytes, origin: Origin, fetched: date | None, progress: Progress, name: str
+    desk: Desk, feed: Feed | EventFeed, raw: bytes, origin: Origin, fetched: date | None, progress: Progress, name: str
 ) -> Loaded:
     try:
+        if isinstance(feed, EventFeed):
+            return take_in(desk, feed, raw, origin, fetched, progress)
         return store_of(desk).load(feed, raw, origin, now=now(), fetched=fetched, progress=progress)
     except InputError as error:
         raise InputError(f"{name}: {error}") from error
+
+
+def take_in(
+    desk: Desk, feed: EventFeed, raw: bytes, origin: Origin, fetched: date | None, progress: Progress
+) -> Loaded:
+    """Take a file of events in, its posts read for the titles of the desk's gazetteer."""
+    gazetteer = desk.gazetteer()
+    at, known = now(), fetched or origin.fetched
+    manifest = Manifest(
+        snapshot_id=digest(raw),
+        feed=feed.id,
+        settings={**feed.settings(), "gazetteer": gazetteer.version},
+        origin=origin,
+        known_from=day_begins(known) if known else at,
+        loaded_at=at,
+    )
+    activity = feed.read(raw)
+    progress("parse")
+    links = links_of(activity.events, gazetteer)
+    return Stream(store_of(desk)).load(manifest, activity, fingerprints(activity.events), links, progress)
 
 
 def open_here(folder: Path | None) -> Desk:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import pyarrow as pa
 
@@ -44,6 +44,7 @@ class Feed(Protocol):
         """The rows of a file; `InputError` in one line when it is not this feed's file at all."""
 
 
+@runtime_checkable
 class EventFeed(Protocol):
     """A connector to one platform's events. `read` is pure: no clock, no network, no database."""
 

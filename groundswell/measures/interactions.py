@@ -30,7 +30,6 @@ from groundswell.measures.profile import SETTLE, Profile
 
 FEWEST_WORDS = 5
 """Posts of fewer words are never taken for copies of each other."""
-OWNED = pa.schema([("platform", pa.string()), ("actor", pa.string()), ("subject", pa.string())])
 _NO_WORDS = re.compile(r"https?://\S+|www\.\S+|[@＠][\w.:-]+|[#＃]\w+")
 _WORD = re.compile(r"\w+")
 
@@ -127,9 +126,10 @@ FROM (
 ) t
 """
 _JUDGED = """
-SELECT first_day, day, subject, platform, actor, kind, language, region, CASE WHEN {over} THEN 'over_cap' ELSE reason END AS reason
+SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region,
+       CASE WHEN {over} THEN 'over_cap' ELSE reason END AS reason
 FROM (
-  SELECT first_day, day, subject, platform, actor, kind, language, region, reason,
+  SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region, reason,
          row_number() OVER (PARTITION BY platform, actor, subject, kind, day, reason ORDER BY seen_at, key) AS nth
   FROM {before}
 ) t
@@ -181,7 +181,7 @@ def _fingerprint(text: str) -> str | None:
 
 
 def links_of(events: pa.Table, gazetteer: Gazetteer) -> pa.Table:
-    """The titles the posts among events of one platform name, by the rows of the gazetteer valid on their day."""
+    """The programmes the posts among events name, by the rows of the gazetteer valid on their day; a season is its programme's."""
     return _linked(events.filter(pc.is_valid(events["text"])).to_pylist(), gazetteer).select(LINKS.names)
 
 
@@ -209,7 +209,13 @@ def _linked(posts: list[dict[str, object]], gazetteer: Gazetteer) -> pa.Table:
         gazetteer,
     ).links
     rows = [
-        {**posts[int(row["post"])], **row, "post": posts[int(row["post"])]["key"], "gazetteer": gazetteer.version}
+        {
+            **posts[int(row["post"])],
+            **row,
+            "post": posts[int(row["post"])]["key"],
+            "subject": row["subject"].partition("/")[0],
+            "gazetteer": gazetteer.version,
+        }
         for row in found.to_pylist()
     ]
     schema = pa.schema([*LINKS, ("load_id", pa.string())])

@@ -15,6 +15,8 @@ from groundswell.catalog import Catalog, Subject, read_names, read_subjects
 from groundswell.charts.definition import Charts, read_chart
 from groundswell.core.errors import InputError, UsageError
 from groundswell.core.origin import Origin
+from groundswell.measures.gazetteer import Gazetteer, read_gazetteer
+from groundswell.measures.owned import OwnedAccount, read_owned
 
 FORMAT = 1
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")  # it becomes an address of the site
@@ -38,6 +40,8 @@ class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     territory: str | None = None
     depth: int | None = None
     date_format: str | None = None
+    platform: str | None = None
+    """Of `interactions.csv`: where its accounts are."""
 
     def __post_init__(self) -> None:
         if (self.path is None) == (self.url is None):
@@ -49,8 +53,8 @@ class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def known_by(self) -> str | None:
-        """The chart or the measure the file is known by."""
-        return self.chart or self.measure
+        """The chart, the measure or the platform the file is known by."""
+        return self.chart or self.measure or self.platform
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -89,6 +93,18 @@ class Desk:
     def published(self) -> Path:
         """What is public: a record a story, to be committed."""
         return self.folder / "published"
+
+    def gazetteer(self) -> Gazetteer:
+        """The titles posts are read for; `UsageError` when there is no `catalog/gazetteer.csv`."""
+        path = self.folder / "catalog" / "gazetteer.csv"
+        if not path.is_file():
+            raise UsageError("posts are read for titles: name them in catalog/gazetteer.csv (docs/social.md shows how)")
+        return read_gazetteer(_text(path), "catalog/gazetteer.csv")
+
+    def owned(self) -> list[OwnedAccount]:
+        """The accounts of titles themselves, of `catalog/owned.csv`; none when there is no such file."""
+        path = self.folder / "catalog" / "owned.csv"
+        return read_owned(_text(path), "catalog/owned.csv") if path.is_file() else []
 
     def stories(self) -> Iterator[Path]:
         """The story files, by name."""

@@ -37,9 +37,12 @@ def test_the_built_in_charts() -> None:
         "netflix.global.overall",
         "netflix.country.tv",
         "netflix.country.films",
+        "trending-tv",
     ]
-    assert {chart.since for chart in BUILT_IN} == {date(2021, 7, 4)}
-    assert all(chart.methods == NETFLIX for chart in BUILT_IN)
+    of_netflix = [chart for chart in BUILT_IN if chart.id.startswith("netflix.")]
+    assert {chart.since for chart in of_netflix} == {date(2021, 7, 4)}
+    assert all(chart.methods == NETFLIX for chart in of_netflix)
+    assert [method.ranked_by for method in by_id["trending-tv"].methods] == ["interactions"]
     assert by_id["netflix.global.films_non_english"].title == "Netflix Top 10, Films (Non-English)"
     assert by_id["netflix.global.films_non_english"].kind is Kind.FILMS
     assert set(by_id["netflix.global.overall"].merges) == {id for id in by_id if "global" in id and "english" in id}

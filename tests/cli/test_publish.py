@@ -12,7 +12,8 @@ from tests.paper import STORY, SUBJECT
 
 def test_new_makes_the_example_or_a_bare_desk(tmp_path: Path) -> None:
     said = ok("new", tmp_path / "full").out
-    assert said == f"A desk stands in {tmp_path / 'full'}. Next: groundswell -C {tmp_path / 'full'} load --all\n"
+    me = f"groundswell -C {tmp_path / 'full'}"
+    assert said == f"A desk stands in {tmp_path / 'full'}. Next: {me} load --all, then {me} reduce interactions\n"
     assert {"desk.toml", "data", "stories", "catalog"} <= {path.name for path in (tmp_path / "full").iterdir()}
     said = ok("new", tmp_path / "bare", "--empty").out
     assert said.endswith(f"groundswell -C {tmp_path / 'bare'} status\n")

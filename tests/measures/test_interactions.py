@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from groundswell.core.events import LINKS, STORED_EVENTS
 from groundswell.core.period import MON_SUN
 from groundswell.measures.gazetteer import Gazetteer, GazetteerRow
-from groundswell.measures.interactions import OWNED, count, fingerprints, gather, inherited, links_of
+from groundswell.measures.interactions import count, fingerprints, gather, inherited, links_of
+from groundswell.measures.owned import OWNED
 from groundswell.measures.profile import GROUNDSWELL_2026, PROFILES, VARIETY_2022, Copies, Profile
 from groundswell.store import DuckEngine
 from tests.measures import interaction_oracle

@@ -12,7 +12,7 @@ from groundswell.core.finding import Finding
 from groundswell.store import stream as stream_module
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.snapshots import digest
-from tests.store.events import MONDAY, EventDesk, activity, event, links
+from tests.store.events import EventDesk, activity, event, links
 
 WATCH = "watching Heartstopper tonight"
 EVENTS = [

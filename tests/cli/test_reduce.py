@@ -1,0 +1,106 @@
+"""From a file of events to a chart one can ask, and claims with receipts on it: the example desk, by the commands."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from groundswell.cli import simulated
+from tests.command import run
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example desk, loaded and reduced."""
+    folder = tmp_path_factory.mktemp("reduce") / "desk"
+    for command in (("new", folder), ("-C", folder, "load", "--all"), ("-C", folder, "reduce", "interactions")):
+        assert run(*command).code == 0
+    return folder
+
+
+def chart(desk: Path, issue: str) -> dict[str, Any]:
+    """An issue of Trending TV."""
+    found: dict[str, Any] = json.loads(run("-C", desk, "chart", "trending-tv", "--issue", issue, "--json").out)
+    return found
+
+
+def test_four_simulated_weeks_are_a_chart_with_streaks_and_say_what_they_are(example: Path) -> None:
+    streaks = []
+    for issue in ("2022-04-24", "2022-05-01", "2022-05-08", "2022-05-15"):
+        found = chart(example, issue)
+        assert (found["complete_for"], found["method"], found["gaps"]) == ("*", "groundswell-2026", [])
+        assert {entry["evidence"] for entry in found["entries"]} == {"simulated"}
+        first = found["entries"][0]
+        streaks.append((first["subject"], first["streak_at_top"]))
+        for entry in found["entries"]:
+            values = entry["values"]
+            assert values["interactions"] == values["posts"] + values["likes"] + values["reposts"]
+            assert values["interactions"] <= values["interactions_gross"] <= values["interactions_variety_2022"]
+            assert 200 <= values["unique_actors"] <= values["interactions"]
+    assert streaks == [("heartstopper", weeks) for weeks in (1, 2, 3, 4)]
+    assert ": simulated" in run("-C", example, "chart", "trending-tv").out.splitlines()[0]
+
+
+def test_its_claims_have_receipts_that_hold_and_wear_no_proven_mark(example: Path) -> None:
+    assert run("-C", example, "build").code == 0
+    receipts = [json.loads(path.read_text()) for path in (example / ".groundswell" / "receipts").glob("*.json")]
+    (of_streak,) = (
+        one
+        for one in receipts
+        if one["claim"].get("kind") == "streak_at_top" and one["claim"]["chart"] == "trending-tv"
+    )
+    assert (of_streak["verdict"], of_streak["evidence"]) == ("supported", "simulated")
+    assert "simulated" in json.dumps(of_streak["snapshots"])
+    outcomes = {result["outcome"] for result in json.loads(run("-C", example, "verify", "--json").out)["receipts"]}
+    assert outcomes == {"same"}
+
+
+def test_reducing_again_changes_nothing_and_rebuilding_gives_the_same_chart(example: Path) -> None:
+    before = chart(example, "2022-05-15")
+    assert "no settled week has new events" in run("-C", example, "reduce", "interactions").out
+    assert run("-C", example, "rebuild").code == 0
+    assert chart(example, "2022-05-15") == before
+
+
+def test_status_shows_the_events_held(example: Path) -> None:
+    (held,) = json.loads(run("-C", example, "status", "--json").out)["events"]
+    rows = list(simulated.events())
+    assert held["lines"] == len(rows)
+    assert held["events"] == len([row for row in rows if not row[2].startswith("owl-")])
+    assert "naming a title" in run("-C", example, "status").out
+
+
+def test_a_late_event_makes_a_revision_of_its_week_alone(example: Path) -> None:
+    before = chart(example, "2022-05-08")
+    post = next(row[3] for row in simulated.events() if "Heartstopper" in row[5] and row[0] > "2022-05-03")
+    like = ["2022-05-05T10:00:00Z", "like", "sim-late", "late-1", post, "", "", "", "false"]
+    (example / "data" / "late.csv").write_text(",".join(simulated.HEADER) + "\n" + ",".join(like) + "\n")
+    (example / "data" / "late.csv.origin.toml").write_bytes((example / "data" / "posts.csv.origin.toml").read_bytes())
+    desk = (example / "desk.toml").read_text()
+    (example / "desk.toml").write_text(desk.replace("data/posts.csv", "data/late.csv"))
+    assert run("-C", example, "load", "interactions.csv").code == 0
+    weeks = json.loads(run("-C", example, "reduce", "interactions", "--json").out)["weeks"]
+    assert [(week["first_day"], week["vintage"]) for week in weeks] == [("2022-05-02", "new")]
+    after = chart(example, "2022-05-08")
+    figure = "interactions_variety_2022"
+    assert after["entries"][0]["values"][figure] == before["entries"][0]["values"][figure] + 1
+
+
+def test_the_simulation_is_the_same_every_time_and_nobodys(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        simulated.write(tmp_path / name)
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    rows = list(csv.DictReader((tmp_path / "one").open()))
+    assert {row["account"].split("-")[0] for row in rows} == {"sim", "owl", "copy", "timer"}
+    assert (tmp_path / "one").stat().st_size < 500_000
+
+
+def test_events_need_a_gazetteer_and_a_reduction_needs_events(tmp_path: Path) -> None:
+    run("new", tmp_path / "desk", "--empty")
+    run("-C", tmp_path / "desk", "reduce", "interactions").refused("no events are held; load a feed of posts first")
+    (tmp_path / "desk" / "data" / "x.jsonl").write_text("{}\n")
+    run("-C", tmp_path / "desk", "load", "bluesky.jetstream", tmp_path / "desk" / "data" / "x.jsonl").refused(
+        "catalog/gazetteer.csv"
+    )
