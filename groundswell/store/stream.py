@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pyarrow as pa
@@ -64,6 +65,10 @@ SELECT DISTINCT CAST(seen_at AS DATE) AS day FROM raw_events
 LEFT JOIN (SELECT *, true AS removed FROM removed) USING (platform, actor)
 LEFT JOIN (SELECT *, true AS gone FROM gone) USING (platform, kind, key)
 WHERE (removed AND kind <> 'account') OR (gone AND text IS NOT NULL) ORDER BY day
+"""
+_LINKS_HELD = """
+SELECT l.* FROM raw_links l
+SEMI JOIN (SELECT platform, key FROM raw_events WHERE kind = 'post') e ON e.platform = l.platform AND e.key = l.post
 """
 # What an old row must belong to in order to stay: a linked post, an act on one, or whatever takes one of these back.
 _WANTED = """
@@ -136,10 +141,11 @@ class Stream:
                 if held["load_id"] == load_id:
                     return loaded(held, "same")
             kept = _kept(_stored(activity.events, fingerprints), links)
+            linked = pc.is_in(activity.counters["object"], pc.unique(links["post"]))
             for name, rows in (
                 ("events", kept),
                 ("links", links),
-                ("counters", activity.counters),
+                ("counters", activity.counters.filter(linked)),
                 ("tallies", activity.tallies),
             ):
                 self._append(name, load_id, rows)
@@ -217,6 +223,11 @@ class Stream:
         days = engine.query(_TO_FORGET)["day"].to_pylist()
         sql = _WORDS.format(wordless="coalesce(gone, false)", joins=f"{_OF_REMOVED} {_OF_GONE}", kept=_STANDING)
         self._rewrite(engine, days, sql)
+        if days:
+            self._register_raw(engine)
+            links = engine.query(_LINKS_HELD)
+            write_deltalake(delta.table(self._folder / "links"), links.cast(SCHEMAS["links"]), mode="overwrite")
+            _vacuum(delta.table(self._folder / "links"))
 
     def _rewrite(self, engine: DuckEngine, days: list[date], sql: str) -> None:
         if not days:
@@ -232,7 +243,7 @@ class Stream:
                 write_deltalake(table, rows.cast(STORED_EVENTS), mode="overwrite", predicate=where)
             else:
                 table.delete(where)
-        delta.table(self._folder / "events").vacuum(0, dry_run=False, enforce_retention_duration=False, full=True)
+        _vacuum(delta.table(self._folder / "events"))
 
     def _begin(self) -> None:
         for name, schema in SCHEMAS.items():
@@ -258,10 +269,10 @@ class Stream:
         """Join small files once there were many commits; what they held is not left lying about."""
         for name in SCHEMAS:
             table = delta.table(self._folder / name)
-            if table.version() and table.version() % _COMMITS_BEFORE_COMPACTION == 0:
+            if table.version() - _last_checkpoint(self._folder / name) >= _COMMITS_BEFORE_COMPACTION:
                 table.optimize.compact()
                 table.create_checkpoint()
-                table.vacuum(0, dry_run=False, enforce_retention_duration=False, full=True)
+                _vacuum(table)
 
     def _register_raw(self, engine: DuckEngine) -> None:
         for name in reversed(SCHEMAS):  # loads first: the rows of whatever it lists are there already
@@ -270,6 +281,16 @@ class Stream:
     def _loads(self, engine: DuckEngine) -> Iterator[dict[str, object]]:
         engine.register("event_loads", str(self._folder / "loads"))
         yield from engine.query("SELECT * FROM event_loads ORDER BY known_from, loaded_at, load_id").to_pylist()
+
+
+def _vacuum(table: DeltaTable) -> None:
+    """Remove the files that are not of the table as it stands, at once: what was taken out of it is gone."""
+    table.vacuum(0, dry_run=False, enforce_retention_duration=False, full=True)
+
+
+def _last_checkpoint(folder: Path) -> int:
+    path = folder / "_delta_log" / "_last_checkpoint"
+    return int(json.loads(path.read_text())["version"]) if path.exists() else 0
 
 
 def loaded(row: dict[str, object], vintage: str) -> Loaded:

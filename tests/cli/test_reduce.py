@@ -104,3 +104,21 @@ def test_events_need_a_gazetteer_and_a_reduction_needs_events(tmp_path: Path) ->
     run("-C", tmp_path / "desk", "load", "bluesky.jetstream", tmp_path / "desk" / "data" / "x.jsonl").refused(
         "catalog/gazetteer.csv"
     )
+
+
+@pytest.mark.shared_data
+def test_a_real_capture_loads_by_the_command_and_keeps_only_what_may_belong_to_a_title(
+    tmp_path: Path, shared_data: Path
+) -> None:
+    capture = shared_data / "posts" / "jetstream" / "internal_corpus_testdata_expected_v1.jsonl"
+    desk = tmp_path / "desk"
+    assert run("new", desk, "--empty").code == 0
+    header = "subject,forms,tags,people,blocked,decoys,valid_from,valid_to,tier"
+    (desk / "catalog" / "gazetteer.csv").write_text(f"{header}\nheartstopper,Heartstopper,,,,,,,\n")
+    loaded = json.loads(run("-C", desk, "load", "bluesky.jetstream", capture, "--json").out)
+    assert (loaded["rows_read"], loaded["findings"], loaded["vintage"]) == (152, [], "new")
+    (held,) = json.loads(run("-C", desk, "status", "--json").out)["events"]
+    answering = sum('"reply"' in line or "app.bsky.embed.record" in line for line in capture.read_text().splitlines())
+    assert (held["lines"], held["posts"], held["linked_posts"]) == (152, answering + 1, 0)  # and the one taken back
+    assert json.loads(run("-C", desk, "load", "bluesky.jetstream", capture, "--json").out)["vintage"] == "same"
+    assert "no settled week" in run("-C", desk, "reduce", "interactions").out

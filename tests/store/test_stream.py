@@ -94,6 +94,7 @@ def test_a_removed_account_is_gone_for_good_and_so_is_what_comes_of_it_later(des
     desk.load(EVENTS, LINKED)
     assert WATCH.encode() not in desk.everything()
     assert [row["kind"] for row in desk.rows() if row["actor"] == "ann"] == ["account"]
+    assert desk.rows("links") == []
     assert [key for _, _, key in desk.held()] == ["1", "l1", "l1", "l2", "l2", "p3", "p3"]
 
 
