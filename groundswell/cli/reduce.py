@@ -24,12 +24,18 @@ from groundswell.store import DuckEngine, Loaded, day_begins
 from groundswell.store.stream import Stream
 
 MEASURES = ("interactions",)
-_TOUCHED = """
-SELECT w.first_day, l.loaded_at, l.known_from, l.origin
-FROM (SELECT DISTINCT load_id, hour FROM tallies) t
-JOIN weeks w ON t.hour >= w.begins AND t.hour < w.settles
-JOIN event_loads l USING (load_id)
-GROUP BY ALL ORDER BY ALL
+# What could change a week: an act of its days, or an earlier post that an act of its days is of.
+_NEWEST = """
+SELECT w.first_day, max(l.loaded_at) AS loaded_at
+FROM weeks w JOIN (SELECT load_id, min(hour) AS hour FROM tallies GROUP BY load_id) t ON t.hour < w.settles
+JOIN event_loads l USING (load_id) GROUP BY w.first_day
+"""
+_RESTS_ON = """
+SELECT first_day, known_from, origin FROM (
+  SELECT w.first_day, t.load_id FROM tallies t JOIN weeks w ON t.hour >= w.begins AND t.hour < w.settles
+  UNION
+  SELECT a.first_day, e.load_id FROM first_acts a JOIN events e ON e.platform = a.platform AND e.kind = 'post' AND e.key = a.post
+) JOIN event_loads USING (load_id) ORDER BY ALL
 """
 _REDUCED = """
 SELECT i.first_day, max(l.loaded_at) AS loaded_at
@@ -97,11 +103,12 @@ def reduce_interactions(desk: Desk, now: datetime) -> list[tuple[Reduction, Load
         engine.register("owned", owned_table(desk.owned()))
         weeks = settled_weeks(engine, now)
         found = reduce_weeks(engine, weeks, _names(gazetteer)) if weeks else []
-        touched = engine.query(_TOUCHED).to_pylist() if weeks else []
+        rests_on = engine.query(_RESTS_ON).to_pylist() if weeks else []
+        newest = {row["first_day"]: row["loaded_at"] for row in engine.query(_NEWEST).to_pylist()} if weeks else {}
         for week in found:
-            loads = [row for row in touched if row["first_day"] == week.first_day]
+            loads = [row for row in rests_on if row["first_day"] == week.first_day]
             last = reduced.get(week.first_day)
-            if last is None or any(row["loaded_at"] > last for row in loads):
+            if last is None or newest[week.first_day] > last:
                 origins = [msgspec.json.decode(row["origin"], type=Origin) for row in loads]
                 settled = day_begins(week.last_day) + timedelta(days=1) + SETTLE
                 known = max([settled, *(row["known_from"] for row in loads)]).date()

@@ -72,20 +72,31 @@ def test_status_shows_the_events_held(example: Path) -> None:
     assert "naming a title" in run("-C", example, "status").out
 
 
-def test_a_late_event_makes_a_revision_of_its_week_alone(example: Path) -> None:
-    before = chart(example, "2022-05-08")
+def late(desk: Path, name: str, *rows: str) -> dict[str, str]:
+    """Load events that came late and reduce again: the weeks reduced, and whether each is new."""
+    (desk / "data" / name).write_text("\n".join([",".join(simulated.HEADER), *rows]) + "\n")
+    (desk / "data" / f"{name}.origin.toml").write_bytes((desk / "data" / "posts.csv.origin.toml").read_bytes())
+    assert run("-C", desk, "load", "interactions.csv", desk / "data" / name).code == 0
+    weeks = json.loads(run("-C", desk, "reduce", "interactions", "--json").out)["weeks"]
+    return {week["first_day"]: week["vintage"] for week in weeks}
+
+
+def test_late_events_make_revisions_of_the_weeks_they_change_alone(example: Path) -> None:
+    def counted() -> list[int]:
+        issues = [chart(example, day) for day in ("2022-05-01", "2022-05-08", "2022-05-15")]
+        return [issue["entries"][0]["values"]["interactions_variety_2022"] for issue in issues]
+
     post = next(row[3] for row in simulated.events() if "Heartstopper" in row[5] and row[0] > "2022-05-03")
-    like = ["2022-05-05T10:00:00Z", "like", "sim-late", "late-1", post, "", "", "", "false"]
-    (example / "data" / "late.csv").write_text(",".join(simulated.HEADER) + "\n" + ",".join(like) + "\n")
-    (example / "data" / "late.csv.origin.toml").write_bytes((example / "data" / "posts.csv.origin.toml").read_bytes())
-    desk = (example / "desk.toml").read_text()
-    (example / "desk.toml").write_text(desk.replace("data/posts.csv", "data/late.csv"))
-    assert run("-C", example, "load", "interactions.csv").code == 0
-    weeks = json.loads(run("-C", example, "reduce", "interactions", "--json").out)["weeks"]
-    assert [(week["first_day"], week["vintage"]) for week in weeks] == [("2022-05-02", "new")]
-    after = chart(example, "2022-05-08")
-    figure = "interactions_variety_2022"
-    assert after["entries"][0]["values"][figure] == before["entries"][0]["values"][figure] + 1
+    before = counted()
+    reduced = late(example, "late.csv", f"2022-05-05T10:00:00Z,like,sim-late,late-1,{post},,,,false")
+    assert reduced == {"2022-05-02": "new", "2022-05-09": "same"}
+    assert counted() == [before[0], before[1] + 1, before[2]]
+    reduced = late(
+        example, "like.csv", "2022-05-11T10:00:00Z,like,sim-late,late-2,late-3,,,,false"
+    )  # of a post not known
+    assert set(reduced.values()) == {"same"}
+    late(example, "post.csv", "2022-05-04T10:00:00Z,post,sim-later,late-3,,Heartstopper is on again,,,false")
+    assert counted() == [before[0], before[1] + 2, before[2] + 1]
 
 
 def test_the_simulation_is_the_same_every_time_and_nobodys(tmp_path: Path) -> None:
