@@ -17,9 +17,11 @@ from groundswell.core.origin import Evidence, Origin
 from groundswell.feeds.lines import MOST_OF_A_LINE, from_microseconds, lines_of, unpack, witnessed
 
 _KINDS = {"app.bsky.feed.post": "post", "app.bsky.feed.like": "like", "app.bsky.feed.repost": "repost"}
+COLLECTIONS = tuple(_KINDS)
 _DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,2000}")
 _TYPED_TAG = re.compile(r"(?<![\w#/])[#＃](\w+)")
 _FRAME = "network.bsky.jetstream.subscribeEvents#"
+_UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
 class _Ref(msgspec.Struct):
@@ -83,6 +85,7 @@ class _Commit(msgspec.Struct):
     operation: str
     collection: str
     rkey: str
+    rev: str = ""
     record: msgspec.Raw = msgspec.Raw()
 
 
@@ -92,29 +95,74 @@ class _Account(msgspec.Struct):
     seq: int = 0
 
 
+class _Upstream(msgspec.Struct):
+    seq: int = 0
+
+
 class _Message(msgspec.Struct):
     kind: str = msgspec.field(name="$type")
     did: str = ""
     time: datetime | None = None
+    witnessed_at: datetime | None = msgspec.field(name="witnessedAt", default=None)
     seq: int = 0
     operation: str = ""
     collection: str = ""
     rkey: str = ""
+    rev: str = ""
     record: msgspec.Raw = msgspec.Raw()
-    active: bool = True
-    status: str = ""
+    account: _Account | None = None
+    identity: _Upstream | None = None
+    sync: _Upstream | None = None
+    name: str = ""
 
 
-class _Frame(msgspec.Struct):
+class Frame(msgspec.Struct):
+    """One frame of either wire format."""
+
     did: str = ""
     time_us: int = 0
     kind: str = ""
     commit: _Commit | None = None
     account: _Account | None = None
+    identity: _Upstream | None = None
     payload: _Message | None = None
+    error: str = ""
+
+    @property
+    def at(self) -> datetime:
+        """When the server witnessed it; `InputError` when the frame does not say."""
+        if self.payload is None:
+            return from_microseconds(self.time_us)
+        moment = self.payload.witnessed_at or self.payload.time
+        if moment is None:
+            raise InputError("a frame without a time")
+        return witnessed(moment)
+
+    @property
+    def seq(self) -> int | None:
+        """Its place in the server's archive, of the new format alone."""
+        return self.payload.seq if self.payload is not None else None
+
+    @property
+    def notice(self) -> str | None:
+        """What the server says of the stream itself, None of an event."""
+        if self.payload is not None and self.payload.kind == f"{_FRAME}info":
+            return self.payload.name or "info"
+        return self.error or None
+
+    @property
+    def event_id(self) -> tuple[object, ...]:
+        """Equal for the same event however often, at whatever time and from whichever server it comes."""
+        one = self.payload or self.commit
+        if one is not None and one.rkey:
+            did = self.payload.did if self.payload is not None else self.did
+            return (did, one.collection, one.rkey, one.rev, one.operation)
+        holder = self.payload or self
+        upstream = holder.account or holder.identity or (self.payload.sync if self.payload else None)
+        return (holder.did, holder.kind, (upstream.seq if upstream else 0) or self.at)
 
 
-_DECODER = msgspec.json.Decoder(_Frame)
+_DECODER = msgspec.json.Decoder(Frame)
 _POST = msgspec.json.Decoder(_Post)
 _ACT = msgspec.json.Decoder(_Act)
 
@@ -143,15 +191,7 @@ class Jetstream:
         for number, line in lines_of(unpack(raw)):
             rows += 1
             try:
-                if len(line) > MOST_OF_A_LINE:
-                    raise InputError(f"a line of {len(line):,} bytes; at most {MOST_OF_A_LINE:,} are read")
-                frame = _DECODER.decode(line)
-                if frame.payload is not None:
-                    _take_message(built, number, frame.payload)
-                else:
-                    _take_frame(built, number, frame)
-            except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-                built.refuse(number, line, f"no frame of Jetstream: {str(error)[:80]}")
+                take(built, number, frame_of(line))
             except InputError as error:
                 built.refuse(number, line, str(error))
         if rows and not len(built):
@@ -159,8 +199,34 @@ class Jetstream:
         return built.built(rows)
 
 
-def _take_frame(built: ActivityBuilder, line: int, frame: _Frame) -> None:
-    at = from_microseconds(frame.time_us)
+def frame_of(line: bytes) -> Frame:
+    """A line as a frame; `InputError` in one line when it is none, or too long."""
+    if len(line) > MOST_OF_A_LINE:
+        raise InputError(f"a line of {len(line):,} bytes; at most {MOST_OF_A_LINE:,} are read")
+    try:
+        return _DECODER.decode(line)
+    except _UNREADABLE as error:
+        raise _no_frame(error) from None
+
+
+def take(built: ActivityBuilder, number: int, frame: Frame) -> None:
+    """The event of a frame, or only its kind; nothing of a notice. `InputError` in one line when it cannot be read."""
+    if frame.notice is not None:
+        return
+    try:
+        if frame.payload is not None:
+            _take_message(built, number, frame.at, frame.payload)
+        else:
+            _take_frame(built, number, frame.at, frame)
+    except _UNREADABLE as error:
+        raise _no_frame(error) from None
+
+
+def _no_frame(error: Exception) -> InputError:
+    return InputError(f"no frame of Jetstream: {str(error)[:80]}")
+
+
+def _take_frame(built: ActivityBuilder, line: int, at: datetime, frame: Frame) -> None:
     if frame.commit is not None:
         one = frame.commit
         _take_record(built, line, at, frame.did, one.operation, one.collection, one.rkey, one.record)
@@ -170,16 +236,15 @@ def _take_frame(built: ActivityBuilder, line: int, frame: _Frame) -> None:
         built.add(line, frame.kind or "frame", "update", at)
 
 
-def _take_message(built: ActivityBuilder, line: int, message: _Message) -> None:
+def _take_message(built: ActivityBuilder, line: int, at: datetime, message: _Message) -> None:
     kind = message.kind.removeprefix(_FRAME)
-    if message.time is None:
-        raise InputError("a frame without a time")
-    at = witnessed(message.time)
     if kind == "commit":
         of = (message.operation, message.collection, message.rkey, message.record)
         _take_record(built, line, at, message.did, *of)
     elif kind == "account":
-        _take_account(built, line, at, message.did, _Account(message.active, message.status, message.seq))
+        if message.account is None:
+            raise InputError("a frame of an account that says nothing of it")
+        _take_account(built, line, at, message.did, message.account)
     else:
         built.add(line, kind, "update", at)
 

@@ -13,7 +13,7 @@ TRIES: Final = 3
 _SECONDS = httpx.Timeout(connect=10, read=30, write=10, pool=10)
 _SECONDS_IN_ALL: Final = 300
 _MEANWHILE_GONE = {408, 425, 429, 500, 502, 503, 504}
-_AGENT = "groundswell (open-source chart checker)"
+AGENT = "groundswell (open-source chart checker)"
 
 
 def fetch(
@@ -54,7 +54,7 @@ def _once(url: str, transport: httpx.BaseTransport | None, clock: Callable[[], f
                 max_redirects=5,
                 event_hooks={"request": [lambda request: _check_address(str(request.url))]},  # redirects too
             ) as client,
-            client.stream("GET", url, headers={"User-Agent": _AGENT}) as answer,
+            client.stream("GET", url, headers={"User-Agent": AGENT}) as answer,
         ):
             if answer.status_code != 200:
                 raise FetchError(

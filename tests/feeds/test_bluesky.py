@@ -148,21 +148,40 @@ def test_the_new_wire_format_gives_the_same_events() -> None:
     commit = {**frame(kind="like", rkey="9", subject={"uri": POST})["commit"], "did": "did:plc:a", "seq": 5}
     commit |= {"$type": f"{name}#commit", "time": "2026-07-04T14:38:08.085434Z"}
     assert one({"$type": "message", "payload": commit}) == old
+    gone = {"active": False, "status": "deleted", "seq": 31, "time": "1999-01-01T00:00:00Z"}
     account = {
         "$type": f"{name}#account",
         "seq": 7,
         "did": "did:plc:a",
         "time": "2026-07-04T14:38:08Z",
-        "active": False,
-        "status": "deleted",
+        "account": gone,
     }
     event = one({"$type": "message", "payload": account})
     assert (event["kind"], event["operation"], event["object"]) == ("account", "delete", "deleted")
-    info = {
-        "$type": "message",
-        "payload": {"$type": f"{name}#info", "name": "OutdatedCursor", "time": "2026-07-04T14:38:08Z"},
+    assert event["key"] == f"{31:020d}"
+    back = one({"$type": "message", "payload": {**account, "account": {"active": True, "seq": 32}}})
+    assert (back["operation"], back["object"]) == ("update", "active")
+    sync = {**account, "$type": f"{name}#sync", "sync": {"seq": 33}}
+    assert read({"$type": "message", "payload": sync}).tallies["kind"].to_pylist() == ["sync"]
+
+
+def test_of_two_times_the_one_the_server_witnessed_counts() -> None:
+    payload = {
+        "$type": "network.bsky.jetstream.subscribeEvents#commit",
+        "did": "did:plc:a",
+        "time": "2020-01-01T00:00:00Z",
+        "witnessedAt": "2026-07-04T14:38:08.085434Z",
+        **frame(text="hello")["commit"],
     }
-    assert read(info).tallies["kind"].to_pylist() == ["info"]
+    assert one({"$type": "message", "payload": payload})["seen_at"] == one(frame(text="hello"))["seen_at"]
+
+
+def test_what_a_server_says_of_the_stream_is_no_event() -> None:
+    name = "network.bsky.jetstream.subscribeEvents"
+    info = {"$type": "message", "payload": {"$type": f"{name}#info", "name": "OutdatedCursor", "message": "x"}}
+    slow = {"$type": "error", "error": "ConsumerTooSlow", "message": "x"}
+    found = read(info, slow, frame(text="hello"))
+    assert (found.findings, found.rows_read, len(found.tallies)) == ([], 3, 1)
 
 
 @pytest.mark.parametrize(
@@ -174,6 +193,19 @@ def test_the_new_wire_format_gives_the_same_events() -> None:
         (json.dumps(frame(kind="like")), "missing required field `subject`"),
         (json.dumps(frame(did="me", text="x")), "no account"),
         (json.dumps({"$type": "message", "payload": {"$type": "x#commit"}}), "without a time"),
+        (
+            json.dumps(
+                {
+                    "$type": "message",
+                    "payload": {
+                        "$type": "network.bsky.jetstream.subscribeEvents#account",
+                        "time": "2026-07-04T14:38:08Z",
+                        "active": False,
+                    },
+                }
+            ),
+            "says nothing of it",
+        ),
     ],
 )
 def test_a_bad_line_is_a_finding_and_the_others_are_kept(line: str, why: str) -> None:

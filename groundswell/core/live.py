@@ -1,0 +1,37 @@
+"""What a live connection gives: events as they come, where to go on from, and the times nothing is known of."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from groundswell.core.events import Activity
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a stream goes on: the last event's time, and its place in the archive of the one server that counted it."""
+
+    at: datetime
+    server: str
+    seq: int | None = None
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A span of time in which events may have passed unseen: no week that meets it is complete."""
+
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Batch:
+    """A second's worth of a stream; `cursor` holds once all of it is kept, and is None before the first event.
+
+    `frames` are the frames as they came, one a line; `notes` say in a line each what befell the connection.
+    """
+
+    activity: Activity
+    cursor: Cursor | None
+    gaps: tuple[Gap, ...] = ()
+    notes: tuple[str, ...] = ()
+    frames: bytes = b""
