@@ -18,6 +18,7 @@ from groundswell.cli.publish import build, demo, new, verify
 from groundswell.cli.reduce import reduce
 from groundswell.cli.serve import serve
 from groundswell.cli.show import chart, status
+from groundswell.cli.watch import watch
 from groundswell.core.document import json_text
 from groundswell.core.errors import GroundswellError, Refused, UsageError
 
@@ -34,7 +35,7 @@ def groundswell(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-for command in (demo, new, load, reduce, status, chart, build, serve, verify, rebuild):
+for command in (demo, new, load, watch, reduce, status, chart, build, serve, verify, rebuild):
     groundswell.add_command(command)
 
 

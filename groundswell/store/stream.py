@@ -4,14 +4,18 @@
     .groundswell/events/links      which post names which subject, by which rule
     .groundswell/events/counters   what platforms say posts had gathered
     .groundswell/events/tallies    how much of every kind passed by, kept or not, by the hour
-    .groundswell/events/loads      the files taken in: their rows count once they stand here
+    .groundswell/events/gaps       the times in which events may have passed a watch unseen
+    .groundswell/events/loads      the files taken in, and the batches of a watch: their rows count once they stand here
 
 These are evidence, not made from any: a file of posts is not copied, since what is taken back must be gone for good.
 Each table takes a load's rows and the load's name in one transaction, so that a load that died goes on where it stopped.
+A batch of a watch is a load whose row in `loads` names the cursor to go on from, so both count from the same commit; the
+batch a dead watch left half written is removed before the next one.
 """
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -21,7 +25,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 
-from groundswell.core.events import COUNTERS, LINKS, STORED_EVENTS, TALLIES, Activity
+from groundswell.core.errors import UsageError
+from groundswell.core.events import COUNTERS, LINKS, STORED_EVENTS, TALLIES, TIME, Activity
+from groundswell.core.live import Batch, Cursor
+from groundswell.core.origin import Origin
 from groundswell.core.rows import LOAD_COLUMNS, LOADS, MOST_FINDINGS
 from groundswell.store import delta
 from groundswell.store.changes import Changes
@@ -41,8 +48,11 @@ SCHEMAS: dict[str, pa.Schema] = {
     "links": pa.schema([*LINKS, _LOAD_ID]),
     "counters": pa.schema([*COUNTERS, _LOAD_ID]),
     "tallies": pa.schema([*TALLIES, _LOAD_ID]),
+    "gaps": pa.schema([("platform", pa.string()), ("since", TIME), ("until", TIME), _LOAD_ID]),
     "loads": LOADS,
 }
+_WATCH = "watch"
+"""What numbers the batches of watches in every table's transactions."""
 _COMMITS_BEFORE_COMPACTION = 100
 # Statistics in the log would keep the smallest and largest words of a column after the rows are gone.
 _NO_STATISTICS: dict[str, str | None] = {"delta.dataSkippingNumIndexedCols": "0"}
@@ -137,9 +147,8 @@ class Stream:
         load_id = manifest.load_id
         with locked(self._store), DuckEngine() as engine:
             self._begin()
-            for held in self._loads(engine):
-                if held["load_id"] == load_id:
-                    return loaded(held, "same")
+            for held in self._loads(engine, "WHERE load_id = ?", load_id):
+                return loaded(held, "same")
             kept = _kept(_stored(activity.events, fingerprints), links)
             linked = pc.is_in(activity.counters["object"], pc.unique(links["post"]))
             for name, rows in (
@@ -150,20 +159,7 @@ class Stream:
             ):
                 self._append(name, load_id, rows)
                 progress(name)
-            row: dict[str, object] = {
-                "load_id": load_id,
-                "snapshot_id": manifest.snapshot_id,
-                "feed": manifest.feed,
-                "known_from": manifest.known_from,
-                "loaded_at": manifest.loaded_at,
-                "evidence": manifest.origin.status.value,
-                "may_show": manifest.origin.may_show.value,
-                "origin": msgspec.json.encode(manifest.origin).decode(),
-                "rows_read": activity.rows_read,
-                "rows_kept": len(kept),
-                "findings": json.dumps([asdict(replace(f, found="")) for f in activity.findings[:MOST_FINDINGS]]),
-                "findings_count": len(activity.findings),
-            }
+            row = _load_row(load_id, manifest, activity, len(kept))
             self._forget(engine)
             progress("changes")
             self._append("loads", load_id, pa.Table.from_pylist([row], schema=LOADS))
@@ -171,19 +167,98 @@ class Stream:
             self._compact()
         return replace(loaded(row, "new"), findings=activity.findings)
 
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Nobody else watches into this store; `UsageError` when somebody does."""
+        from filelock import FileLock, Timeout
+
+        self._store.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self._store / "watch.lock", timeout=0):
+                self._sweep()
+                yield
+        except Timeout:
+            raise UsageError("another watch writes to this desk; stop it first") from None
+
+    def cursor(self) -> Cursor | None:
+        """Where the last watch stopped, None before the first."""
+        number = self._batches("loads")
+        if not number:
+            return None
+        with DuckEngine() as engine:
+            (row,) = self._loads(engine, "WHERE load_id = ?", _batch_id(number))
+        server, seq, at = str(row["snapshot_id"]).removeprefix("stream:").rsplit(" ", 2)
+        return Cursor(datetime.fromisoformat(at), server, int(seq) if seq != "-" else None)
+
+    def commit(
+        self,
+        feed: str,
+        platform: str,
+        origin: Origin,
+        batch: Batch,
+        fingerprints: pa.Array,
+        links: pa.Table,
+        now: datetime,
+        progress: Progress = lambda _: None,
+    ) -> int:
+        """Keep a batch of a watch and the cursor behind it, both or neither; how many events were kept.
+
+        Of one platform alone, one batch after the other, by who holds `watching`. What was taken back goes with `forget`.
+        """
+        activity, cursor = batch.activity, batch.cursor
+        if cursor is None:
+            return 0
+        seq = "-" if cursor.seq is None else cursor.seq
+        manifest = Manifest(
+            snapshot_id=f"stream:{cursor.server} {seq} {cursor.at.isoformat()}",
+            feed=feed,
+            settings={},
+            origin=origin,
+            known_from=now,
+            loaded_at=now,
+        )
+        with locked(self._store):
+            self._begin()
+            number = self._batches("loads") + 1
+            load_id = _batch_id(number)
+            kept = _kept(_stored(activity.events, fingerprints), links)
+            gaps = [{"platform": platform, "since": g.since, "until": g.until, "load_id": load_id} for g in batch.gaps]
+            row = _load_row(load_id, manifest, activity, len(kept))
+            for name, rows in (
+                ("events", kept),
+                ("links", links),
+                ("tallies", activity.tallies),
+                ("gaps", pa.Table.from_pylist(gaps, schema=SCHEMAS["gaps"])),
+                ("loads", pa.Table.from_pylist([row], schema=LOADS)),
+            ):
+                self._append(name, load_id, rows, Transaction(_WATCH, number))
+                progress(name)
+            if number % _COMMITS_BEFORE_COMPACTION == 0:
+                for name in SCHEMAS:
+                    _join(delta.table(self._folder / name))
+        return len(kept)
+
+    def forget(self) -> None:
+        """Remove for good what its authors took back since."""
+        with locked(self._store), DuckEngine() as engine:
+            self._begin()
+            self._forget(engine)
+
     def register(self, engine: DuckEngine) -> None:
-        """Make `events`, `links`, `counters` and `tallies` known, of loads that came to their end, and `event_loads`."""
+        """Make `events`, `links`, `counters`, `tallies` and `gaps` known, of loads that came to their end, and `event_loads`."""
         self._register_raw(engine)
         engine.step("events", _VISIBLE)
-        for name in ("links", "counters", "tallies"):
+        for name in ("links", "counters", "tallies", "gaps"):
             engine.step(name, f"SELECT * FROM raw_{name} SEMI JOIN event_loads USING (load_id)")
 
     def loads(self) -> list[Loaded]:
-        """Every file taken in, in the order it was known."""
+        """Every file taken in, in the order it was known, and the last batch of a watch."""
         if not self.exists():
             return []
+        last = _batch_id(self._batches("loads"))
         with DuckEngine() as engine:
-            return [loaded(row, "held") for row in self._loads(engine)]
+            rows = self._loads(engine, f"WHERE load_id NOT LIKE '{_WATCH}-%' OR load_id = ?", last)
+            return [loaded(row, "held") for row in rows]
 
     def held(self) -> list[Held]:
         """What the tables hold, a row a platform."""
@@ -252,35 +327,48 @@ class Stream:
                 where = delta.address(self._folder / name)
                 DeltaTable.create(where, schema, partition_by=by_day, configuration=_NO_STATISTICS)
 
-    def _append(self, name: str, load_id: str, rows: pa.Table) -> None:
+    def _append(self, name: str, load_id: str, rows: pa.Table, as_one: Transaction | None = None) -> None:
         """The rows and the load's name in one transaction; nothing when it was done before."""
         if not len(rows):
             return
         table = delta.table(self._folder / name)
-        done = table.transaction_version(load_id)
-        if done is not None and done >= 1:
+        if as_one is None and (table.transaction_version(load_id) or 0) >= 1:
             return
         if "load_id" not in rows.column_names:
             rows = rows.append_column("load_id", pa.repeat(pa.scalar(load_id), len(rows)))
-        properties = CommitProperties(app_transactions=[Transaction(load_id, 1)])
+        properties = CommitProperties(app_transactions=[as_one or Transaction(load_id, 1)])
         write_deltalake(table, rows.select(SCHEMAS[name].names), mode="append", commit_properties=properties)
+
+    def _sweep(self) -> None:
+        """Remove what a watch that died wrote of a batch that does not count."""
+        with locked(self._store):
+            self._begin()
+            number = self._batches("loads")
+            for name in SCHEMAS:
+                if self._batches(name) > number:
+                    delta.table(self._folder / name).delete(f"load_id = '{_batch_id(number + 1)}'")
+
+    def _batches(self, name: str) -> int:
+        """The number of the last batch of a watch a table took."""
+        if not (self._folder / name).exists():
+            return 0
+        return delta.table(self._folder / name).transaction_version(_WATCH) or 0
 
     def _compact(self) -> None:
         """Join small files once there were many commits; what they held is not left lying about."""
         for name in SCHEMAS:
             table = delta.table(self._folder / name)
             if table.version() - _last_checkpoint(self._folder / name) >= _COMMITS_BEFORE_COMPACTION:
-                table.optimize.compact()
-                table.create_checkpoint()
-                _vacuum(table)
+                _join(table)
 
     def _register_raw(self, engine: DuckEngine) -> None:
         for name in reversed(SCHEMAS):  # loads first: the rows of whatever it lists are there already
             engine.register("event_loads" if name == "loads" else f"raw_{name}", str(self._folder / name))
 
-    def _loads(self, engine: DuckEngine) -> Iterator[dict[str, object]]:
+    def _loads(self, engine: DuckEngine, where: str, value: str) -> list[dict[str, object]]:
         engine.register("event_loads", str(self._folder / "loads"))
-        yield from engine.query("SELECT * FROM event_loads ORDER BY known_from, loaded_at, load_id").to_pylist()
+        sql = f"SELECT * FROM event_loads {where} ORDER BY known_from, loaded_at, load_id"
+        return list(engine.query(sql, [value]).to_pylist())
 
 
 def _vacuum(table: DeltaTable) -> None:
@@ -296,6 +384,33 @@ def _last_checkpoint(folder: Path) -> int:
 def loaded(row: dict[str, object], vintage: str) -> Loaded:
     """A row of `loads` as a load's report."""
     return Store.report(row, vintage, Changes())
+
+
+def _join(table: DeltaTable) -> None:
+    table.optimize.compact()
+    table.create_checkpoint()
+    _vacuum(table)
+
+
+def _batch_id(number: int) -> str:
+    return f"{_WATCH}-{number:012d}"
+
+
+def _load_row(load_id: str, manifest: Manifest, activity: Activity, kept: int) -> dict[str, object]:
+    return {
+        "load_id": load_id,
+        "snapshot_id": manifest.snapshot_id,
+        "feed": manifest.feed,
+        "known_from": manifest.known_from,
+        "loaded_at": manifest.loaded_at,
+        "evidence": manifest.origin.status.value,
+        "may_show": manifest.origin.may_show.value,
+        "origin": msgspec.json.encode(manifest.origin).decode(),
+        "rows_read": activity.rows_read,
+        "rows_kept": kept,
+        "findings": json.dumps([asdict(replace(f, found="")) for f in activity.findings[:MOST_FINDINGS]]),
+        "findings_count": len(activity.findings),
+    }
 
 
 def _stored(events: pa.Table, fingerprints: pa.Array) -> pa.Table:

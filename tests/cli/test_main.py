@@ -19,7 +19,7 @@ from tests.paper import SETTINGS, TV, TV_LISTS
 
 COMMANDS = tuple(groundswell.commands)
 NEED_A_DESK = tuple(name for name in COMMANDS if name not in ("demo", "new"))
-REQUIRED = {"reduce": ("interactions",), "load": ("--all",), "chart": (TV,)}
+REQUIRED = {"watch": ("bluesky",), "reduce": ("interactions",), "load": ("--all",), "chart": (TV,)}
 
 
 def program(*arguments: object) -> list[str]:

@@ -6,13 +6,17 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
+from groundswell.core.errors import UsageError
 from groundswell.core.finding import Finding
+from groundswell.core.live import Batch, Cursor, Gap
 from groundswell.store import stream as stream_module
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.snapshots import digest
-from tests.store.events import EventDesk, activity, event, links
+from groundswell.store.store import Progress
+from tests.store.events import MONDAY, PLATFORM, SIMULATED, EventDesk, activity, event, links
 
 WATCH = "watching Heartstopper tonight"
 EVENTS = [
@@ -147,3 +151,91 @@ def test_many_loads_are_joined_and_say_the_same(desk: EventDesk, monkeypatch: py
     with DuckEngine() as engine:
         desk.stream.register(engine)
         assert engine.query("SELECT sum(lines) AS n FROM tallies")["n"].to_pylist() == [9]
+
+
+def batch(numbers: range, gaps: tuple[Gap, ...] = ()) -> Batch:
+    """A second of a watch: a post that names a title and a like of it for each number."""
+    made = [
+        one
+        for n in numbers
+        for one in (
+            event("post", "ann", f"p{n}", n, text=f"Heartstopper {n}"),
+            event("like", "bob", f"l{n}", n, object=f"p{n}"),
+        )
+    ]
+    return Batch(activity(made), Cursor(MONDAY + timedelta(hours=numbers[-1]), "made.example", numbers[-1]), gaps)
+
+
+def keep(desk: EventDesk, one: Batch, progress: Progress = lambda _: None) -> int:
+    """Commit a batch as a watch does."""
+    posts = [key for key in one.activity.events["key"].to_pylist() if key.startswith("p")]
+    linked = links({post: ["heartstopper"] for post in posts})
+    prints = pa.nulls(len(one.activity.events), pa.string())
+    return desk.stream.commit("bluesky.jetstream", PLATFORM, SIMULATED, one, prints, linked, desk.now, progress)
+
+
+_DIE_WATCHING = """
+import os, signal, sys
+from pathlib import Path
+from tests.store.events import EventDesk
+from tests.store.test_stream import GAP, batch, keep
+
+def progress(step):
+    if step == sys.argv[2]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+desk = EventDesk(Path(sys.argv[1]))
+with desk.stream.watching():
+    keep(desk, batch(range(3)))
+    keep(desk, batch(range(3, 6), (GAP,)), progress)
+"""
+GAP = Gap(MONDAY + timedelta(hours=2), MONDAY + timedelta(hours=3))
+
+
+@pytest.mark.parametrize("die_at", ["events", "gaps", "loads"])
+def test_a_batch_and_its_cursor_count_together_or_not_at_all(desk: EventDesk, die_at: str) -> None:
+    killed = subprocess.run([sys.executable, "-c", _DIE_WATCHING, str(desk.folder), die_at], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    held = 6 if die_at == "loads" else 3
+    assert desk.stream.cursor() == Cursor(MONDAY + timedelta(hours=held - 1), "made.example", held - 1)
+    assert len(desk.held()) == 2 * held
+    with desk.stream.watching():  # the next one's batches need not be cut where those were
+        keep(desk, batch(range(held, 8)))
+    assert desk.held() == sorted(
+        [("post", "create", f"p{n}") for n in range(8)] + [("like", "create", f"l{n}") for n in range(8)]
+    )
+    assert sum(row["lines"] for row in desk.rows("tallies")) == 16
+    assert len(desk.rows("links")) == 8
+    assert [(row["since"], row["until"]) for row in desk.rows("gaps")] == (
+        [(GAP.since, GAP.until)] if held == 6 else []
+    )
+    assert len(desk.rows("raw_events")) == 16
+
+
+def test_one_watch_at_a_time_and_loads_between_its_batches(desk: EventDesk) -> None:
+    assert desk.stream.cursor() is None
+    with desk.stream.watching():
+        assert keep(desk, Batch(activity([]), None)) == 0
+        keep(desk, batch(range(3)))
+        with pytest.raises(UsageError, match="another watch"), EventDesk(desk.folder).stream.watching():
+            pass
+        desk.load([event("post", "ann", "p1", 60, operation="delete")])
+        keep(desk, batch(range(3, 4)))
+    assert b"Heartstopper 1" not in desk.everything()
+    assert sorted(load.feed for load in desk.stream.loads()) == ["bluesky.jetstream", "interactions.csv"]
+    desk.load([event("account", "ann", "1", 70, operation="delete", object="deleted")])
+    with desk.stream.watching():
+        keep(desk, batch(range(4, 5)))
+        assert b"Heartstopper 4" in desk.everything()
+        desk.stream.forget()
+    assert b"Heartstopper" not in desk.everything()
+
+
+def test_many_batches_are_joined_and_say_the_same(desk: EventDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_module, "_COMMITS_BEFORE_COMPACTION", 4)
+    with desk.stream.watching():
+        for number in range(9):
+            keep(desk, batch(range(number, number + 1)))
+    assert len(desk.held()) == 18
+    assert sum(1 for _ in (desk.folder / "events" / "tallies").glob("*.parquet")) < 4
+    assert desk.stream.cursor() == Cursor(MONDAY + timedelta(hours=8), "made.example", 8)

@@ -1,0 +1,262 @@
+"""`watch`: from a server on this machine into a desk, killed at any moment, on a terminal and in a pipe."""
+
+import os
+import pty
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from groundswell.catalog import code_of
+from groundswell.core.period import MON_SUN
+from groundswell.measures.interactions import OWNED, count, gather
+from groundswell.measures.profile import PROFILES
+from groundswell.store import DuckEngine, Store
+from groundswell.store.stream import Stream
+from tests.command import ok, run
+from tests.feeds.jetstream_server import AT, Act, Event, JetstreamServer, message
+
+ROOT = Path(__file__).parents[2]
+GAZETTEER = (
+    "subject,forms,tags,people,blocked,decoys,valid_from,valid_to,tier\nheartstopper,Heartstopper,Heartstopper,,,,,,\n"
+)
+
+
+def made(count: int, seed: int = 1) -> list[Event]:
+    """What 400 accounts do in an hour about one programme and about nothing: posts, likes, reposts, and some taken back."""
+    chance = random.Random(seed)
+    step = 3_600_000_000 // count
+    acts: list[tuple[str, str, str]] = []
+    posts: list[tuple[str, str, str]] = []
+    held: list[Event] = []
+    for number in range(count):
+        did = f"did:plc:a{chance.randrange(400)}"
+        roll = chance.random()
+        commit: dict[str, Any] = {"rev": f"r{number}", "operation": "create", "rkey": str(number)}
+        if roll < 0.3 or not posts:
+            kind = "post"
+            commit["record"] = {"text": chance.choice(["watching Heartstopper now", "#Heartstopper", "rain again"])}
+        elif roll < 0.9:
+            kind = chance.choice(["like", "like", "repost"])
+            who, _, rkey = chance.choice(posts)
+            commit["record"] = {"subject": {"uri": f"at://{who}/app.bsky.feed.post/{rkey}"}}
+        else:
+            did, kind, rkey = chance.choice(acts)
+            commit |= {"operation": "delete", "rkey": rkey}
+        if commit["operation"] == "create":
+            acts.append((did, kind, str(number)))
+            posts += acts[-1:] if kind == "post" else []
+        event = Event(number, AT + number * step)
+        when = f"{event.at:%Y-%m-%dT%H:%M:%S.%f}Z"
+        commit["collection"] = f"app.bsky.feed.{kind}"
+        held.append(Event(number, event.time_us, message("commit", did=did, seq=number + 1, time=when, **commit)))
+    return held
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A bare desk that reads posts for one title."""
+    return new_desk(tmp_path / "desk")
+
+
+def new_desk(folder: Path) -> Path:
+    """A bare desk in a folder."""
+    ok("new", folder, "--empty")
+    (folder / "catalog").mkdir(exist_ok=True)
+    (folder / "catalog" / "gazetteer.csv").write_text(GAZETTEER)
+    return folder
+
+
+def stream_of(desk: Path) -> Stream:
+    """Its events."""
+    return Stream(Store(desk / ".groundswell", code_of))
+
+
+def follow(desk: Path, server: JetstreamServer, *arguments: object) -> list[str]:
+    """The command line that watches the server into the desk."""
+    command = [sys.executable, "-m", "groundswell", "-C", desk, "watch", "bluesky", "--host", server.address(True)]
+    return [str(part) for part in (*command, *arguments)]
+
+
+def wait_until(desk: Path, seq: int) -> None:
+    """Until the desk holds the stream to that number."""
+    for _ in range(600):
+        cursor = stream_of(desk).cursor()
+        if cursor is not None and cursor.seq == seq:
+            return
+        time.sleep(0.05)
+    raise AssertionError(f"not there: {stream_of(desk).cursor()}")
+
+
+def whole(desk: Path) -> dict[str, list[Any]]:
+    """All that the tables say, and what every profile counts from it; sorted, without the names of loads."""
+    with DuckEngine() as engine:
+        stream_of(desk).register(engine)
+        found = {}
+        for table, but in (("events", "load_id, line"), ("links", "load_id"), ("gaps", "load_id")):
+            found[table] = engine.query(f"SELECT * EXCLUDE ({but}) FROM {table} ORDER BY ALL").to_pylist()
+        of_hours = "SELECT platform, hour, kind, operation, sum(lines) AS lines FROM tallies GROUP BY ALL ORDER BY ALL"
+        found["tallies"] = engine.query(of_hours).to_pylist()
+        engine.register("owned", OWNED.empty_table())
+        day = Event(0, AT).at.date()
+        gather(engine, [MON_SUN.period_of(day)])
+        for profile in PROFILES:
+            count(engine, profile)
+            for table in ("titles", "cells", "actors", "left_out"):
+                found[f"{profile.id} {table}"] = engine.query(f"SELECT * FROM {table} ORDER BY ALL").to_pylist()
+    return found
+
+
+def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    """Ctrl-C, and how it ended."""
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    return process.returncode, (out + err).decode()
+
+
+def test_a_watch_keeps_what_names_a_title_stops_at_ctrl_c_and_goes_on_later(desk: Path, tmp_path: Path) -> None:
+    sent = made(300)
+    raw = tmp_path / "frames.jsonl"
+    with JetstreamServer(sent, [Act("cut", 60), Act("silent", 41)]).running() as server:
+        process = subprocess.Popen(
+            follow(desk, server, "--keep-raw", raw), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+        wait_until(desk, 100)
+        another = run(*follow(desk, server)[3:])
+        code, said = ended(process)
+        another.refused("another watch writes to this desk")
+        assert code == 0, said
+        (line,) = said.splitlines()  # a pipe is told nothing else within a minute
+        until = sent[99].at.isoformat().replace("+00:00", "Z")
+        assert line == f"stopped; {len(whole(desk)['events']):,} events kept, 0 gaps; held until {until}"
+        assert raw.read_bytes().splitlines() == [event.raw for event in sent[:100]]
+        texts = {row["text"] for row in whole(desk)["events"] if row["kind"] == "post"}
+        assert "watching Heartstopper now" in texts
+        assert "rain again" not in texts
+        run(*follow(desk, server, "--cursor", sent[50].at.isoformat())[3:]).refused("is held already")
+        code, said = on_a_terminal(desk, server, "--cursor", sent[200].time_us)
+    assert code == 0, said
+    assert "heartstopper" in said
+    assert "posts/s" in said
+    assert "1 gaps, the last" in said
+    (gap,) = whole(desk)["gaps"]
+    assert (gap["since"], gap["until"]) == (sent[99].at, sent[200].at)  # left out on purpose, and so declared
+    assert sum(row["lines"] for row in whole(desk)["tallies"]) == 200
+
+
+def on_a_terminal(desk: Path, server: JetstreamServer, *arguments: object) -> tuple[int, str]:
+    """A watch until the last event, and what a person sees of it."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        follow(desk, server, *arguments), cwd=ROOT, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"}
+    )
+    os.close(theirs)
+    wait_until(desk, len(server.held))
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    seen = b""
+    while True:
+        try:
+            if not (part := os.read(ours, 65536)):
+                break
+        except OSError:  # the other end is gone
+            break
+        seen += part
+    os.close(ours)
+    return process.wait(timeout=30), " ".join(seen.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("--host", "ws://example.org"), "not encrypted"),
+        (("--cursor", "yesterday"), "is no time"),
+        (("--cursor", "2026-07-04T14:38:08"), "is no time"),
+        (("--cursor", "9" * 40), "is no time"),
+    ],
+)
+def test_what_cannot_be_watched_is_refused_in_one_line(desk: Path, arguments: tuple[str, str], why: str) -> None:
+    run("-C", desk, "watch", "bluesky", *arguments).refused(why)
+    (desk / "catalog" / "gazetteer.csv").unlink()
+    run("-C", desk, "watch", "bluesky").refused("catalog/gazetteer.csv")
+
+
+MANY = 2500
+_NURSERY = """
+import os, sys
+from groundswell.cli import main, watch
+from groundswell.feeds import jetstream
+import deltalake, duckdb, pyarrow.compute, filelock
+jetstream.MOST_OF_A_BATCH = 30
+for line in sys.stdin:
+    child = os.fork()
+    if child == 0:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os._exit(main(sys.argv[1:]))
+    print(child, flush=True)
+    os.waitpid(child, 0)
+    print("gone", flush=True)
+"""
+"""Everything is imported once; each watch is a fork of that, or thirty starts would be most of the test."""
+
+
+@pytest.fixture
+def nursery(desk: Path) -> Iterator[tuple[JetstreamServer, subprocess.Popen[str]]]:
+    """A server, and a process that starts a watch of it for every line it is given."""
+    with JetstreamServer(made(MANY)).running() as server:
+        command = [sys.executable, "-c", _NURSERY, *follow(desk, server)[3:]]
+        process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        yield server, process
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(timeout=30)
+
+
+def logs(desk: Path) -> list[Path]:
+    """A file for every commit to any table: a batch is one to each of three or four of them."""
+    return list((desk / ".groundswell" / "events").glob("*/_delta_log/*.json"))
+
+
+@pytest.mark.slow
+def test_killed_thirty_times_the_tables_and_the_counts_are_those_of_one_watch(
+    desk: Path, tmp_path: Path, nursery: tuple[JetstreamServer, subprocess.Popen[str]]
+) -> None:
+    server, process = nursery
+    assert process.stdin is not None
+    assert process.stdout is not None
+    chance = random.Random(7)
+    stopped_at = []
+    for _ in range(30):
+        process.stdin.write("watch\n")
+        process.stdin.flush()
+        child = int(process.stdout.readline())
+        commits, deadline = len(logs(desk)) + chance.randrange(1, 10), time.monotonic() + 10
+        while len(logs(desk)) < commits and time.monotonic() < deadline:
+            time.sleep(0.002)
+        time.sleep(chance.random() * 0.03)
+        os.kill(child, signal.SIGKILL)
+        assert process.stdout.readline() == "gone\n"
+        cursor = stream_of(desk).cursor()
+        stopped_at.append(cursor.seq if cursor and cursor.seq else 0)
+    assert stopped_at == sorted(stopped_at)
+    assert len(set(stopped_at)) > 10, stopped_at
+    assert stopped_at[-1] < MANY, stopped_at
+    clean = new_desk(tmp_path / "clean")
+    for folder in (desk, clean):
+        last = subprocess.Popen(follow(folder, server), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        wait_until(folder, MANY)
+        code, said = ended(last)
+        assert code == 0, said
+    found = whole(desk)
+    assert found == whole(clean)
+    assert sum(row["lines"] for row in found["tallies"]) == MANY
+    assert found["gaps"] == []
+    assert found["groundswell-2026 titles"]
