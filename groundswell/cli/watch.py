@@ -84,7 +84,7 @@ def _watch(desk: Desk, host: str | None, begin: datetime | None, keep_raw: Path 
         cursor, left_out = _beginning(held, begin)
         raw = stack.enter_context(keep_raw.open("ab")) if keep_raw is not None else None
         batches = stack.enter_context(closing(Watch(where, cursor, every=SECONDS_OF_A_BATCH).batches()))
-        screen = stack.enter_context(_Screen(where.host, as_json))
+        screen = stack.enter_context(Screen(where.host, as_json))
         forgot = time.monotonic()
         try:
             for batch in batches:
@@ -124,7 +124,7 @@ def _beginning(held: Cursor | None, begin: datetime | None) -> tuple[Cursor | No
 
 
 @dataclass
-class _Screen:
+class Screen:
     """A picture on a terminal, and in a pipe one line a minute."""
 
     host: str
@@ -137,7 +137,7 @@ class _Screen:
     _seconds: deque[tuple[float, int, int]] = field(default_factory=lambda: deque(maxlen=30))
     _told: float = field(default_factory=time.monotonic)
 
-    def __enter__(self) -> "_Screen":
+    def __enter__(self) -> "Screen":
         self._seconds.append((time.monotonic(), 0, 0))
         if sys.stdout.isatty() and not self.as_json:
             self._live = Live(console=output.console(), auto_refresh=False)

@@ -1,5 +1,6 @@
 """`watch`: from a server on this machine into a desk, killed at any moment, on a terminal and in a pipe."""
 
+import json
 import os
 import pty
 import random
@@ -8,12 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from groundswell.catalog import code_of
+from groundswell.cli.watch import SECONDS_BETWEEN_LINES, Screen
+from groundswell.core.live import Batch, Cursor, Gap
 from groundswell.core.period import MON_SUN
 from groundswell.measures.interactions import OWNED, count, gather
 from groundswell.measures.profile import PROFILES
@@ -21,6 +25,7 @@ from groundswell.store import DuckEngine, Store
 from groundswell.store.stream import Stream
 from tests.command import ok, run
 from tests.feeds.jetstream_server import AT, Act, Event, JetstreamServer, message
+from tests.store.events import MONDAY, activity, event, links
 
 ROOT = Path(__file__).parents[2]
 GAZETTEER = (
@@ -187,10 +192,44 @@ def test_what_cannot_be_watched_is_refused_in_one_line(desk: Path, arguments: tu
     run("-C", desk, "watch", "bluesky").refused("catalog/gazetteer.csv")
 
 
+def test_a_pipe_is_told_one_line_a_minute_and_a_machine_one_document(capsys: pytest.CaptureFixture[str]) -> None:
+    cursor = Cursor(MONDAY, "h", 1)
+    events = [
+        event("post", "ann", "p1", 0, text="x"),
+        *[event("like", "bob", f"l{n}", 0, object="p1") for n in range(3)],
+    ]
+    gap = Gap(MONDAY, MONDAY + timedelta(seconds=2))
+    for as_json in (False, True):
+        screen = Screen("h\x1b[2J", as_json)
+        screen.lately.take(activity(events).events, links({"p1": ["moss"]}))
+        with screen:
+            for _ in range(3):
+                screen.show(Batch(activity(events), cursor, (gap,), ("the server says \x1b[2Jhello",)), MONDAY)
+            assert capsys.readouterr().out == ""
+            screen._told -= SECONDS_BETWEEN_LINES
+            for _ in range(3):
+                screen.show(Batch(activity(events), cursor), MONDAY + timedelta(seconds=90))
+        (line,) = capsys.readouterr().out.splitlines()
+        if as_json:
+            document = json.loads(line)
+            assert document["moving"] == [{"subject": "moss", "acts": 4, "before": 0}]
+            assert document["gaps"] == [["2022-05-02T00:00:00Z", "2022-05-02T00:00:02Z"]] * 3
+        else:
+            assert "\x1b" not in line
+            assert "90 s behind" in line
+            assert "3 gaps, the last 2022-05-02T00:00:00Z to 2022-05-02T00:00:02Z" in line
+            assert line.endswith("; moss 4 (+4)")
+
+
+def test_without_the_extra_the_command_says_what_to_install(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "groundswell.feeds.jetstream", None)
+    run("-C", desk, "watch", "bluesky").refused("pip install 'groundswell[live]'")
+
+
 MANY = 2500
 _NURSERY = """
 import os, sys
-from groundswell.cli import main, watch
+from groundswell.cli import main
 from groundswell.feeds import jetstream
 import deltalake, duckdb, pyarrow.compute, filelock
 jetstream.MOST_OF_A_BATCH = 30
