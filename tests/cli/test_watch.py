@@ -277,7 +277,7 @@ def test_killed_thirty_times_the_tables_and_the_counts_are_those_of_one_watch(
         process.stdin.write("watch\n")
         process.stdin.flush()
         child = int(process.stdout.readline())
-        commits, deadline = len(logs(desk)) + chance.randrange(1, 10), time.monotonic() + 10
+        commits, deadline = len(logs(desk)) + chance.randrange(1, 8), time.monotonic() + 10
         while len(logs(desk)) < commits and time.monotonic() < deadline:
             time.sleep(0.002)
         time.sleep(chance.random() * 0.03)
