@@ -34,6 +34,9 @@ _HOURS_SEEN = """
 SELECT first_day, min(hours) AS hours FROM (
   SELECT w.first_day, t.platform, count(DISTINCT t.hour) AS hours
   FROM tallies t JOIN weeks w ON t.hour >= w.begins AND t.hour < w.ends
+  WHERE NOT EXISTS (
+    FROM gaps g WHERE g.platform = t.platform AND g.since < t.hour + INTERVAL 1 HOUR AND g.until >= t.hour
+  )
   GROUP BY w.first_day, t.platform
 ) p GROUP BY first_day
 """
@@ -54,7 +57,7 @@ def settled_weeks(engine: Engine, now: datetime) -> list[Period]:
 
 
 def reduce_weeks(engine: Engine, weeks: Sequence[Period], names: Mapping[str, str]) -> list[Reduction]:
-    """Each week's list; `events`, `links`, `owned` and `tallies` are in the engine. `names` are the titles of subjects."""
+    """Each week's list; `events`, `links`, `owned`, `tallies` and `gaps` are in the engine. `names` are the titles of subjects."""
     gather(engine, weeks)
     count(engine, VARIETY_2022)
     plain = _by_week(engine, "SELECT first_day, subject, sum(net) AS net FROM titles GROUP BY first_day, subject")

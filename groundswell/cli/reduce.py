@@ -64,7 +64,7 @@ def reduce(folder: Path | None, measure: str, as_json: bool) -> None:
     for week, loaded in done:
         head = f"{TRENDING_TV.title}, {week.first_day}/{week.last_day} ({week.ranked_by}): {_outcome(loaded)}"
         if week.hours_missing:
-            head += f"; held in part: no event was witnessed in {week.hours_missing} of its hours"
+            head += f"; held in part: {week.hours_missing} of its hours were not witnessed, or not wholly"
         click.echo(output.printable(head))
         rows: list[tuple[object, ...]] = [
             (

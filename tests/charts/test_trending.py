@@ -12,10 +12,11 @@ import pytest
 
 from groundswell.charts import trending
 from groundswell.charts.trending import reduce_weeks, settled_weeks
+from groundswell.core.live import Batch, Cursor, Gap
 from groundswell.core.reduction import Reduction, encode
 from groundswell.measures.owned import OWNED
 from groundswell.store.duckdb import DuckEngine
-from tests.store.events import MONDAY, EventDesk, event
+from tests.store.events import MONDAY, PLATFORM, SIMULATED, EventDesk, activity, event, links
 
 NOW = MONDAY + timedelta(days=30)
 LINKED = {f"{title}-{n}": [title] for title in "abcd" for n in range(60)}
@@ -107,6 +108,22 @@ def test_hours_in_which_nothing_was_witnessed_are_said(tmp_path: Path) -> None:
     desk = EventDesk(tmp_path)
     desk.load([*HOURS[:100], *HOURS[103:], *crowd("a", 4)], LINKED)
     assert [week.hours_missing for week in weeks(desk)] == [3, 0]
+
+
+def test_an_hour_that_meets_a_gap_of_a_watch_is_missing_too(tmp_path: Path) -> None:
+    desk = EventDesk(tmp_path)
+    desk.load([*HOURS, *crowd("a", 4)], LINKED)
+    gaps = [
+        Gap(MONDAY + timedelta(hours=a), MONDAY + timedelta(hours=b))
+        for a, b in ((40.9, 41), (50.2, 50.3), (200, 203.5))
+    ]
+    for platform in ("other", PLATFORM):
+        assert [week.hours_missing for week in weeks(desk)] == [0, 0]
+        with desk.stream.watching():
+            batch = Batch(activity([]), Cursor(MONDAY, "made.example"), tuple(gaps))
+            none = pa.array([], pa.string())
+            desk.stream.commit("made", platform, SIMULATED, batch, none, links({}), desk.now)
+    assert [week.hours_missing for week in weeks(desk)] == [3, 4]
 
 
 def test_a_week_is_not_reduced_before_it_settled(tmp_path: Path) -> None:

@@ -16,10 +16,13 @@ from typing import Any
 import pytest
 
 from groundswell.catalog import code_of
+from groundswell.charts.trending import reduce_weeks
 from groundswell.cli.watch import SECONDS_BETWEEN_LINES, Screen
 from groundswell.core.live import Batch, Cursor, Gap
 from groundswell.core.period import MON_SUN
-from groundswell.measures.interactions import OWNED, count, gather
+from groundswell.core.reduction import encode
+from groundswell.measures.interactions import count, gather
+from groundswell.measures.owned import OWNED
 from groundswell.measures.profile import PROFILES
 from groundswell.store import DuckEngine, Store
 from groundswell.store.stream import Stream
@@ -109,8 +112,9 @@ def whole(desk: Path) -> dict[str, list[Any]]:
         of_hours = "SELECT platform, hour, kind, operation, sum(lines) AS lines FROM tallies GROUP BY ALL ORDER BY ALL"
         found["tallies"] = engine.query(of_hours).to_pylist()
         engine.register("owned", OWNED.empty_table())
-        day = Event(0, AT).at.date()
-        gather(engine, [MON_SUN.period_of(day)])
+        weeks = [MON_SUN.period_of(Event(0, AT).at.date())]
+        found["chart"] = [encode(week) for week in reduce_weeks(engine, weeks, {})]
+        gather(engine, weeks)
         for profile in PROFILES:
             count(engine, profile)
             for table in ("titles", "cells", "actors", "left_out"):
@@ -298,4 +302,4 @@ def test_killed_thirty_times_the_tables_and_the_counts_are_those_of_one_watch(
     assert found == whole(clean)
     assert sum(row["lines"] for row in found["tallies"]) == MANY
     assert found["gaps"] == []
-    assert found["groundswell-2026 titles"]
+    assert b"heartstopper" in found["chart"][0]
