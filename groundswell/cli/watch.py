@@ -27,7 +27,6 @@ from groundswell.newsroom.desk import Desk
 from groundswell.store import moment_text
 from groundswell.store.stream import Stream
 
-SECONDS_OF_A_BATCH: float = 1.0
 SECONDS_BETWEEN_LINES: Final = 60.0
 SECONDS_BETWEEN_FORGETTING: Final = 3600.0
 _MOVERS = 10
@@ -83,7 +82,7 @@ def _watch(desk: Desk, host: str | None, begin: datetime | None, keep_raw: Path 
         held = stream.cursor()
         cursor, left_out = _beginning(held, begin)
         raw = stack.enter_context(keep_raw.open("ab")) if keep_raw is not None else None
-        batches = stack.enter_context(closing(Watch(where, cursor, every=SECONDS_OF_A_BATCH).batches()))
+        batches = stack.enter_context(closing(Watch(where, cursor, now=work.now).batches()))
         screen = stack.enter_context(Screen(where.host, as_json))
         forgot = time.monotonic()
         try:
@@ -115,6 +114,8 @@ def _beginning(held: Cursor | None, begin: datetime | None) -> tuple[Cursor | No
     """Where to begin, and the time left out on purpose."""
     if begin is None:
         return held, ()
+    if begin > work.now():
+        raise UsageError(f"--cursor {moment_text(begin)} is yet to come")
     asked = Cursor(begin, "")
     if held is None:
         return asked, ()

@@ -30,6 +30,7 @@ from groundswell.feeds.fetch import AGENT, fetch
 HOST: Final = "jetstream.us-east.bsky.network"
 REWIND: Final = timedelta(seconds=5)
 """How far before the last event a time cursor asks: the old wire's times are not in order."""
+AHEAD: Final = timedelta(hours=1)
 MOST_OF_A_BATCH: Final = 10_000
 MOST_OF_A_FRAME: Final = 8_000_000
 _MOST_REMEMBERED = 200_000
@@ -92,6 +93,7 @@ class Watch:
         where: Address,
         cursor: Cursor | None,
         *,
+        now: Callable[[], datetime],
         every: float = 1.0,
         silence: float = 30.0,
         clock: Callable[[], float] = time.monotonic,
@@ -101,7 +103,7 @@ class Watch:
         self._where = where
         self._last = cursor
         self._every, self._silence = every, silence
-        self._clock, self._wait, self._chance = clock, wait, chance
+        self._now, self._clock, self._wait, self._chance = now, clock, wait, chance
         self._unproven: Cursor | None = None  # what this connection's first event must overlap
         self._by_seq = True
         self._skip = 0  # seconds to leave out, once a frame is too large to get past
@@ -235,6 +237,8 @@ class Watch:
     def _is_news(self, frame: Frame) -> bool:
         """Whether an event was not there before; moves the cursor on, and declares the gap before it."""
         at, seq, last = frame.at, frame.seq, self._last
+        if at > self._now() + AHEAD:  # as a cursor it would hide all that comes before it
+            raise InputError(f"the time {at:%Y-%m-%dT%H:%M:%SZ} is ahead of this machine's clock by more than an hour")
         if self._unproven is not None:
             before, self._unproven = self._unproven, None
             if self._asked_seq:

@@ -188,6 +188,7 @@ def on_a_terminal(desk: Path, server: JetstreamServer, *arguments: object) -> tu
         (("--cursor", "yesterday"), "is no time"),
         (("--cursor", "2026-07-04T14:38:08"), "is no time"),
         (("--cursor", "9" * 40), "is no time"),
+        (("--cursor", "2199-01-01T00:00:00Z"), "is yet to come"),
     ],
 )
 def test_what_cannot_be_watched_is_refused_in_one_line(desk: Path, arguments: tuple[str, str], why: str) -> None:

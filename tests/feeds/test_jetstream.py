@@ -53,7 +53,14 @@ class Seen:
 
 def watch(server: JetstreamServer, new: bool, cursor: Cursor | None = None, **options: Any) -> Watch:
     """A watch that does not wait."""
-    given = {"every": 0.02, "silence": 0.15, "wait": lambda _: None, "chance": lambda: 0.0, **options}
+    given = {
+        "now": lambda: events(1)[0].at + timedelta(days=1),
+        "every": 0.02,
+        "silence": 0.15,
+        "wait": lambda _: None,
+        "chance": lambda: 0.0,
+        **options,
+    }
     return Watch(address(server.address(new)), cursor, **given)
 
 
@@ -204,6 +211,18 @@ def test_a_frame_that_is_none_is_a_finding_and_the_rest_is_read(new: bool) -> No
     assert finding.startswith("no frame of Jetstream")
     assert len(server.asked) == 1
     assert sum(batch.activity.rows_read for batch in seen.batches) == 21
+
+
+@BOTH
+def test_an_event_from_the_future_is_a_finding_and_never_the_cursor(new: bool) -> None:
+    sent = events(20)
+    ahead = replace(sent[9], time_us=sent[9].time_us + 10**6 * 86_400 * 365)
+    held = [*sent[:9], ahead, *sent[10:]]
+    with JetstreamServer(held, [Act("cut", 10), Act("all", floor=15)]).running() as server:
+        seen = take(watch(server, new), until(sent[-1]))
+    assert seen.keys == keys(sent[:9] + sent[15:])
+    assert seen.gaps == [Gap(sent[8].at, sent[15].at)]
+    assert seen.findings == ["the time 2027-07-04T14:38:08Z is ahead of this machine's clock by more than an hour"]
 
 
 @BOTH
