@@ -13,6 +13,7 @@ import click
 
 from groundswell import __version__
 from groundswell.cli import output
+from groundswell.cli.check import check_command
 from groundswell.cli.load import load, rebuild
 from groundswell.cli.publish import build, demo, new, verify
 from groundswell.cli.reduce import reduce
@@ -35,7 +36,7 @@ def groundswell(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-for command in (demo, new, load, watch, reduce, status, chart, build, serve, verify, rebuild):
+for command in (demo, new, load, watch, reduce, status, chart, check_command, build, serve, verify, rebuild):
     groundswell.add_command(command)
 
 

@@ -26,6 +26,18 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, right: Se
     return built
 
 
+def styled(text: str, colour: str) -> str:
+    """Text in a colour where people read it and want colours."""
+    import click
+
+    return click.style(text, fg=colour) if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else text
+
+
+def printable_lines(text: str) -> str:
+    """As `printable`, its lines kept."""
+    return "\n".join(printable(line) for line in text.split("\n"))
+
+
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
 

@@ -1,0 +1,125 @@
+"""A verdict for each draft: supported only when every reading is, refuted only when every reading is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from groundswell.checker.lists import VIEWS_SINCE, Lists
+from groundswell.checker.patterns import pattern
+from groundswell.checker.resolve import Asked
+from groundswell.claims import Judged
+from groundswell.claims.quantity import ORDINALS
+from groundswell.core.verdict import Reason, Verdict
+
+_NTH = {number: word for word, number in ORDINALS.items()}
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A draft with its verdict, the value found, the reading that decides and why."""
+
+    asked: Asked
+    verdict: Verdict
+    found: int | Decimal | str | None
+    reason: Reason | None
+    explanation: str
+    judged: Judged | None = None
+
+
+def decide(asked: Sequence[Asked], lists: Lists) -> list[Decided]:
+    """The verdict of each, in their order; all claims of all of them are asked as one set."""
+    claims = [claim for one in asked for claim in (*one.claims, *one.probes.values())]
+    judged = dict(zip(claims, lists.record.judge(claims), strict=True)) if claims else {}
+    return [
+        _decided(one, [judged[claim] for claim in one.claims], {n: judged[c] for n, c in one.probes.items()}, lists)
+        for one in asked
+    ]
+
+
+def _decided(asked: Asked, judged: list[Judged], probes: dict[str, Judged], lists: Lists) -> Decided:
+    if asked.reason is not None or not judged:
+        return _open(asked, asked.reason or Reason.PARSER_LIMIT, asked.why)
+    first, draft = judged[0], asked.draft
+    if "hours" in probes:
+        return _wrong_unit(asked, probes["hours"])
+    verdicts = {one.verdict for one in judged}
+    if verdicts == {Verdict.SUPPORTED}:
+        if draft.when == ("times",) and not _times_hold(asked, first, lists):
+            return _open(asked, Reason.DEFINITION_DIFFERS, "times at the top and weeks in a row differ", first)
+        return Decided(asked, Verdict.SUPPORTED, first.found.value, None, first.explanation, first)
+    if verdicts == {Verdict.REFUTED}:
+        return _refuted(asked, judged, probes, lists)
+    undecided = next((one for one in judged if one.verdict is Verdict.UNDECIDABLE), None)
+    if undecided is not None and len(judged) == 1:
+        return Decided(
+            asked, Verdict.UNDECIDABLE, None, undecided.found.reason or Reason.NO_DATA, undecided.explanation, undecided
+        )
+    if undecided is not None and verdicts == {Verdict.UNDECIDABLE}:
+        return Decided(asked, Verdict.UNDECIDABLE, None, undecided.found.reason, undecided.explanation, undecided)
+    reason = (
+        Reason.AMBIGUOUS_SUBJECT
+        if len({one.claim.subject for one in judged}) > 1
+        else Reason.AMBIGUOUS_PERIOD
+        if len({one.claim.period for one in judged}) > 1
+        else Reason.DEFINITION_DIFFERS
+    )
+    return _open(asked, reason, "readings differ: " + "; ".join(one.explanation for one in judged[:3]), first)
+
+
+def _open(asked: Asked, reason: Reason, why: str, judged: Judged | None = None) -> Decided:
+    return Decided(asked, Verdict.UNDECIDABLE, None, reason, why, judged)
+
+
+def _times_hold(asked: Asked, judged: Judged, lists: Lists) -> bool:
+    claim = judged.claim
+    return lists.weeks_at_top(claim.subject, claim.chart, claim.period) == asked.draft.value
+
+
+def _wrong_unit(asked: Asked, hours: Judged) -> Decided:
+    """A number said of minutes or views where the list prints it as hours."""
+    said = "minutes" if asked.draft.kind == "minutes" else "views"
+    if hours.verdict is Verdict.SUPPORTED and hours.claim.stated.hedge == 0:
+        why = f"{hours.explanation}: the list prints hours viewed, not {said}"
+        return Decided(asked, Verdict.REFUTED, hours.found.value, None, why, hours)
+    if said == "minutes":
+        return _open(asked, Reason.EXTERNAL, "minutes are not what the lists held count", hours)
+    return _open(asked, Reason.DEFINITION_DIFFERS, f"no views were printed before the week to {VIEWS_SINCE}", hours)
+
+
+def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], lists: Lists) -> Decided:
+    first, draft = judged[0], asked.draft
+    claim = first.claim
+    for name, why in (("total", "it fits the sum of its weeks"), ("week", "it fits the one week")):
+        if name in probes and probes[name].verdict is Verdict.SUPPORTED:
+            return _open(asked, Reason.DEFINITION_DIFFERS, f"{first.explanation}; {why}", first)
+    if claim.kind == "weeks_on_chart":
+        since = lists.first_week(claim.subject, claim.period)
+        if since is not None and lists.issues_between(since, claim.period) == draft.value:
+            return _open(
+                asked, Reason.DEFINITION_DIFFERS, f"{first.explanation}; weeks since it was first listed fit", first
+            )
+    if draft.when == ("times",) and _times_hold(asked, first, lists):
+        return _open(asked, Reason.DEFINITION_DIFFERS, f"{first.explanation}; its weeks at the top in all fit", first)
+    found: int | Decimal | str | None = first.found.value
+    explanation = first.explanation
+    if first.found.absent and claim.kind == "debut_rank":
+        rank = probes.get("rank")
+        if rank is not None and rank.verdict is Verdict.REFUTED and not rank.found.absent:
+            found, explanation = rank.found.value, f"{explanation}; {rank.explanation}"
+        elif rank is not None and rank.verdict is Verdict.SUPPORTED:
+            weeks = lists.weeks_listed(claim.subject, claim.chart, claim.period)
+            found, explanation = weeks, f"{explanation}: its {_NTH.get(weeks, weeks)} week there"
+    elif draft.listing is not None and draft.listing.overall:
+        leader = lists.leader(claim.chart, claim.period)
+        if leader is not None:
+            name = lists.record.name_of(leader)
+            return Decided(asked, Verdict.REFUTED, leader, None, f"{explanation}; {name} was first", first)
+    elif first.found.absent and not _may_be_absent(asked, first):
+        return _open(asked, Reason.AMBIGUOUS_SUBJECT, explanation, first)
+    fitting = pattern(draft, first, lists)
+    return Decided(asked, Verdict.REFUTED, found, None, explanation + (f" ({fitting})" if fitting else ""), first)
+
+
+def _may_be_absent(asked: Asked, judged: Judged) -> bool:
+    """Whether a title off a list is a contradiction: the list is named, and the title is no guess."""
+    return judged.claim.kind != "rank" or asked.draft.listing is not None or judged.claim.chart in asked.used

@@ -1,0 +1,283 @@
+"""From drafts to typed claims: every admissible reading of whom, of which list and of when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from groundswell.catalog import WORLDWIDE, Kind
+from groundswell.checker.clause import segment
+from groundswell.checker.frames import Draft
+from groundswell.checker.lists import OVERALL, VIEWS_SINCE, Lists
+from groundswell.checker.owner import owners
+from groundswell.checker.scan import Listing, Ref, Scan
+from groundswell.checker.weeks import before, default_weeks
+from groundswell.claims import EVERYWHERE, Claim, Stated
+from groundswell.core.period import Period
+from groundswell.core.verdict import Reason
+
+_MOST_READINGS = 12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A draft with the claims it may mean; with `reason` none of them decides it. `probes` are asked beside them."""
+
+    draft: Draft
+    title: str
+    subject: str = ""
+    claims: tuple[Claim, ...] = ()
+    probes: dict[str, Claim] = field(default_factory=dict)
+    reason: Reason | None = None
+    why: str = ""
+    used: str = ""
+    """What of the text decided the subject, list and week."""
+
+
+class Resolver:
+    """Resolves the drafts of one text."""
+
+    def __init__(self, scan: Scan, lists: Lists, released: date | None) -> None:
+        self._scan = scan
+        self._lists = lists
+        self._released = released
+        self._default = default_weeks(released)
+
+    def resolve(self, index: int, draft: Draft, drafts: Sequence[Draft]) -> Asked | None:
+        """What `draft` of the sentence `index` claims; None when it is about no title at all."""
+        owned = owners(self._scan, index, draft, drafts)
+        if not owned.refs:
+            about = self._scan.refs[index] or (index and self._scan.refs[index - 1])
+            if not about or (
+                draft.kind in {"rank", "debut_rank", "level", "reach", "reach_at_top"} and not draft.audience
+            ):
+                return None
+            return Asked(draft, "", reason=Reason.AMBIGUOUS_SUBJECT, why=owned.why)
+        title = owned.refs[0].title
+        bases, note = self._bases(index, draft)
+        subjects = tuple(dict.fromkeys(s for ref in owned.refs for s in self._subjects(ref, draft, bases)))
+        asked = Asked(draft, title, subjects[0] if len(subjects) == 1 else "", used=note)
+        if draft.reason is not None:
+            return replace(asked, reason=draft.reason, why=draft.why)
+        if not bases:
+            return replace(asked, reason=Reason.AMBIGUOUS_PERIOD, why=note)
+        if not subjects:
+            return replace(asked, reason=Reason.AMBIGUOUS_SUBJECT, why="no season of that name is on the lists")
+        if len(subjects) > 4:
+            return replace(asked, reason=Reason.AMBIGUOUS_SUBJECT, why=f"{len(subjects)} works or seasons may be meant")
+        parts = any(ref.parts for ref in owned.refs)
+        if parts and draft.kind in {"total", "weeks_on_chart", "debut_rank", "streak", "streak_at_top"}:
+            return replace(asked, reason=Reason.DEFINITION_DIFFERS, why="parts of a season share one row of the list")
+        return self._claims(asked, index, subjects, bases)
+
+    # when
+
+    def _bases(self, index: int, draft: Draft) -> tuple[tuple[Period, ...], str]:
+        """The weeks the sentence speaks of as its own, and the words that say so."""
+        first, last = self._scan.sentences[index]
+        here = [dated for dated in self._scan.dates if first <= dated.first < last]
+        weeks = [dated for dated in here if dated.week is not None]
+        near = segment(self._scan, draft.first, (first, last), commas=True)
+        loose = [
+            dated
+            for dated in here
+            if dated.week is None
+            and near[0] <= dated.first < near[1]
+            and not self._harmless(index, dated.first, dated.last)
+        ]
+        if loose:
+            words = self._scan.text[self._scan.tokens[loose[0].first].start : self._scan.tokens[loose[0].last - 1].end]
+            return (), f"'{words}' is no week of a list"
+        if draft.when == ("vague",):
+            return (), "the words do not say which week"
+        if weeks:
+            nearest = min(weeks, key=lambda dated: abs(dated.first - draft.first))
+            assert nearest.week is not None
+            return (nearest.week,), f"the week to {nearest.week.last} is named"
+        if not self._default:
+            return (), "no week is named, and the text has no release date"
+        return self._default, f"released {self._released}: the week to {self._default[0].last}"
+
+    def _harmless(self, index: int, first: int, last: int) -> bool:
+        around = {self._scan.word(at) for at in (first - 2, first - 1, last, last + 1)}
+        if last - first == 1 and len(self._scan.tokens[first].text) == 4:  # a year
+            return self._scan.word(first - 1) not in {"in", "since", "of", "by", "from", "during"}
+        if self._scan.word(first - 1) == "through" and first - 1 == self._scan.sentences[index][0]:
+            return True
+        return bool(
+            around & {"release", "released", "since", "launch", "premiere", "premiered", "debut", "'s", "launched"}
+        )
+
+    def _weeks(self, draft: Draft, subject: str, base: Period) -> list[Period]:
+        found: list[Period] = []
+        for when in draft.when:
+            if when == "before":
+                found.append(before(base))
+            elif when == "first":
+                first = self._lists.first_week(subject, base)
+                found += [first] if first else []
+            elif when.isdecimal():
+                week = base
+                for _ in range(min(int(when), 600)):
+                    week = before(week)
+                found.append(week)
+            else:
+                found.append(base)
+        return found
+
+    # who
+
+    def _subjects(self, ref: Ref, draft: Draft, bases: Sequence[Period]) -> tuple[str, ...]:
+        subjects = ref.subjects
+        if ref.season is not None:
+            seasons = self._lists.of_season(subjects, ref.season)
+            if seasons or ref.season.number is not None:
+                return seasons
+        if len(subjects) == 1:
+            return subjects
+        if draft.listing is not None and draft.listing.kind is not None:
+            subjects = tuple(s for s in subjects if self._lists.kind(s) is draft.listing.kind) or subjects
+        for base in bases:
+            on = [s for s in subjects if self._lists.on(s, base)]
+            if not on and draft.when == ("before",):
+                on = [s for s in subjects if self._lists.on(s, before(base))]
+            if on:
+                return tuple(on)
+        return subjects
+
+    # where
+
+    def _charts(self, subject: str, draft: Draft, index: int, week: Period) -> list[str]:
+        kind = self._lists.kind(subject)
+        on = self._lists.on(subject, week) or self._lists.charts(subject)
+        listing = draft.listing
+        if listing is None and draft.kind in {"rank", "debut_rank"} and not draft.widely:
+            listing = self._sentence_listing(index, kind)
+        if listing is None:
+            return [*on, OVERALL] if draft.widely else on
+        if listing.overall:
+            return [OVERALL]
+        if listing.kind is not None and listing.kind is not kind:
+            return []
+        meant = listing.charts(kind)
+        if listing.language is None:
+            return [chart for chart in meant if chart in on] or meant
+        return meant
+
+    def _sentence_listing(self, index: int, kind: Kind) -> Listing | None:
+        first, last = self._scan.sentences[index]
+        found = [self._scan.listing_at[at] for at in range(first, last) if at in self._scan.listing_at]
+        found = [listing for listing in found if listing.kind in {None, kind} and listing.language]
+        titles = {ref.title for ref in self._scan.refs[index]}
+        return found[0] if len(found) == 1 and len(titles) == 1 else None
+
+    # claims
+
+    def _claims(self, asked: Asked, index: int, subjects: Sequence[str], bases: Sequence[Period]) -> Asked:
+        draft = asked.draft
+        claims: list[Claim] = []
+        probes: dict[str, Claim] = {}
+        for subject in subjects:
+            for base in bases:
+                for week in self._weeks(draft, subject, base):
+                    if self._released is not None and week.last >= self._released:
+                        return replace(
+                            asked, reason=Reason.AMBIGUOUS_PERIOD, why=f"the week to {week.last} was not over"
+                        )
+                    if self._lists.begins is not None and week.last < self._lists.begins:
+                        return replace(
+                            asked, reason=Reason.OUTSIDE_WINDOW, why=f"no list before {self._lists.begins} is held"
+                        )
+                    if self._lists.week_ending(week.last) is None:
+                        return replace(asked, reason=Reason.NO_DATA, why=f"no list of the week to {week.last} is held")
+                    made = self._made(draft, subject, index, week, probes)
+                    if isinstance(made, tuple):
+                        return replace(asked, reason=made[0], why=made[1])
+                    claims += made
+        claims = list(dict.fromkeys(claims))
+        if not claims:
+            return replace(asked, reason=Reason.AMBIGUOUS_PERIOD, why="the title was on no list by then")
+        if len(claims) > _MOST_READINGS:
+            return replace(asked, reason=Reason.PARSER_LIMIT, why=f"{len(claims)} readings")
+        return replace(asked, claims=tuple(claims), probes=probes, subject=asked.subject or claims[0].subject)
+
+    def _made(
+        self, draft: Draft, subject: str, index: int, week: Period, probes: dict[str, Claim]
+    ) -> list[Claim] | tuple[Reason, str]:
+        kind = draft.kind
+        if kind in {"reach", "reach_at_top"}:
+            chart = f"netflix.country.{self._lists.kind(subject).value}"
+            return [Claim(kind, subject, chart, EVERYWHERE, week, self._stated(draft, kind))]
+        charts = self._charts(subject, draft, index, week)
+        if not charts:
+            return Reason.PARSER_LIMIT, "the list named does not list what the title is"
+        if draft.territory is not None:
+            if kind == "debut_rank":
+                return Reason.PARSER_LIMIT, "a debut in one territory"
+            chart = f"netflix.country.{self._lists.kind(subject).value}"
+            return [Claim(kind, subject, chart, draft.territory, week, self._stated(draft, kind))]
+        if kind in {"rank", "debut_rank", "weeks_on_chart", "streak", "streak_at_top"}:
+            if kind == "debut_rank":
+                probes.setdefault(
+                    "rank", Claim("rank", subject, charts[0], WORLDWIDE, week, self._stated(draft, "rank"))
+                )
+            return [Claim(kind, subject, chart, WORLDWIDE, week, self._stated(draft, kind)) for chart in charts]
+        if kind == "minutes":
+            probes["hours"] = self._amount(draft, "hours_viewed", subject, charts[0], week)
+            return [probes["hours"]]
+        measures = [m for m in draft.measures if m != "views" or week.last >= VIEWS_SINCE]
+        if not measures:
+            probes["hours"] = self._amount(draft, "hours_viewed", subject, charts[0], week)
+            return [probes["hours"]]
+        if kind == "change":
+            if draft.window == 1 and self._lists.first_week(subject, week) != before(week):
+                return Reason.PARSER_LIMIT, "compared with another week than the one before"
+            measures = [m for m in measures if m != "views" or before(week).last >= VIEWS_SINCE]
+            return [
+                Claim("change", subject, chart, WORLDWIDE, week, self._stated(draft, "change", measure), measure)
+                for chart in charts
+                for measure in measures
+            ]
+        if kind == "total":
+            return self._totals(draft, subject, charts, week, measures, probes)
+        total = self._window(subject, week, None)
+        if total is not None and total.first < week.first and not draft.weekly:
+            stated = self._stated(draft, "total", measures[0])
+            probes["total"] = Claim("total", subject, charts[0], WORLDWIDE, total, stated, measures[0])
+        return [self._amount(draft, measure, subject, chart, week) for chart in charts for measure in measures]
+
+    def _totals(
+        self,
+        draft: Draft,
+        subject: str,
+        charts: Sequence[str],
+        week: Period,
+        measures: Sequence[str],
+        probes: dict[str, Claim],
+    ) -> list[Claim] | tuple[Reason, str]:
+        if "views" in measures and self._lists.recut(subject, week):
+            return Reason.DEFINITION_DIFFERS, "its runtime changed, so that its weekly views do not add up"
+        windows = {self._window(subject, week, None), self._window(subject, week, draft.window)} - {None}
+        probes["week"] = self._amount(draft, measures[0], subject, charts[0], week)
+        return [
+            Claim("total", subject, chart, WORLDWIDE, window, self._stated(draft, "total", measure), measure)
+            for chart in charts
+            for measure in measures
+            for window in sorted(window for window in windows if window is not None)
+        ]
+
+    def _window(self, subject: str, week: Period, weeks: int | None) -> Period | None:
+        first = self._lists.first_week(subject, week)
+        if first is None:
+            return None
+        if weeks is not None:
+            start = week
+            for _ in range(min(weeks, 600) - 1):
+                start = before(start)
+            return Period(start.first, week.last)
+        return Period(first.first, week.last)
+
+    def _amount(self, draft: Draft, measure: str, subject: str, chart: str, week: Period) -> Claim:
+        return Claim(measure, subject, chart, WORLDWIDE, week, self._stated(draft, measure))
+
+    def _stated(self, draft: Draft, kind: str, measure: str = "") -> Stated:
+        return Stated(kind, draft.value, draft.step, draft.hedge, "", measure)

@@ -1,0 +1,182 @@
+"""`check`: read press text, and give every audience number a verdict."""
+
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from groundswell.checker import Checked, Lists, as_json, check, receipt_of
+from groundswell.checker.text import MOST_BYTES
+from groundswell.claims.receipt import digest
+from groundswell.cli import output, work
+from groundswell.core.document import json_text
+from groundswell.core.errors import InputError, UsageError
+from groundswell.core.origin import Evidence
+from groundswell.core.verdict import Verdict
+from groundswell.newsroom.desk import Desk
+from groundswell.store.files import write_whole
+
+_MARKS = {Verdict.SUPPORTED: "green", Verdict.REFUTED: "red", Verdict.UNDECIDABLE: "yellow"}
+_LONGEST_LINE = 8 * MOST_BYTES
+
+
+@click.command(name="check")
+@click.argument("file", required=False, metavar="FILE|-")
+@click.option("--released", metavar="D", help="The day the text was released: what 'this week' means.")
+@click.option("--json", "as_document", is_flag=True, help="One JSON document.")
+@click.option("--explain", type=click.IntRange(min=1), metavar="N", help="All that decided claim N, with its receipt.")
+@click.option(
+    "--batch", type=click.Path(path_type=Path), metavar="IN.jsonl", help="One text a line: id, released, text."
+)
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar="OUT.jsonl", help="Where --batch writes, one line each."
+)
+@click.pass_obj
+def check_command(
+    folder: Path | None,
+    file: str | None,
+    released: str | None,
+    as_document: bool,
+    explain: int | None,
+    batch: Path | None,
+    out: Path | None,
+) -> None:
+    """Read press text and say of every audience number whether it holds, with the value found and a receipt.
+
+    FILE is plain text, - is standard input. Exit 1 when a number is refuted.
+    """
+    day = work.day(released)
+    if (batch is None) != (out is None) or (batch is None) == (file is None):
+        raise UsageError("name a FILE (or -), or --batch IN.jsonl with --out OUT.jsonl")
+    desk = work.open_here(folder)
+    if batch is not None and out is not None:
+        _batch(desk, batch, out)
+        return
+    assert file is not None
+    text = _text(file)
+    with work.record_of(desk) as record:
+        lists = Lists(record)
+        checked = check(text, lists, day)
+        document = as_json(checked, lists)
+        receipts = [receipt_of(claim, lists) for claim in checked.claims]
+    for receipt in receipts:
+        if receipt is not None:
+            path = desk.store_folder / "receipts" / (digest(receipt).removeprefix("sha256:") + ".json")
+            write_whole(path, json.dumps(receipt, ensure_ascii=False, indent=1).encode())
+    if explain is not None:
+        _explain(document, receipts, explain)
+    elif as_document:
+        click.echo(json_text(document))
+    else:
+        _print(checked, document)
+    if document["summary"]["refuted"]:
+        click.get_current_context().exit(1)
+
+
+def _text(file: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else _read(Path(file))
+        if len(raw) > MOST_BYTES:
+            raise InputError(f"{file}: more than {MOST_BYTES:,} bytes; check it in parts")
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{file}: byte {error.start} is no UTF-8 text; save it as UTF-8") from None
+    except OSError as error:
+        raise InputError(f"{file}: {error.strerror or error}; name a text file, or - for standard input") from None
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as opened:
+        return opened.read(MOST_BYTES + 1)
+
+
+class _Line(msgspec.Struct):
+    id: str
+    text: str
+    released: date | None = None
+
+
+def _batch(desk: Desk, batch: Path, out: Path) -> None:
+    """Every line of `batch` checked; a line that cannot be read is named, the rest go on."""
+    unread = []
+    with work.record_of(desk) as record:
+        lists = Lists(record)
+        lines = []
+        for number, outcome in enumerate(_lines(batch), 1):
+            try:
+                line = _line(outcome)
+                checked = check(line.text, lists, line.released)
+            except InputError as error:
+                unread.append(f"{batch.name}, line {number}: {error}")
+                continue
+            document = as_json(checked, lists)
+            answer = {"id": line.id, **{key: document[key] for key in ("claims", "numbers", "summary")}}
+            lines.append(json_text(answer))
+    write_whole(out, "".join(f"{line}\n" for line in lines).encode())
+    for why in unread:
+        click.echo(output.printable(f"groundswell: {why}"), err=True)
+    click.echo(f"{len(lines)} texts checked" + (f", {len(unread)} lines not read" if unread else ""), err=True)
+    if unread:
+        click.get_current_context().exit(2)
+
+
+def _lines(batch: Path) -> Iterator[bytes]:
+    try:
+        with batch.open("rb") as opened:
+            for line in opened:
+                if line.strip():
+                    yield line
+    except OSError as error:
+        raise InputError(f"{batch.name}: {error.strerror or error}") from None
+
+
+def _line(raw: bytes) -> _Line:
+    if len(raw) > _LONGEST_LINE:
+        raise InputError(f"more than {_LONGEST_LINE:,} bytes")
+    try:
+        return msgspec.json.decode(raw, type=_Line)
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
+        raise InputError(f"{str(error)[:150]}; a line is an object with id, released and text") from None
+
+
+def _print(checked: Checked, document: dict[str, Any]) -> None:
+    """The text with its claims marked, then each: words, reading, verdict, what was found and from where."""
+    claims = document["claims"]
+    numbered = sorted(range(len(claims)), key=lambda n: (claims[n]["span"][0], claims[n]["span"][1]))
+    at, parts = 0, []
+    for n in numbered:
+        begin, end = claims[n]["span"]
+        if begin < at:
+            continue
+        parts.append(output.printable_lines(checked.text[at:begin]))
+        words = f"{output.printable(checked.text[begin:end])}[{n + 1}]"
+        parts.append(output.styled(words, _MARKS[Verdict(claims[n]["verdict"])]))
+        at = end
+    parts.append(output.printable_lines(checked.text[at:]))
+    click.echo("".join(parts).rstrip() + "\n")
+    for n, claim in enumerate(claims, 1):
+        verdict = claim["verdict"]
+        if claim["evidence"] == Evidence.SIMULATED.value:
+            verdict += " (simulated)"
+        reason = f" ({claim['reason']})" if claim["reason"] else ""
+        reading = " · ".join(
+            str(part) for part in (claim["kind"], claim["subject"] or claim["title"], claim["chart"]) if part
+        )
+        click.echo(output.printable(f'{n}. "{claim["text"]}" as {reading}'))
+        click.echo("   " + output.styled(verdict, _MARKS[Verdict(claim["verdict"])]) + reason, nl=False)
+        click.echo(output.printable(f": {claim['explanation']}"))
+    summary = ", ".join(f"{count} {verdict}" for verdict, count in document["summary"].items())
+    other = sum(number["status"] != "read" for number in document["numbers"])
+    click.echo(f"{summary}; {other} other numbers")
+
+
+def _explain(document: dict[str, Any], receipts: list[dict[str, Any] | None], number: int) -> None:
+    if number > len(document["claims"]):
+        raise UsageError(f"there are {len(document['claims'])} claims; --explain takes one of them")
+    claim = {**document["claims"][number - 1], "receipt_document": receipts[number - 1]}
+    click.echo(json_text({"claim": claim}))
