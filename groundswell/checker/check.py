@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from groundswell.checker.decide import Decided, decide
-from groundswell.checker.frames import Draft, Reader
+from groundswell.checker.draft import Draft
+from groundswell.checker.frames import drafts as drafts_of
 from groundswell.checker.lists import Lists
 from groundswell.checker.numeral import Form
 from groundswell.checker.resolve import Resolver
 from groundswell.checker.scan import Scan, scan
+from groundswell.checker.sentence import Sentence
 from groundswell.claims import say
 from groundswell.claims.receipt import digest
 from groundswell.core.quantity import plain
@@ -51,9 +53,9 @@ def check(text: str, lists: Lists, released: date | None = None) -> Checked:
     asked = []
     measure: str | None = None
     for index in range(len(marked.sentences)):
-        reader = Reader(marked, index, measure)
-        drafts = list(reader.drafts())
-        measure = reader.measure
+        sentence = Sentence(marked, index, measure)
+        drafts = drafts_of(sentence)
+        measure = sentence.measure
         asked += [one for draft in drafts if (one := resolver.resolve(index, draft, drafts)) is not None]
     decided = decide(asked, lists)
     spans = tuple(

@@ -11,12 +11,16 @@ from groundswell.core.verdict import Reason
 
 _BREAKS = frozenset(";:—–")
 _JOINS = frozenset("and but while whereas though although as which who where because yet".split())
+_PARTS = frozenset("finale finales episode episodes pilot scene scenes half".split())
 _NEGATED = frozenset(
     "didnt wasnt isnt couldnt doesnt hasnt havent wont wouldnt cant werent arent dont hadnt shouldnt".split()
 )
-_PREPOSITIONS = frozenset("on among amongst in of for at across by throughout within under to".split())
+_PREPOSITIONS = frozenset(
+    "on among amongst in of for at across by throughout within under to about outside featuring "
+    "created made per".split()
+)
 _SKIPPED = frozenset(
-    "the its their his her a an all netflix 's global weekly worldwide streamer service platform both this that latest "
+    "\" “ ‘ the its their his her a an all netflix 's global weekly worldwide streamer service platform both this that latest "
     "company site streaming most watched viewed popular - our any top week international".split()
 )
 _TIMES = frozenset(
@@ -27,7 +31,8 @@ _OF_TIME = frozenset(
     "consecutive entire past last previous prior latest reporting tracking release premiere final another - tracked "
     "limited series show film movie 's ’ '".split()
 )
-_FREE = frozenset("it them hours views netflix globally worldwide total all titles latest".split())
+_ENDS_OBJECT = frozenset({"netflix", "week", "worldwide", "latest"})
+_FREE = frozenset("it them hours views netflix globally worldwide total all titles latest world globe".split())
 
 
 def segment(scan: Scan, at: int, sentence: tuple[int, int], *, commas: bool = False) -> tuple[int, int]:
@@ -62,7 +67,11 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
             return Reason.UNREAD_QUALIFIER, token.text
         if word == "no" and not _is_rank(scan, at):
             return Reason.UNREAD_QUALIFIER, token.text
-        if word in TAINT and not _harmless(scan, at) and not _describes(scan, at, bounds[1]):
+        if (
+            word in TAINT
+            and not _harmless(scan, at)
+            and not (TAINT[word] == "external" and _describes(scan, at, bounds[1]))
+        ):
             return Reason(TAINT[word]), token.text
     for at in range(*near):
         word = scan.tokens[at].word
@@ -77,6 +86,12 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
             return Reason.UNREAD_QUALIFIER, f"{scan.tokens[at - 1].text} {scan.tokens[at].text}"
         if word == "one" and scan.word(at + 1) == "of" and scan.word(at + 3) in {"weeks", "days"}:
             return Reason.AMBIGUOUS_PERIOD, "one of its weeks"
+        if word in _PARTS and names.get(at) is None:
+            return Reason.UNREAD_QUALIFIER, scan.tokens[at].text
+        if word in {"nearly", "almost"} and _hedged(scan, at) is None and not scan.tokens[at + 1].is_digits:
+            return Reason.UNREAD_QUALIFIER, scan.tokens[at].text
+        if word == "but" and at + 1 in scan.number_at:
+            return Reason.UNREAD_QUALIFIER, "but"
         if word == "every" and scan.word(at + 1) == "day":
             return Reason.EXTERNAL, "every day"
     return None
@@ -138,7 +153,8 @@ def complement(scan: Scan, at: int, sentence: tuple[int, int], refs: list[Ref]) 
 def _object(scan: Scan, at: int, sentence: tuple[int, int], refs: list[Ref], found: Complement) -> Complement | None:
     here = at + 1
     if scan.word(at) == "to":
-        return None if scan.word(here) in {"be"} else Complement(len(scan.tokens), *_kept(found))
+        exactly = scan.word(here + 1) in {"exact", "precise"}
+        return None if scan.word(here) == "be" and not exactly else Complement(len(scan.tokens), *_kept(found))
     while here < sentence[1]:
         listing = scan.listing_at.get(here)
         if listing is not None:
@@ -157,6 +173,8 @@ def _object(scan: Scan, at: int, sentence: tuple[int, int], refs: list[Ref], fou
             return Complement(here, *_kept(found))
         place = territory_at(scan, here, sentence[1])
         if place is not None and scan.word(at) in {"in", "across", "throughout", "for", "on"}:
+            if scan.word(place[1]) in {"and", "or", ","} and territory_at(scan, place[1] + 1, sentence[1]) is not None:
+                return None  # several of them
             return Complement(place[1], found.listing, found.generic, place[0], found.ref)
         if (end := _time(scan, here, sentence[1])) is not None:
             return Complement(end, *_kept(found))
@@ -188,7 +206,7 @@ def _object(scan: Scan, at: int, sentence: tuple[int, int], refs: list[Ref], fou
                 return Complement(here, *_kept(found))
             return None
         here += 1
-    return Complement(here, *_kept(found)) if scan.word(here - 1) in {"netflix", "week"} else None
+    return Complement(here, *_kept(found)) if scan.word(here - 1) in _ENDS_OBJECT else None
 
 
 def _kept(found: Complement) -> tuple[Listing | None, bool, str | None, Ref | None]:

@@ -98,6 +98,12 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
             return _open(
                 asked, Reason.DEFINITION_DIFFERS, f"{first.explanation}; weeks since it was first listed fit", first
             )
+    if claim.kind == "change" and draft.hedge == 0 and first.found.value is not None:
+        if int(first.found.value) == draft.value:
+            return _open(asked, Reason.DEFINITION_DIFFERS, f"{first.explanation}; cut off it fits", first)
+    if draft.territory is not None and not draft.weekly:
+        why = f"{first.explanation}; a place in one territory may be of its daily list"
+        return _open(asked, Reason.DEFINITION_DIFFERS, why, first)
     if draft.when == ("times",) and _times_hold(asked, first, lists):
         return _open(asked, Reason.DEFINITION_DIFFERS, f"{first.explanation}; its weeks at the top in all fit", first)
     found: int | Decimal | str | None = first.found.value
@@ -122,4 +128,4 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
 
 def _may_be_absent(asked: Asked, judged: Judged) -> bool:
     """Whether a title off a list is a contradiction: the list is named, and the title is no guess."""
-    return judged.claim.kind != "rank" or asked.draft.listing is not None or judged.claim.chart in asked.used
+    return judged.claim.kind != "rank" or asked.draft.listing is not None

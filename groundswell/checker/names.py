@@ -80,12 +80,16 @@ class Gazetteer:
         significant = [at for at, token in enumerate(of) if _key(token)]
         keys = [_key(of[at]) for at in significant]
         found: list[Mention] = []
+        said: set[str] = set()  # what is named in full may be called by the beginning of its name
         at = 0
         while at < len(keys):
             ends = self._ends(keys, at)
             for length, node in reversed(ends):
                 first, last = significant[at], significant[at + length - 1] + 1
-                if _stands(of, first, last) and (node.weight > 1 or _marked(of, first, last)):
+                if _stands(of, first, last) and (
+                    node.weight > 1 or _marked(of, first, last) or said.issuperset(node.subjects)
+                ):
+                    said |= node.subjects.keys()
                     title = next(iter(node.subjects.values()))
                     found.append(Mention(first, last, tuple(node.subjects), title))
                     at += length
@@ -207,6 +211,8 @@ def _single(of: Sequence[Token], first: int, last: int) -> bool:
         return before is None or starts or before.word not in _TIME_WORDS
     if token.word in PLACES:
         return False
+    if starts and last < len(of) and of[last].word in _GOES_ON:
+        return False
     if token.word in COMMON_NAMES:
         return (token.text.isupper() and len(token.text) > 2) or not starts
     if before is not None and before.is_capital and before.is_word and first >= 2:
@@ -215,6 +221,7 @@ def _single(of: Sequence[Token], first: int, last: int) -> bool:
     return True
 
 
+_GOES_ON = frozenset("the a an of from to that this by their its his her my our your".split())
 _TIME_WORDS = frozenset("on last next this since until till from to by every through and before after of each".split())
 
 

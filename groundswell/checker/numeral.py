@@ -5,7 +5,7 @@ Units and claims are read elsewhere; hedges and scales are those of `claims.quan
 
 import re
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -80,9 +80,21 @@ def numbers(of: Sequence[Token], taken: Set[int]) -> list[Number]:
         if number is None:
             at += 1
             continue
-        found.append(_hedged(of, number))
+        number = _hedged(of, number)
+        if found and _spans(of, found[-1], number):
+            found[-1] = replace(found[-1], form=Form.RANGE, why="the lower end of a range")
+            number = replace(number, form=Form.RANGE, why="the upper end of a range")
+        found.append(number)
         at = max(number.last, at + 1)
     return found
+
+
+def _spans(of: Sequence[Token], lower: Number, upper: Number) -> bool:
+    """Whether two numbers are the ends of one range: `between 20 and 25`, `20 to 25`."""
+    if upper.start - lower.last != 1:
+        return False
+    before, joint = _word(of, lower.start - 1) if lower.start else "", of[lower.last].word
+    return (joint == "and" and before == "between") or (joint == "to" and before != "from" and not lower.scaled)
 
 
 def _read(of: Sequence[Token], at: int, taken: Set[int]) -> Number:
@@ -221,22 +233,8 @@ def _hedged(of: Sequence[Token], number: Number) -> Number:
     for words, index in _HEDGES:
         begin = at - len(words)
         if begin >= 0 and all(of[begin + n].word == word for n, word in enumerate(words)):
-            return _with(number, index, begin)
-    return _with(number, 0, number.first)
-
-
-def _with(number: Number, hedge: int, start: int) -> Number:
-    return Number(
-        number.first,
-        number.last,
-        number.form,
-        number.value,
-        number.step,
-        hedge,
-        start,
-        number.scaled,
-        number.why,
-    )
+            return replace(number, hedge=index, start=begin)
+    return replace(number, start=number.first)
 
 
 def _word(of: Sequence[Token], at: int) -> str:

@@ -7,19 +7,13 @@ open whose it is.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from groundswell.checker.frames import Draft
+from groundswell.checker.draft import Draft
 from groundswell.checker.scan import Ref, Scan
-from groundswell.checker.words import CONTRAST, GENERIC, INTRODUCES, LIST_WORDS, MONTHS, SEASON_WORDS, WEEKDAYS
+from groundswell.checker.unknown import OPENING, unknown
+from groundswell.checker.words import CONTRAST
 
 _PREPOSITIONS = frozenset("of to from with in after since like as for by on at into".split())
 _APPOSED = frozenset("no number with on at in its place spot position a the".split())
-_OPEN = frozenset('"“‘«')
-_KNOWN = frozenset(
-    "netflix top no number nos english non tv film films series show shows i new the a an it its in on at with for "
-    "globally worldwide list chart uk us korean spanish german french italian polish british american japanese turkish "
-    "mexican brazilian indian norwegian danish swedish thai k and but or two three four five six seven eight nine ten "
-    "first second third last this that".split()
-)
 
 
 @dataclass(frozen=True)
@@ -34,6 +28,8 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
     """Whose number `draft` of the sentence `index` is."""
     refs = scan.refs[index]
     sentence = scan.sentences[index]
+    if draft.title_at is not None:
+        return Owned(tuple(ref for ref in refs if ref.first == draft.title_at))
     grouped = _grouped(scan, sentence, draft, drafts, refs)
     if grouped is not None:
         return grouped
@@ -44,8 +40,8 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
     if not preceding:
         return _following(scan, draft, refs, sentence)
     last = preceding[-1]
-    if unknown := _unknown(scan, last.last, draft.first):
-        return Owned((), f"'{unknown}' is not known")
+    if name := unknown(scan.tokens, scan.identifiers, last.last, draft.first):
+        return Owned((), f"'{name}' is not known")
     main = next((ref for ref in preceding if not _introduced(scan, ref, sentence[0])), preceding[0])
     if last.title == main.title or not _introduced(scan, last, sentence[0]) or _adjacent(scan, last, draft):
         return Owned((last,))
@@ -57,8 +53,10 @@ def _following(scan: Scan, draft: Draft, refs: Sequence[Ref], sentence: tuple[in
     if not following:
         return Owned((), "no title is named for it")
     first = following[0]
-    if unknown := _unknown(scan, sentence[0] + 1, draft.first) or _unknown(scan, draft.last, first.first):
-        return Owned((), f"'{unknown}' is not known")
+    if name := unknown(scan.tokens, scan.identifiers, sentence[0] + 1, draft.first) or unknown(
+        scan.tokens, scan.identifiers, draft.last, first.first
+    ):
+        return Owned((), f"'{name}' is not known")
     return Owned((first,))
 
 
@@ -75,13 +73,13 @@ def _behind(scan: Scan, draft: Draft, sentence: tuple[int, int], refs: Sequence[
             return (
                 ref
                 if steps
-                and scan.word(at - 1) in {"for", "to", "by", "was", "is"} | _OPEN | {"the"}
+                and scan.word(at - 1) in {"for", "to", "by", "was", "is"} | OPENING | {"the"}
                 and _led(scan, draft, at)
                 else None
             )
         if (
             word in {"went", "goes", "belonged", "to", "for", "by", "was", "is", "the"}
-            or word in _OPEN
+            or word in OPENING
             or word in {"on", "s"}
         ):
             at, steps = at + 1, steps + 1
@@ -98,7 +96,7 @@ def _led(scan: Scan, draft: Draft, at: int) -> bool:
 def _introduced(scan: Scan, ref: Ref, begin: int) -> bool:
     """Whether a title stands after a preposition or a word of comparison rather than on its own."""
     at = ref.first - 1
-    while at >= begin and (scan.word(at) in _OPEN or scan.word(at) in {"the", "'s"} or scan.tokens[at].is_capital):
+    while at >= begin and (scan.word(at) in OPENING or scan.word(at) in {"the", "'s"} or scan.tokens[at].is_capital):
         at -= 1
     return at >= begin and (scan.word(at) in CONTRAST or scan.word(at) in _PREPOSITIONS)
 
@@ -108,7 +106,7 @@ def _adjacent(scan: Scan, ref: Ref, draft: Draft) -> bool:
     at = ref.last
     while at < draft.first and scan.tokens[at].text in "\"”’'":
         at += 1
-    if at >= draft.first:
+    if at >= draft.first or scan.word(at) == "'s":
         return True
     if scan.tokens[at].text == "," and at + 1 >= draft.first:
         return True
@@ -158,50 +156,3 @@ def _family(draft: Draft) -> str:
 def _joined(scan: Scan, left: Draft, right: Draft) -> bool:
     between = [scan.word(at) for at in range(left.last, right.first)]
     return bool(between) and all(word in {"and", ",", "&"} for word in between)
-
-
-def _unknown(scan: Scan, first: int, last: int) -> str:
-    """A name between `first` and `last` that is none of the record's and is not introduced as somebody's."""
-    at = first
-    while at < last:
-        token = scan.tokens[at]
-        if token.text in _OPEN and first < at < last - 1 and token.text != "'" and not _closes(scan, first, at):
-            return scan.tokens[min(at + 1, len(scan.tokens) - 1)].text
-        if not _is_name(scan, at):
-            at += 1
-            continue
-        end = at
-        while end < last and (
-            _is_name(scan, end) or scan.word(end) in {"'s", "de", "del", "la", "von", "of", "the", "."}
-        ):
-            end += 1
-        while end > at and not _is_name(scan, end - 1):
-            end -= 1
-        before = scan.word(at - 1)
-        possessive = scan.word(end) == "'s"
-        if before not in INTRODUCES and not possessive and before not in {"-", ","} | GENERIC:
-            return " ".join(one.text for one in scan.tokens[at:end])
-        if before == "," and not possessive:
-            return " ".join(one.text for one in scan.tokens[at:end])
-        at = end
-    return ""
-
-
-def _closes(scan: Scan, first: int, at: int) -> bool:
-    """Whether a straight quote closes one that was opened before."""
-    return scan.tokens[at].text == '"' and at - first <= 1
-
-
-def _is_name(scan: Scan, at: int) -> bool:
-    token = scan.tokens[at]
-    return (
-        token.is_capital
-        and at not in scan.identifiers
-        and token.word not in _KNOWN
-        and token.word not in LIST_WORDS
-        and token.word not in MONTHS
-        and token.word not in WEEKDAYS
-        and token.word not in SEASON_WORDS
-        and token.text not in {"M", "B", "K", "I"}
-        and not (len(token.text) == 1)
-    )

@@ -1,6 +1,6 @@
 """Errors with a shape: what a wrong number was probably meant to be. Said in the explanation, never decisive."""
 
-from groundswell.checker.frames import Draft
+from groundswell.checker.draft import Draft
 from groundswell.checker.lists import Lists
 from groundswell.checker.weeks import before
 from groundswell.claims import Judged

@@ -6,7 +6,7 @@ from datetime import date
 
 from groundswell.catalog import WORLDWIDE, Kind
 from groundswell.checker.clause import segment
-from groundswell.checker.frames import Draft
+from groundswell.checker.draft import Draft
 from groundswell.checker.lists import OVERALL, VIEWS_SINCE, Lists
 from groundswell.checker.owner import owners
 from groundswell.checker.scan import Listing, Ref, Scan
@@ -89,6 +89,9 @@ class Resolver:
             return (), f"'{words}' is no week of a list"
         if draft.when == ("vague",):
             return (), "the words do not say which week"
+        now = {self._scan.word(at) for at in range(*near)} & {"now", "currently", "today"}
+        if weeks and now and self._default and weeks[0].week not in self._default:
+            return self._default, f"released {self._released}: now"
         if weeks:
             nearest = min(weeks, key=lambda dated: abs(dated.first - draft.first))
             assert nearest.week is not None
@@ -166,7 +169,7 @@ class Resolver:
     def _sentence_listing(self, index: int, kind: Kind) -> Listing | None:
         first, last = self._scan.sentences[index]
         found = [self._scan.listing_at[at] for at in range(first, last) if at in self._scan.listing_at]
-        found = [listing for listing in found if listing.kind in {None, kind} and listing.language]
+        found = [listing for listing in found if listing.kind in {None, kind} and listing.language and listing.named]
         titles = {ref.title for ref in self._scan.refs[index]}
         return found[0] if len(found) == 1 and len(titles) == 1 else None
 
@@ -198,6 +201,9 @@ class Resolver:
             return replace(asked, reason=Reason.AMBIGUOUS_PERIOD, why="the title was on no list by then")
         if len(claims) > _MOST_READINGS:
             return replace(asked, reason=Reason.PARSER_LIMIT, why=f"{len(claims)} readings")
+        if draft.listing is None and draft.kind in {"rank", "debut_rank"} and not draft.widely:
+            named = self._sentence_listing(index, self._lists.kind(claims[0].subject))
+            asked = replace(asked, draft=replace(draft, listing=named))
         return replace(asked, claims=tuple(claims), probes=probes, subject=asked.subject or claims[0].subject)
 
     def _made(

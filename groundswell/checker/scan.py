@@ -9,6 +9,7 @@ from groundswell.checker.lists import Lists
 from groundswell.checker.names import Mention, Season
 from groundswell.checker.numeral import Number, is_number_word, numbers
 from groundswell.checker.text import Token, glued, sentences, tokens
+from groundswell.checker.unknown import unknown
 from groundswell.checker.weeks import Dated, dates
 from groundswell.checker.words import (
     FILM_KINDS,
@@ -46,6 +47,8 @@ class Listing:
     kind: Kind | None = None
     language: str | None = None
     overall: bool = False
+    named: bool = False
+    """Whether a word for a list is said: `the English TV list`, not `English series`."""
 
     def charts(self, kind: Kind) -> list[str]:
         """The ids of the global lists meant, for a title of that kind."""
@@ -105,6 +108,8 @@ def scan(text: str, lists: Lists, released: date | None) -> Scan:
         found_refs = _refs(of, sentence, mentions, seasons, carried, lists, identifiers)
         refs.append(found_refs)
         named_here = [ref for ref in found_refs if not ref.pointer]
+        if not found_refs and unknown(of, identifiers, sentence[0] + 1, sentence[1]):
+            carried = []  # what follows may point at what is not known
         carried = named_here or [ref for ref in found_refs if ref.pointer] or carried
     read = numbers(of, identifiers.keys())
     return Scan(
@@ -284,7 +289,7 @@ def _pointers(
             if not noun:
                 continue
         earlier = [ref for ref in [*refs, *found] if ref.last <= at]
-        pool = [ref for ref in earlier if not ref.pointer] or earlier or [r for r in carried]
+        pool = [ref for ref in earlier if not ref.pointer] or earlier or list(carried)
         target = [ref for ref in pool if _suits(ref, noun, lists)]
         if target:
             subjects = tuple(dict.fromkeys(s for ref in target for s in _narrowed(ref, lists)))
@@ -366,31 +371,31 @@ def _listing(of: Sequence[Token], at: int, named: set[int]) -> Listing | None:
         if here < len(of) and of[here].text == "(":
             inner = _listing(of, here + 1, named) if here + 1 < len(of) else None
             if inner is not None and inner.language and inner.last < len(of) and of[inner.last].text == ")":
-                return Listing(at, inner.last + 1, kind, inner.language)
+                return Listing(at, inner.last + 1, kind, inner.language, named=True)
         if _list_ends(of, here):
-            return Listing(at, _list_ends(of, here), kind)
+            return Listing(at, _list_ends(of, here), kind, named=True)
         if at >= 2 and of[at - 1].word == "of" and of[at - 2].word in LIST_WORDS:
-            return Listing(at - 2, at + 1, kind)
+            return Listing(at - 2, at + 1, kind, named=True)
     return None
 
 
 def _rest(of: Sequence[Token], first: int, here: int, language: str, named: set[int]) -> Listing:
     """The list words after its language."""
     kind: Kind | None = None
-    last = here
+    last, named_list = here, False
     if first >= 2 and of[first - 1].word == "of" and of[first - 2].word in LIST_WORDS:
-        first -= 2
+        first, named_list = first - 2, True
     while here < len(of) and here < last + 4 and here not in named:
         word = of[here].word
         if word in TV_WORDS | FILM_WORDS and kind is None:
             kind = Kind.TV if word in TV_WORDS else Kind.FILMS
             last = here + 1
         elif word in LIST_WORDS or word in {"language", "titles"}:
-            last = here + 1
+            last, named_list = here + 1, named_list or word in LIST_WORDS
         elif word not in {"-", "top", "10", "ten", "global", "weekly"}:
             break
         here += 1
-    return Listing(first, last, kind, language)
+    return Listing(first, last, kind, language, named=named_list)
 
 
 def _list_ends(of: Sequence[Token], here: int) -> int:

@@ -1,4 +1,4 @@
-"""The closed word lists of the reading rules: plain data."""
+"The closed word lists of the reading rules: plain data."
 
 from typing import Final
 
@@ -39,18 +39,22 @@ SEASON_WORDS: Final[dict[str, str]] = {
     "book": "b",
 }
 SMALL: Final = _set(
-    "a an the and or of in on at to for from with by vs s as is de la el le les du des der die das und y e und del di da "
-    "no but into like than it my your our"
+    "a an the and or of in on at to for from with by vs s as is de la el le les du des der die das und y e und del di "
+    "da no but into like than it my your our"
 )
 COMMON_NAMES: Final = _set(
-    "it she he you they we us me my what who how why when if will no yes two one home now next new old lost raw here there "
-    "all more most some any few many day days night week weeks month year today tomorrow season seasons show series film "
-    "movie streaming nobody somebody everybody enough worth players class crew fall heat war wild old worth max jack david "
-    "summer winter sir don doc test deep fast faster security "
-    "territory queen justice trust missing focus dream retro ghosts legends monsters sing glass clean go son love"
+    "it she he you they we us me my what who how why when if will no yes two one home now next new old lost raw here "
+    "there all more most some any few many after before while during since until once where beyond beneath inside "
+    "outside along against above below into upon both each every another such that these those however meanwhile "
+    "together later again never always about around across only even also still then thus hence first second third last "
+    "other others and or but not so yet for on in at by with from to of as up down out over under off through day days "
+    "night week weeks month year today tomorrow season seasons show series film movie streaming nobody somebody "
+    "everybody enough worth players class crew fall heat war wild old worth max jack david summer winter sir don doc "
+    "test deep fast faster security territory queen justice trust missing focus dream retro ghosts legends monsters "
+    "sing glass clean go son love"
 )
 PLACES: Final = _set("japan rio jersey israel turkey christmas thanksgiving tehran madagascar ibiza budapest nuremberg")
-"""Titles that are places or days: names of titles in quotes alone."""
+"Titles that are places or days: names of titles in quotes alone."
 GENERIC: Final = _set(
     "series show film movie drama comedy thriller romance sequel prequel documentary docuseries docudrama miniseries "
     "season title romcom anime feature spinoff western musical whodunit mystery horror newcomer biopic sitcom actioner "
@@ -68,12 +72,12 @@ AUDIENCE: Final = _set(
     "people viewers households accounts members subscribers streams streamers fans minutes homes users watchers "
     "admirers readers likes followers visitors plays"
 )
-"""What is counted by others than the lists held: read, and undecidable."""
+"What is counted by others than the lists held: read, and undecidable."
 RANK_VERBS: Final = _set(
     "was is were are ranked ranks finished finishes finish came comes in at placed places sat sits stayed stays landed "
     "debuted opened bowed premiered started remained ended charted took kept held claimed seized reached hit hits "
-    "entered settled to entering debuting opening still coming made making finishing ranking placing sitting sit coming climbed rose fell dropped slipped moved jumped slid arrived and "
-    "also , ( : – — being"
+    "entered settled to entering debuting opening still coming made making finishing ranking placing sitting sit coming "
+    "climbed rose fell dropped slipped moved jumped slid arrived and also , ( : – — being"
 )
 TOP_VERBS: Final = _set(
     "topped tops topping led leads leading lead ruled rules ruling reigned headed heads heading dominated crowned"
@@ -86,7 +90,8 @@ ENTERING: Final = _set("debuted debuts debuting opened opens bowed bows premiere
 NEW_HERE: Final = _set("newcomer entrant debut bow")
 TAINT: Final[dict[str, str]] = {
     **dict.fromkeys(
-        "not never n't cannot nor without failed fails missed barely neither none denied false untrue wrongly".split(),
+        "not never n't cannot nor without failed fails missed missing absent except excluding lacking short track pace "
+        "barely neither none denied false untrue wrongly".split(),
         "unread_qualifier",
     ),
     **dict.fromkeys(
@@ -97,17 +102,17 @@ TAINT: Final[dict[str, str]] = {
     ),
     **dict.fromkeys("says said claims claimed told tells analyst analysts".split(), "unread_qualifier"),
     **dict.fromkeys(
-        "album soundtrack song songs audiobook audiobooks novel novels bestseller book books game games trailer trailers "
-        "clip clips hashtag tiktok youtube instagram twitter spotify billboard nielsen luminate samba parrot flixpatrol "
-        "imdb rotten metacritic cinemas cinema cinematic theaters theatres theatrical theatre box-office panel ratings "
-        "rating rated cable broadcast podcast playlist luminate tudum-radio tourism museum copies shazam google disney hulu "
-        "peacock paramount amazon apple hbo max itunes vinyl daily dvd toys merchandise gate critics awards nominations emmy "
-        "oscar trophies".split(),
+        "album soundtrack song songs audiobook audiobooks novel novels bestseller book books game games trailer "
+        "trailers clip clips hashtag tiktok youtube instagram twitter spotify billboard nielsen luminate samba parrot "
+        "flixpatrol imdb rotten metacritic cinemas cinema cinematic theaters theatres theatrical theatre box-office "
+        "panel ratings rating rated cable broadcast podcast playlist luminate tudum-radio tourism museum copies shazam "
+        "google disney hulu peacock paramount amazon apple hbo max itunes prime vinyl daily dvd toys merchandise gate "
+        "critics awards nominations emmy oscar trophies".split(),
         "external",
     ),
     **dict.fromkeys("official officially".split(), "definition_differs"),
 }
-"""Words that change what a clause claims, or make it a claim about something else → why it is not decided."""
+"Words that change what a clause claims, or make it a claim about something else → why it is not decided."
 HARMLESS: Final = (
     ("not", "far", "behind"),
     ("not", "done"),

@@ -1,0 +1,237 @@
+"""Hours, views and what else is counted of an audience: one week's figure, an earlier week's, or a total."""
+
+from dataclasses import replace
+
+from groundswell.checker.clause import complement
+from groundswell.checker.draft import Draft
+from groundswell.checker.numeral import Form, Number
+from groundswell.checker.sentence import Sentence
+from groundswell.checker.words import AUDIENCE, HOURS, VIEWS
+from groundswell.core.verdict import Reason
+
+_UNIT_ADJECTIVES = frozenset(
+    "viewing streaming viewed total watch watched global worldwide more additional estimated".split()
+)
+_AFTER_AMOUNT = frozenset(
+    "and for in on to from during over but while this last a at as since after when across with against respectively so "
+    "worldwide globally over of ( the seven just one more".split()
+)
+_GAINED = frozenset("gained lost shed gaining losing shedding gains".split())
+_ADDED = frozenset("another additional further added adding adds extra fresh".split())
+_TOTAL_WORDS = frozenset(
+    "total totals totalled totaled totalling totaling cumulative altogether accumulated amassed cumulatively".split()
+)
+_TOTAL_BEFORE = (
+    " total to ", " total of ", " sum of ", " tally to ", " stand at ", " stood at ", " stands at ", " standing at ",
+    " now been watched for ", " have brought ", " in all ", " now reached ", " so far ", " overall total ", " to date ",
+)  # fmt: skip
+_TOTAL_AFTER = (
+    " in all ", " in total ", " altogether ", " to date ", " so far ", " to its name ", " since ", " overall ",
+    " all told ", " cumulatively ",
+)  # fmt: skip
+
+
+def amount(s: Sentence, number: Number) -> Draft | None:
+    """Hours, views, and what else is counted of an audience."""
+    at, unit, end = number.last, "", number.last
+    if s.w(at) == "-":
+        at += 1
+    skipped = 0
+    while s.w(at) in _UNIT_ADJECTIVES and skipped < 3:
+        at, skipped = at + 1, skipped + 1
+    word = s.w(at)
+    large = number.scaled or number.value >= 10_000
+    if word in HOURS and large:
+        unit, end = "hours_viewed", _past_hours(s, at + 1)
+    elif word in VIEWS and large:
+        unit, end = "views", at + 1
+    elif word == "minutes" and large:
+        draft = Draft(number.start, at + 1, "minutes", number.value, number.step, number.hedge)
+        return replace(draft, when=s.when(number, at + 1))
+    elif word in AUDIENCE and large:
+        return Draft(
+            number.start,
+            at + 1,
+            "level",
+            number.value,
+            number.step,
+            number.hedge,
+            reason=Reason.EXTERNAL,
+            why=f"{s.scan.tokens[at].text} are not what the lists held count",
+        )
+    elif not number.scaled or number.value < 50_000:
+        return None
+    elif s.scan.tokens[number.last - 1].end and not _bare(s, number):
+        if s.w(number.last + 1) in VIEWS | HOURS:
+            return Draft(
+                number.start,
+                number.last + 2,
+                "level",
+                number.value,
+                number.step,
+                number.hedge,
+                reason=Reason.EXTERNAL,
+                why=f"'{s.scan.tokens[number.last].text}' is not read",
+            )
+        return None
+    measures = (unit,) if unit else _measures(s, number)
+    if unit:
+        s.measure = unit
+    rest = complement(s.scan, end, s.sentence, s.refs)
+    kind, window, sure = _total(s, number, end)
+    when = s.when(number, end)
+    if kind == "total":
+        when = ("now",)
+    draft = Draft(
+        number.start,
+        end,
+        "total" if kind == "total" else measures[0],
+        number.value,
+        number.step,
+        number.hedge,
+        measures=measures,
+        when=when,
+        window=window,
+        listing=rest.listing,
+        audience=bool(unit) or bool(s.measure),
+        weekly=any(s.w(at) == "week" for at in range(*s.near(number.first))),
+    )
+    if not sure:
+        return replace(draft, reason=Reason.DEFINITION_DIFFERS, why="one week's figure or a sum of several")
+    if rest.territory:
+        return replace(draft, reason=Reason.UNREAD_QUALIFIER, why="no figures of one territory are printed")
+    if rest.unread:
+        return replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{rest.unread}' is not read")
+    if s.w(number.start - 1) == "by" or s.w(number.start - 1) in _GAINED:
+        return replace(draft, reason=Reason.PARSER_LIMIT, why="a difference between two weeks")
+    if s.w(end) in {"more", "fewer", "less"}:
+        return replace(draft, reason=Reason.PARSER_LIMIT, why="a difference")
+    return draft
+
+
+def _past_hours(s: Sentence, at: int) -> int:
+    if s.w(at) in {"viewed", "streamed", "watched", "viewing"}:
+        return at + 1
+    if s.w(at) == "of" and s.w(at + 1) in {"viewing", "watching", "streaming", "viewership"}:
+        return at + 2
+    return at
+
+
+def _bare(s: Sentence, number: Number) -> bool:
+    """Whether nothing unknown is counted: the number ends its phrase."""
+    if number.last >= s.sentence[1]:
+        return True
+    token = s.scan.tokens[number.last]
+    return not token.is_word or token.word in _AFTER_AMOUNT
+
+
+def _measures(s: Sentence, number: Number) -> tuple[str, ...]:
+    for other in s.numbers:
+        if other.first > number.first:
+            unit = s.w(other.last) if s.w(other.last) != "-" else s.w(other.last + 1)
+            if unit in HOURS | VIEWS and s.measure is None:
+                return ("hours_viewed",) if unit in HOURS else ("views",)
+    return (s.measure,) if s.measure else ("views", "hours_viewed")
+
+
+def _total(s: Sentence, number: Number, end: int) -> tuple[str, int | None, bool]:
+    """Whether an amount is a week's or a total, of how many weeks, and whether that is sure."""
+    near = s.near(number.first)
+    begin = max((n.last for n in s.numbers if n.last <= number.start), default=near[0])
+    begin = max(begin, near[0])
+    stop = min((n.start for n in s.numbers if n.start >= number.last), default=near[1])
+    stop = min(stop, near[1])
+    before = [s.w(at) for at in range(begin, number.start)]
+    after = [s.w(at) for at in range(end, stop)]
+    if any(word in _ADDED for word in before[-5:]):
+        return "week", None, True
+    if {"window", "official", "officially"} & set(after[:9]) or {"window", "official", "officially"} & set(before):
+        return "total", None, False
+    if any(s.w(at) == "first" and _first_days(s, at + 1) > 10 for at in range(end, near[1])):
+        return "total", None, False
+    window = _window(s, end, near[1])
+    if window is not None and window[1]:
+        return ("total", window[0], True) if window[0] > 1 else ("week", None, True)
+    led = _leading_window(s, near[0], number.start)
+    if led is not None:
+        return "total", led, True
+    if {"has", "have", "stands"} & set(before):
+        fronted = _fronted(s)
+        if fronted is not None:
+            return "total", fronted or None, True
+    line = end + (s.w(end) in {"mark", "line", "milestone", "barrier", "threshold"})
+    if line > end:
+        return "total", None, False
+    text = " " + " ".join(before[-7:]) + " "
+    if any(word in _TOTAL_WORDS for word in before[-6:]) or any(cue in text for cue in _TOTAL_BEFORE):
+        return "total", None, True
+    tail = " " + " ".join(after[:6]) + " "
+    if any(cue in tail for cue in _TOTAL_AFTER) or (after[:1] == ["total"]) or "since" in after[:5]:
+        return "total", None, True
+    if (
+        s.scan.word(number.start - 1) == "("
+        and begin
+        and any(
+            n.last > number.start - 5 and _total(s, n, n.last)[0] == "total" for n in s.numbers if n.last < number.start
+        )
+    ):
+        return "total", None, True
+    if any(cue in text for cue in (" has now ", " have now ", " now has ", " now at ", " is at ", " stands at ")):
+        return "total", None, True
+    if before[-1:] in (["has"], ["have"]) or any(word in {"piled", "racked", "logged-up"} for word in before[-4:]):
+        return "week", None, False
+    return "week", None, True
+
+
+def _window(s: Sentence, at: int, stop: int) -> tuple[int, bool] | None:
+    """The number of weeks of `in two weeks`, `after 17 days`, right after an amount."""
+    if s.w(at) not in {"in", "over", "after", "across", "within", "during", "through"}:
+        return None
+    at += 1
+    while s.w(at) in {"its", "the", "their", "just", "only", "over"}:
+        at += 1
+    first = s.w(at) == "first"
+    at += first
+    if first and _first_days(s, at) > 10:
+        return None
+    number = s.scan.number_at.get(at)
+    if number is None or number.form is not Form.CARDINAL or number.scaled or at >= stop:
+        return None
+    unit = s.w(number.last)
+    if unit in {"weeks", "week"}:
+        return int(number.value), True
+    if unit in {"days", "day"}:
+        return -(-int(number.value) // 7), True
+    return None
+
+
+def _first_days(s: Sentence, at: int) -> int:
+    number = s.scan.number_at.get(at)
+    if number is None or number.scaled or s.w(number.last) not in {"days", "day", "weeks"}:
+        return 0
+    return int(number.value) * (7 if s.w(number.last) == "weeks" else 1)
+
+
+def _leading_window(s: Sentence, begin: int, start: int) -> int | None:
+    """The weeks of `two weeks have brought`, `a two-week total of`; of `two weeks in, it has`."""
+    for at in range(begin, start):
+        number = s.scan.number_at.get(at)
+        if number is not None and number.form is Form.CARDINAL and not number.scaled:
+            here = number.last + (s.w(number.last) == "-")
+            if s.w(here) in {"week", "weeks"} and any(
+                s.w(n) in {"have", "brought", "sum", "total", "tally", "haul"} for n in range(here + 1, start)
+            ):
+                return int(number.value)
+    return None
+
+
+def _fronted(s: Sentence) -> int | None:
+    """The weeks of `In four weeks, …`, `Two weeks in, …` at the beginning of the sentence; 0 for `Through August 11, …`."""
+    at = s.sentence[0]
+    if s.w(at) == "through" and s.scan.identifiers.get(at + 1) == "date":
+        return 0
+    at += s.w(at) in {"in", "after", "over", "across"}
+    number = s.scan.number_at.get(at)
+    if number is None or number.form is not Form.CARDINAL or number.scaled or s.w(number.last) != "weeks":
+        return None
+    return int(number.value) if number.first > s.sentence[0] or s.w(number.last + 1) in {"in", "into", "on"} else None

@@ -1,0 +1,40 @@
+"""A draft: what a number or a word of rank claims, before it is known of whom and of when."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from groundswell.checker.scan import Listing
+from groundswell.core.verdict import Reason
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What tokens `first` to `last` claim; `anchor` is where its subject is looked for."""
+
+    first: int
+    last: int
+    kind: str
+    value: Decimal
+    step: Decimal = Decimal(1)
+    hedge: int = 0
+    measures: tuple[str, ...] = ()
+    """The measures it may be of, where the words leave that open."""
+    listing: Listing | None = None
+    own_list: bool = False
+    """Whether an unnamed list is said: the title's own."""
+    territory: str | None = None
+    when: tuple[str, ...] = ("now",)
+    """The weeks it may be of: now, before, first, or a number of weeks back."""
+    window: int | None = None
+    """The number of weeks a total is of, where said."""
+    debut: bool = False
+    reason: Reason | None = None
+    why: str = ""
+    weekly: bool = False
+    """Whether it is said that one week is meant."""
+    widely: bool = False
+    """Whether all lists of its kind may be meant besides its own."""
+    title_at: int | None = None
+    """Where its title begins, when the words themselves say it."""
+    audience: bool = True
+    """Whether it surely counts an audience."""

@@ -1,0 +1,57 @@
+"""Countries: on how many lists, and at the top of how many."""
+
+from dataclasses import replace
+
+from groundswell.checker.cue import AT_TOP, OPENING
+from groundswell.checker.draft import Draft
+from groundswell.checker.numeral import Number
+from groundswell.checker.sentence import Sentence
+from groundswell.checker.words import COUNTRIES, TOP_VERBS
+from groundswell.core.verdict import Reason
+
+
+def countries(s: Sentence, number: Number) -> Draft | None:
+    at = number.last
+    if s.w(at) in {"different", "separate", "other"}:
+        at += 1
+    of_all = number.first - 1
+    while s.w(of_all) in {"the", "all", "some", "more", "than"}:
+        of_all -= 1
+    part = s.scan.number_at.get(of_all - 1) if s.w(of_all) == "of" else None
+    if part is not None and s.w(at) in COUNTRIES:
+        return (
+            replace(draft, value=part.value, first=part.start, hedge=part.hedge)
+            if (draft := countries(s, replace(part, last=number.last)))
+            else None
+        )
+    them = s.w(at) == "of" and s.w(at + 1) == "them" and number.value > 1
+    if not (s.w(at) in COUNTRIES or them) or number.scaled or number.value > 300:
+        return None
+    end = at + 2 if them else at + 1
+    before = s.near(number.first)[0]
+    words = [s.w(n) for n in range(max(before, number.start - 8), number.start)]
+    after = [s.w(n) for n in range(end, min(end + 6, s.sentence[1]))]
+    kind = "reach"
+    top = any(word in TOP_VERBS for word in words) or any(
+        s.has((max(before, number.start - 8), number.start), one) for one in AT_TOP
+    )
+    top = top or (words[-1:] and words[-2:-1] == ["first"]) or "first" in words[-3:] or "popular" in words[-4:]
+    listed = any(s.scan.identifiers.get(n) == "list" for n in range(max(before, number.start - 12), number.start))
+    if top and not (listed and not _after_list(s, before, number.start)):
+        kind = "reach_at_top"
+    elif them or "with" in words[-2:]:
+        return Draft(
+            number.start, end, "reach", number.value, hedge=number.hedge, reason=Reason.VAGUE,
+            why="it is not said on which list",
+        )  # fmt: skip
+    if after[:2] in (["in", "asia"], ["in", "europe"]) or after[:1] in (["including"],):
+        pass
+    clause = " " + " ".join(s.w(n) for n in range(*s.clause(number.first))) + " "
+    when = ("first",) if any(cue in clause for cue in OPENING) else ("now",)
+    return Draft(number.start, end, kind, number.value, hedge=number.hedge, when=when)
+
+
+def _after_list(s: Sentence, begin: int, start: int) -> bool:
+    """Whether the word of the top stands after the list's name, nearest to the number."""
+    marks = [n for n in range(begin, start) if s.scan.identifiers.get(n) == "list"]
+    return any(s.w(n) in TOP_VERBS or s.w(n) == "first" for n in range(marks[-1], start)) if marks else True
