@@ -141,8 +141,9 @@ def _total(s: Sentence, number: Number, end: int) -> tuple[str, int | None, bool
     begin = max(begin, near[0])
     stop = min((n.start for n in s.numbers if n.start >= number.last), default=near[1])
     stop = min(stop, near[1])
-    before = [s.w(at) for at in range(begin, number.start)]
-    after = [s.w(at) for at in range(end, stop)]
+    titles = s.scan.identifiers
+    before = [s.w(at) for at in range(begin, number.start) if titles.get(at) != "title"]
+    after = [s.w(at) for at in range(end, stop) if titles.get(at) != "title"]
     if any(word in _ADDED for word in before[-5:]):
         return "week", None, True
     if {"window", "official", "officially"} & set(after[:9]) or {"window", "official", "officially"} & set(before):

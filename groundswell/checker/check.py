@@ -11,7 +11,7 @@ from groundswell.checker.frames import drafts as drafts_of
 from groundswell.checker.lists import Lists
 from groundswell.checker.numeral import Form
 from groundswell.checker.resolve import Resolver
-from groundswell.checker.scan import Scan, scan
+from groundswell.checker.scan import LONGEST, Scan, scan
 from groundswell.checker.sentence import Sentence
 from groundswell.claims import say
 from groundswell.claims.receipt import digest
@@ -52,7 +52,9 @@ def check(text: str, lists: Lists, released: date | None = None) -> Checked:
     resolver = Resolver(marked, lists, released)
     asked = []
     measure: str | None = None
-    for index in range(len(marked.sentences)):
+    for index, (first, last) in enumerate(marked.sentences):
+        if last - first > LONGEST:
+            continue
         sentence = Sentence(marked, index, measure)
         drafts = drafts_of(sentence)
         measure = sentence.measure

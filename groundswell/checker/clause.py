@@ -6,18 +6,17 @@ from dataclasses import dataclass
 from groundswell.catalog import code_of
 from groundswell.checker.numeral import Number
 from groundswell.checker.scan import Listing, Ref, Scan
-from groundswell.checker.words import COUNTRIES, HARMLESS, LIST_WORDS, SCOPE, TAINT
+from groundswell.checker.words import COUNTRIES, HARMLESS, LIST_WORDS, SCOPE, TAINT, TAINTING
 from groundswell.core.verdict import Reason
 
 _BREAKS = frozenset(";:—–")
 _JOINS = frozenset("and but while whereas though although as which who where because yet".split())
-_PARTS = frozenset("finale finales episode episodes pilot scene scenes half".split())
+_PARTS = frozenset("finale finales episode pilot scene scenes".split())
 _NEGATED = frozenset(
     "didnt wasnt isnt couldnt doesnt hasnt havent wont wouldnt cant werent arent dont hadnt shouldnt".split()
 )
 _PREPOSITIONS = frozenset(
-    "on among amongst in of for at across by throughout within under to about outside featuring "
-    "created made per".split()
+    "on among amongst in of for at across by throughout within under to about outside featuring".split()
 )
 _SKIPPED = frozenset(
     "\" “ ‘ the its their his her a an all netflix 's global weekly worldwide streamer service platform both this that latest "
@@ -64,6 +63,8 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
         if names.get(at) in {"title", "season"}:
             continue
         if word in _NEGATED or (token.text == "may" and names.get(at) != "date"):
+            return Reason.UNREAD_QUALIFIER, token.text
+        if any(all(scan.word(at + n) == said for n, said in enumerate(words)) for words in TAINTING):
             return Reason.UNREAD_QUALIFIER, token.text
         if word == "no" and not _is_rank(scan, at):
             return Reason.UNREAD_QUALIFIER, token.text

@@ -28,7 +28,7 @@ class Decided:
 
 def decide(asked: Sequence[Asked], lists: Lists) -> list[Decided]:
     """The verdict of each, in their order; all claims of all of them are asked as one set."""
-    claims = [claim for one in asked for claim in (*one.claims, *one.probes.values())]
+    claims = list(dict.fromkeys(claim for one in asked for claim in (*one.claims, *one.probes.values())))
     judged = dict(zip(claims, lists.record.judge(claims), strict=True)) if claims else {}
     return [
         _decided(one, [judged[claim] for claim in one.claims], {n: judged[c] for n, c in one.probes.items()}, lists)

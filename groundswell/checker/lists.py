@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from groundswell.catalog import Kind
 from groundswell.checker.names import Gazetteer, Season
@@ -24,6 +25,11 @@ FROM placed WHERE chart LIKE 'netflix.global.%' AND chart <> 'netflix.global.ove
 """
 _ELSEWHERE = "SELECT DISTINCT subject, chart FROM placed WHERE chart LIKE 'netflix.country.%'"
 _ISSUES = "SELECT DISTINCT first_day, last_day FROM expected WHERE chart LIKE 'netflix.global.%' ORDER BY ALL"
+_FIGURES_OF = """
+SELECT l.subject, l.last_day, o.measure, o.value
+FROM placed l JOIN observations o ON o.load_id = l.load_id AND o.line = l.line
+WHERE l.chart = ? AND l.last_day BETWEEN ? AND ? AND o.measure IN ('hours_viewed', 'views')
+"""
 _LEADER = "SELECT DISTINCT subject FROM placed WHERE chart = ? AND last_day = ? AND rank = 1"
 _RUNTIMES = """
 SELECT l.subject, l.last_day, o.value FROM placed l JOIN observations o ON o.load_id = l.load_id AND o.line = l.line
@@ -49,6 +55,7 @@ class Lists:
         self.names = Gazetteer((row["title"], row["season"] or "", row["subject"]) for row in rows)
         self._titles = {row["subject"]: row["title"] for row in rows}
         self._seasons = {row["subject"]: row["season"] or "" for row in rows}
+        self._figures: dict[tuple[str, date], list[dict[str, Any]]] = {}
         self._of_work: dict[str, list[str]] = defaultdict(list)
         for subject in self._titles:
             work, _, season = subject.partition("/")
@@ -77,6 +84,12 @@ class Lists:
         """All seasons of the works these are of."""
         works = {subject.partition("/")[0] for subject in subjects}
         return tuple(dict.fromkeys((*subjects, *(s for work in works for s in self._of_work.get(work, ())))))
+
+    def figures(self, chart: str, first: date, last: date) -> list[dict[str, Any]]:
+        """All figures printed on a chart in the issues from `first` to `last`."""
+        if (chart, last) not in self._figures:
+            self._figures[chart, last] = self.record.engine.query(_FIGURES_OF, [chart, first, last]).to_pylist()
+        return self._figures[chart, last]
 
     def leader(self, chart: str, week: Period) -> str | None:
         """The subject at the top of a chart in a week, when it is one."""

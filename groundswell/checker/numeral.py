@@ -91,7 +91,7 @@ def numbers(of: Sequence[Token], taken: Set[int]) -> list[Number]:
 
 def _spans(of: Sequence[Token], lower: Number, upper: Number) -> bool:
     """Whether two numbers are the ends of one range: `between 20 and 25`, `20 to 25`."""
-    if upper.start - lower.last != 1:
+    if upper.start - lower.last != 1 or lower.form is not Form.CARDINAL or upper.form is not Form.CARDINAL:
         return False
     before, joint = _word(of, lower.start - 1) if lower.start else "", of[lower.last].word
     return (joint == "and" and before == "between") or (joint == "to" and before != "from" and not lower.scaled)

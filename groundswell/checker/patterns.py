@@ -5,12 +5,6 @@ from groundswell.checker.lists import Lists
 from groundswell.checker.weeks import before
 from groundswell.claims import Judged
 
-_FIGURE = """
-SELECT l.subject, l.last_day, o.measure, o.value
-FROM placed l JOIN observations o ON o.load_id = l.load_id AND o.line = l.line
-WHERE l.chart = ? AND l.last_day BETWEEN ? AND ? AND o.measure IN ('hours_viewed', 'views')
-"""
-
 
 def pattern(draft: Draft, judged: Judged, lists: Lists) -> str:
     """The error a refuted claim looks like, in words; empty when it looks like none."""
@@ -23,8 +17,7 @@ def pattern(draft: Draft, judged: Judged, lists: Lists) -> str:
         return ""
     last = before(claim.period)
     stated = claim.stated
-    rows = lists.record.engine.query(_FIGURE, [claim.chart, last.last, claim.period.last]).to_pylist()
-    for row in rows:
+    for row in lists.figures(claim.chart, last.last, claim.period.last):
         if not stated.allows().holds(row["value"], row["value"]):
             continue
         own, now, same = (

@@ -84,6 +84,7 @@ def rank(s: Sentence, number: Number, first: int, last: int) -> Draft | None:
     when = s.when(Number(first, last, Form.CARDINAL, start=first), last)
     if debut and _had_debuted(s, first):
         when = ("first",)
+    first = s.debut_verb(first) if debut else first
     draft = Draft(
         first,
         last,

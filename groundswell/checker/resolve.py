@@ -74,7 +74,7 @@ class Resolver:
     def _bases(self, index: int, draft: Draft) -> tuple[tuple[Period, ...], str]:
         """The weeks the sentence speaks of as its own, and the words that say so."""
         first, last = self._scan.sentences[index]
-        here = [dated for dated in self._scan.dates if first <= dated.first < last]
+        here = self._scan.dates_in[index]
         weeks = [dated for dated in here if dated.week is not None]
         near = segment(self._scan, draft.first, (first, last), commas=True)
         loose = [

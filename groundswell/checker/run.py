@@ -30,6 +30,8 @@ def weeks(s: Sentence, number: Number) -> Draft | None:
         s.w(number.first - 1) == "number" and s.w(number.first - 2) == "week"
     )
     first, end = number.first, number.last
+    if named and s.w(end) == "of" and s.w(end + 1) in {"them", "these", "those"}:
+        return None  # `one of them`
     if named:
         first = number.first - (2 if s.w(number.first - 1) == "number" else 1)
     elif s.w(at) in _WEEKS:

@@ -1,8 +1,10 @@
 """What stands where in a text, before anything is claimed: titles and seasons, what points at them, lists, days, numbers."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from groundswell.catalog import Kind
 from groundswell.checker.lists import Lists
@@ -67,8 +69,9 @@ class Scan:
     refs: list[list[Ref]]
     """By sentence."""
     listings: list[Listing]
-    dates: list[Dated]
     numbers: list[Number]
+    dates_in: list[list[Dated]]
+    """The days and weeks, by sentence."""
     identifiers: dict[int, str]
     """Token → what it is a part of, where that is no number."""
     number_at: dict[int, Number]
@@ -102,15 +105,22 @@ def scan(text: str, lists: Lists, released: date | None) -> Scan:
                 identifiers[number] = "list"
     ranges = sentences(of, text, [(mention.first, mention.last) for mention in mentions])
     listings = _listings(of, named)
+    mentions_in = _by_sentence(mentions, [mention.first for mention in mentions], ranges)
+    seasons_in = _by_sentence(seasons, [season[0] for season in seasons], ranges)
     refs: list[list[Ref]] = []
     carried: list[Ref] = []
-    for sentence in ranges:
-        found_refs = _refs(of, sentence, mentions, seasons, carried, lists, identifiers)
+    for sentence, mentioned, said in zip(ranges, mentions_in, seasons_in, strict=True):
+        if sentence[1] - sentence[0] > LONGEST:
+            refs.append([])
+            carried = []
+            continue
+        found_refs = _refs(of, sentence, mentioned, said, carried, lists, identifiers)
         refs.append(found_refs)
         named_here = [ref for ref in found_refs if not ref.pointer]
         if not found_refs and unknown(of, identifiers, sentence[0] + 1, sentence[1]):
             carried = []  # what follows may point at what is not known
         carried = named_here or [ref for ref in found_refs if ref.pointer] or carried
+    dates_in = _by_sentence(dated, [one.first for one in dated], ranges)
     read = numbers(of, identifiers.keys())
     return Scan(
         text,
@@ -118,12 +128,21 @@ def scan(text: str, lists: Lists, released: date | None) -> Scan:
         ranges,
         refs,
         listings,
-        dated,
         read,
+        dates_in,
         identifiers,
         {at: number for number in read for at in range(number.first, number.last)},
         {listing.first: listing for listing in listings},
     )
+
+
+LONGEST = 200
+"""A sentence of more tokens is no prose: nothing is claimed in it, so that reading takes time in proportion to the text."""
+_Mark = TypeVar("_Mark")
+
+
+def _by_sentence(marks: Sequence[_Mark], firsts: Sequence[int], ranges: Sequence[tuple[int, int]]) -> list[list[_Mark]]:
+    return [list(marks[bisect_left(firsts, first) : bisect_left(firsts, last)]) for first, last in ranges]
 
 
 def _seasons(of: Sequence[Token], named: set[int]) -> list[tuple[int, int, Season]]:
@@ -187,10 +206,9 @@ def _refs(
     identifiers: dict[int, str],
 ) -> list[Ref]:
     first, last = sentence
-    refs = [Ref(m.first, m.last, m.subjects, m.title) for m in mentions if first <= m.first < last]
+    refs = [Ref(m.first, m.last, m.subjects, m.title) for m in mentions]
     for begin, end, season in seasons:
-        if first <= begin < last:
-            refs = _with_season(of, refs, begin, end, season, carried, lists)
+        refs = _with_season(of, refs, begin, end, season, carried, lists)
     for at in range(first, last):
         number = _trailing_number(of, at, refs, lists)
         if number is not None:

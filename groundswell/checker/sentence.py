@@ -96,6 +96,8 @@ class Sentence:
                 and self.w(other.last + 1) in AGO
             ):
                 return (str(int(other.value)),)
+        if any(self.w(at) == "week" and self.w(at - 1) in {"earlier", "one", "another", "some"} for at in range(*near)):
+            return ("vague",)
         if any(
             self.w(at) in _VAGUE_TIME
             and self.scan.identifiers.get(at) is None
@@ -104,6 +106,11 @@ class Sentence:
         ):
             return ("vague",)
         return ("now",)
+
+    def debut_verb(self, first: int) -> int:
+        """Where the words of a debut begin whose place begins at `first`."""
+        begin = max([self.near(first)[0], first - 5, *(ref.last for ref in self.refs if ref.last <= first)])
+        return next((at for at in range(begin, first) if self.w(at) in DEBUT_WORDS), first)
 
     def until_comma(self, at: int) -> int:
         """Where the next comma or conjunction stands, parentheses passed over."""

@@ -73,8 +73,9 @@ def word(s: Sentence, at: int) -> Draft | None:
 def place(s: Sentence, first: int, last: int, listing: Listing | None, end: int) -> Draft | None:
     rest = complement(s.scan, end, s.sentence, s.refs) if listing is None or end > last else Complement(end)
     debut = s.debuts(first, last)
+    spoken = s.debut_verb(first) if debut else first
     draft = Draft(
-        first, last, "debut_rank" if debut else "rank", Decimal(1), listing=listing or rest.listing, own_list=True,
+        spoken, last, "debut_rank" if debut else "rank", Decimal(1), listing=listing or rest.listing, own_list=True,
         territory=rest.territory, when=s.when(Number(first, last, Form.CARDINAL, start=first), last), debut=debut,
     )  # fmt: skip
     if rest.unread:

@@ -90,7 +90,7 @@ ENTERING: Final = _set("debuted debuts debuting opened opens bowed bows premiere
 NEW_HERE: Final = _set("newcomer entrant debut bow")
 TAINT: Final[dict[str, str]] = {
     **dict.fromkeys(
-        "not never n't cannot nor without failed fails missed missing absent except excluding lacking short track pace "
+        "not never n't cannot nor without failed fails missed missing absent except excluding lacking "
         "barely neither none denied false untrue wrongly".split(),
         "unread_qualifier",
     ),
@@ -113,6 +113,8 @@ TAINT: Final[dict[str, str]] = {
     **dict.fromkeys("official officially".split(), "definition_differs"),
 }
 "Words that change what a clause claims, or make it a claim about something else → why it is not decided."
+TAINTING: Final = (("on", "track"), ("on", "pace"), ("short", "of"), ("set", "to"), ("as", "if"))
+"""Words that do so together."""
 HARMLESS: Final = (
     ("not", "far", "behind"),
     ("not", "done"),
