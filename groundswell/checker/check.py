@@ -1,6 +1,7 @@
 """A text checked: every audience number with its verdict, every other number with how it was read."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from groundswell.checker.draft import Draft
 from groundswell.checker.frames import drafts as drafts_of
 from groundswell.checker.lists import Lists
 from groundswell.checker.numeral import Form
-from groundswell.checker.resolve import Resolver
+from groundswell.checker.resolve import Asked, Resolver
 from groundswell.checker.scan import LONGEST, Scan, scan
 from groundswell.checker.sentence import Sentence
 from groundswell.claims import say
@@ -48,9 +49,23 @@ class Checked:
 
 def check(text: str, lists: Lists, released: date | None = None) -> Checked:
     """Every number of `text` read, and judged where it states an audience. `InputError` when the text is too long."""
-    marked = scan(text, lists, released)
+    return check_all([(text, released)], lists)[0]
+
+
+def check_all(texts: Sequence[tuple[str, date | None]], lists: Lists) -> list[Checked]:
+    """What `check` says of each text and its release date, in their order; the claims of all are asked as one set."""
+    marked = [scan(text, lists, released) for text, released in texts]
+    asked = [_asked(one, lists, released) for one, (_, released) in zip(marked, texts, strict=True)]
+    decided = iter(decide([one for several in asked for one in several], lists))
+    return [
+        _checked(one, released, [next(decided) for _ in several])
+        for one, several, (_, released) in zip(marked, asked, texts, strict=True)
+    ]
+
+
+def _asked(marked: Scan, lists: Lists, released: date | None) -> list[Asked]:
     resolver = Resolver(marked, lists, released)
-    asked = []
+    asked: list[Asked] = []
     measure: str | None = None
     for index, (first, last) in enumerate(marked.sentences):
         if last - first > LONGEST:
@@ -59,11 +74,13 @@ def check(text: str, lists: Lists, released: date | None = None) -> Checked:
         drafts = drafts_of(sentence)
         measure = sentence.measure
         asked += [one for draft in drafts if (one := resolver.resolve(index, draft, drafts)) is not None]
-    decided = decide(asked, lists)
-    spans = tuple(
-        (marked.tokens[one.asked.draft.first].start, marked.tokens[one.asked.draft.last - 1].end) for one in decided
-    )
-    return Checked(text, released, tuple(decided), spans, tuple(_numbers(marked, [one.asked.draft for one in decided])))
+    return asked
+
+
+def _checked(marked: Scan, released: date | None, decided: list[Decided]) -> Checked:
+    drafts = [one.asked.draft for one in decided]
+    spans = tuple((marked.tokens[draft.first].start, marked.tokens[draft.last - 1].end) for draft in drafts)
+    return Checked(marked.text, released, tuple(decided), spans, tuple(_numbers(marked, drafts)))
 
 
 def _numbers(marked: Scan, drafts: list[Draft]) -> list[Read]:

@@ -81,7 +81,7 @@ class Resolver:
             dated
             for dated in here
             if dated.week is None
-            and near[0] <= dated.first < near[1]
+            and (near[0] <= dated.first < near[1] or dated.first < first + 8)
             and not self._harmless(index, dated.first, dated.last)
         ]
         if loose:

@@ -76,6 +76,16 @@ class Sentence:
             return ("before",)
         if any(cue in after for cue in BEFORE_CUES) or any(cue in before for cue in BEFORE_CUES):
             return ("before",)
+        front = self.front(number.first)
+        fronted = " " + " ".join(self.w(at) for at in range(*front)) + " "
+        if any(cue in fronted for cue in BEFORE_CUES):
+            return ("before",)
+        for at in range(*front):
+            other = self.scan.number_at.get(at)
+            if other is not None and self.w(other.last) in {"weeks", "week"} and self.w(other.last + 1) in AGO:
+                return (str(int(other.value)),)
+        if any(self.w(at) in _VAGUE_TIME and self.scan.identifiers.get(at) is None for at in range(*front)):
+            return ("vague",)
         clause = " " + " ".join(self.w(at) for at in range(*self.clause(number.first))) + " "
         if any(cue in clause for cue in OPENING):
             return ("first",)
@@ -106,6 +116,12 @@ class Sentence:
         ):
             return ("vague",)
         return ("now",)
+
+    def front(self, at: int) -> tuple[int, int]:
+        """The short phrase the sentence begins with, up to its comma, when `at` lies in the clause after it; else nothing."""
+        first = self.sentence[0]
+        comma = next((n for n in range(first, min(first + 9, self.sentence[1])) if self.w(n) == ","), first)
+        return (first, comma) if first < comma <= at and self.clause(at)[0] <= comma + 1 else (first, first)
 
     def debut_verb(self, first: int) -> int:
         """Where the words of a debut begin whose place begins at `first`."""

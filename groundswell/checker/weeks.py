@@ -85,6 +85,8 @@ def _month_first(of: Sequence[Token], at: int, released: date | None) -> Dated |
         here += 1
     first = _day_number(of, here)
     if first is None:
+        if at and of[at - 1].word in {"in", "last", "since", "during", "until", "late", "early", "mid", "through"}:
+            return Dated(at, here + (_year(of, here) is not None))
         if (year := _year(of, here)) is not None:
             return Dated(at, here + 1, None, None) if year else None
         return None

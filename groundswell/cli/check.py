@@ -10,7 +10,7 @@ from typing import Any
 import click
 import msgspec
 
-from groundswell.checker import Checked, Lists, as_json, check, receipt_of
+from groundswell.checker import Checked, Lists, as_json, check, check_all, receipt_of
 from groundswell.checker.text import MOST_BYTES
 from groundswell.claims.receipt import digest
 from groundswell.cli import output, work
@@ -23,6 +23,7 @@ from groundswell.store.files import write_whole
 
 _MARKS = {Verdict.SUPPORTED: "green", Verdict.REFUTED: "red", Verdict.UNDECIDABLE: "yellow"}
 _LONGEST_LINE = 8 * MOST_BYTES
+_AT_ONCE = 100
 
 
 @click.command(name="check")
@@ -102,25 +103,31 @@ class _Line(msgspec.Struct):
 
 
 def _batch(desk: Desk, batch: Path, out: Path) -> None:
-    """Every line of `batch` checked; a line that cannot be read is named, the rest go on."""
-    unread = []
-    with work.record_of(desk) as record:
+    """Every line of `batch` checked, many at a time; a line that cannot be read is named, the rest go on."""
+    unread, read = [], 0
+    with work.record_of(desk) as record, out.open("wb") as written:
         lists = Lists(record)
-        lines = []
-        for number, outcome in enumerate(_lines(batch), 1):
+        waiting: list[_Line] = []
+
+        def flush() -> None:
+            for line, checked in zip(waiting, check_all([(w.text, w.released) for w in waiting], lists), strict=True):
+                document = as_json(checked, lists)
+                answer = {"id": line.id, **{key: document[key] for key in ("claims", "numbers", "summary")}}
+                written.write(json_text(answer).encode() + b"\n")
+            waiting.clear()
+
+        for number, raw in enumerate(_lines(batch), 1):
             try:
-                line = _line(outcome)
-                checked = check(line.text, lists, line.released)
+                waiting.append(_line(raw))
+                read += 1
             except InputError as error:
                 unread.append(f"{batch.name}, line {number}: {error}")
-                continue
-            document = as_json(checked, lists)
-            answer = {"id": line.id, **{key: document[key] for key in ("claims", "numbers", "summary")}}
-            lines.append(json_text(answer))
-    write_whole(out, "".join(f"{line}\n" for line in lines).encode())
+            if len(waiting) == _AT_ONCE:
+                flush()
+        flush()
     for why in unread:
         click.echo(output.printable(f"groundswell: {why}"), err=True)
-    click.echo(f"{len(lines)} texts checked" + (f", {len(unread)} lines not read" if unread else ""), err=True)
+    click.echo(f"{read} texts checked" + (f", {len(unread)} lines not read" if unread else ""), err=True)
     if unread:
         click.get_current_context().exit(2)
 
@@ -139,9 +146,12 @@ def _line(raw: bytes) -> _Line:
     if len(raw) > _LONGEST_LINE:
         raise InputError(f"more than {_LONGEST_LINE:,} bytes")
     try:
-        return msgspec.json.decode(raw, type=_Line)
+        line = msgspec.json.decode(raw, type=_Line)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
         raise InputError(f"{str(error)[:150]}; a line is an object with id, released and text") from None
+    if len(line.text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        raise InputError(f"the text has more than {MOST_BYTES:,} bytes; check it in parts")
+    return line
 
 
 def _print(checked: Checked, document: dict[str, Any]) -> None:
