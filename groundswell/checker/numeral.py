@@ -86,7 +86,74 @@ def numbers(of: Sequence[Token], taken: Set[int]) -> list[Number]:
             number = replace(number, form=Form.RANGE, why="the upper end of a range")
         found.append(number)
         at = max(number.last, at + 1)
-    return found
+    return _guarded(of, found)
+
+
+_PARTS = frozenset(
+    "half halves quarter quarters third thirds fourth fourths fifth fifths sixth sixths seventh sevenths eighth eighths ninth "
+    "ninths tenth tenths twelfth twelfths sixteenth sixteenths twentieth twentieths hundredth hundredths thousandth "
+    "thousandths millionth millionths billionths trillionth trillionths dozens hundreds thousands millions billions firsts "
+    "seconds".split()
+)
+_SMALL_SCALES = frozenset({"hundred", "thousand"})
+_DAYS = frozenset({"day", "days", "week", "weeks"})
+_SIGNS = frozenset("^ × * / + − ÷ = √".split())
+_UNITS = frozenset("k m g t b mm km cm lakh lakhs crore crores bln tln mln dz dzs doz dozs gross".split())
+
+
+def _guarded(of: Sequence[Token], found: Sequence[Number]) -> list[Number]:
+    """The same numbers, those unread that are only a part of one: a fraction, a power, a calculation, a mixed number."""
+    starts, ends = {number.first for number in found}, {number.last for number in found}
+    by_end = {number.last: [number] for number in found}
+    whole = []
+    for number in found:
+        after, later = _word(of, number.last), _word(of, number.last + 1)
+        before = _word(of, number.first - 1) if number.first else ""
+        cardinal = number.form is Form.CARDINAL
+        part = (
+            (cardinal and after in _PARTS)
+            or (
+                cardinal
+                and after in {"and", "-"}
+                and (later in _PARTS or (later == "a" and _word(of, number.last + 2) in _PARTS))
+            )
+            or (cardinal and after in {"point", "over"} and number.last + 1 in starts)
+            or (before in {"point", "over"} and number.first - 1 in ends)
+            or (number.last in starts and not glued(of[number.last - 1], of[number.last]) and later not in _DAYS)
+            or (number.first in ends and after not in _DAYS)
+            or after in _SIGNS
+            or (after == "out" and later == "of")
+            or (before == "in" and number.first - 1 in ends and of[number.first - 2].word in WORDS)
+            or before == "^"
+            or (cardinal and _share(of, number, starts))
+            or (
+                before == "in"
+                and number.first - 1 in ends
+                and any(_share(of, n, starts) for n in by_end[number.first - 1])
+            )
+            or (
+                before in {"a", "of"}
+                and "of" in {before, _word(of, number.first - 2)}
+                and _word(of, number.first - 3) in _PARTS
+            )
+            or (cardinal and after == "point" and later in {"nought", "naught"})
+            or (before in {"-", "+"} and number.first >= 2 and of[number.first - 2].text in "^-+")
+            or (after == "and" and number.last + 1 in starts and _fraction_ends(of, number.last + 1))
+            or (before == "of" and number.first >= 2 and of[number.first - 2].word == "out")
+            or (before in {"point", "nought", "naught"} or after in {"nought", "naught"})
+            or (cardinal and after == "and" and of[number.last - 1].word in _SMALL_SCALES and number.last + 1 in starts)
+            or (before == "and" and number.first - 1 in ends and of[number.first - 2].word in _SMALL_SCALES)
+            or (before == "-" and number.form is Form.ORDINAL and number.first - 1 in ends)
+            or (number.form is Form.ORDINAL and before == "-" and after in {"", "."})
+            or before in _SIGNS
+            or (cardinal and after in _UNITS and not glued(of[number.last - 1], of[number.last]))
+            or (before == "-" and number.first == 1)
+            or (number.form is Form.ORDINAL and before in {"a", "one"} and after in {"", ".", "of", ",", "?", "!"})
+            or (number.form is Form.ORDINAL and after in _PARTS and after != "half")
+            or (cardinal and after == "and" and number.last + 1 in starts and _word(of, number.last + 2) in _PARTS)
+        )
+        whole.append(replace(number, form=Form.UNREAD, why="a part of another number") if part else number)
+    return whole
 
 
 def _spans(of: Sequence[Token], lower: Number, upper: Number) -> bool:
@@ -109,6 +176,8 @@ def _read(of: Sequence[Token], at: int, taken: Set[int]) -> Number:
             return Number(at, at + 3, Form.CARDINAL, scale / 2, scale / 10, scaled=True)
     if token.word in ORDINALS:
         return Number(at, at + 1, Form.ORDINAL, Decimal(ORDINALS[token.word]))
+    if token.word == "half" and [_word(of, at + n) for n in (1, 2)] == ["a", "dozen"]:
+        return Number(at, at + 3, Form.CARDINAL, Decimal(6))
     if token.word in ("half", "dozen"):
         value = Decimal(12) if token.word == "dozen" else Decimal(50)
         form = Form.CARDINAL if token.word == "dozen" else Form.UNREAD
@@ -239,3 +308,19 @@ def _hedged(of: Sequence[Token], number: Number) -> Number:
 
 def _word(of: Sequence[Token], at: int) -> str:
     return of[at].word if at < len(of) else ""
+
+
+def _fraction_ends(of: Sequence[Token], at: int) -> bool:
+    """Whether a fraction ends within the next few tokens: `two and fifty-four hundredths`."""
+    return any(_word(of, at + n) in _PARTS for n in range(1, 5))
+
+
+def _share(of: Sequence[Token], number: Number, starts: Set[int]) -> bool:
+    """Whether a number begins a share: `2 in 5`, which is no place and counts no countries."""
+    if number.scaled or number.value > 10 or _word(of, number.last) != "in" or number.last + 1 not in starts:
+        return False
+    if number.form is not Form.CARDINAL or (
+        number.first and _word(of, number.first - 1) in {".", "#", "number", "no", "week"}
+    ):
+        return False
+    return _word(of, number.last + 2) not in {"countries", "territories", "markets", "nations"}

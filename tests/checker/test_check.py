@@ -1,0 +1,194 @@
+"""Sentences about the lists of the example desk: what holds, what does not, and what is left open."""
+
+from datetime import date
+
+import pytest
+
+from groundswell.checker import Lists, as_json, check, check_all
+from groundswell.checker.check import receipt_of
+from groundswell.checker.decide import Decided
+from groundswell.claims.receipt import digest
+from groundswell.core.errors import InputError
+
+RELEASED = date(2022, 5, 3)
+
+
+def verdicts(text: str, lists: Lists, released: date | None = RELEASED) -> list[tuple[str, str]]:
+    """Kind and verdict of each claim of a text."""
+    return [(one.asked.draft.kind, one.verdict.value) for one in check(text, lists, released).claims]
+
+
+def only(text: str, lists: Lists, released: date | None = RELEASED) -> Decided:
+    """The one claim of a text."""
+    (claim,) = check(text, lists, released).claims
+    return claim
+
+
+TRUE = [
+    "Heartstopper drew 23.94 million hours.",
+    "Heartstopper drew 23,940,000 hours viewed.",
+    "Heartstopper (23.9M hours viewed) delighted its fans.",
+    "With nearly 24 million hours, Heartstopper delighted its fans.",
+    "Viewers spent 23.94 million hours with Heartstopper.",
+    "Heartstopper was No. 5 on the English TV list.",
+    "Heartstopper ranked fifth among English-language series.",
+    "Number 5 on the English TV list went to Heartstopper.",
+    "Heartstopper took the fifth spot.",
+    "Season 1 of Heartstopper was #5.",
+    "Heartstopper is in its second week on the list.",
+    "Heartstopper was in the Top 10 in 54 countries.",
+    "Heartstopper rose 65% from the week before.",
+    "The week before, Heartstopper had 14.55 million hours.",
+    "Up from 14.55 million hours a week earlier, Heartstopper keeps growing.",
+    "Heartstopper has amassed 38.49 million hours in two weeks.",
+    "Ozark topped the English TV list.",
+    "Ozark's fourth season was the leading English-language series.",
+    "In the week of April 18, Heartstopper debuted at No. 7.",
+]
+FALSE = [
+    ("Heartstopper drew 29.34 million hours.", 23_940_000),
+    ("Heartstopper drew over 24 million hours this week.", 23_940_000),
+    ("Heartstopper was No. 4 on the English TV list.", 5),
+    ("Heartstopper is in its third week on the list.", 2),
+    ("Heartstopper was in the Top 10 in 55 countries.", 54),
+    ("The week before, Heartstopper had 23.94 million hours.", 14_550_000),
+    ("Heartstopper has amassed 38.94 million hours in two weeks.", 38_490_000),
+    ("Heartstopper topped the English TV list.", 5),
+    ("Heartstopper debuted at No. 5.", 2),
+    ("Heartstopper drew 23.94 million minutes.", 23_940_000),
+    ("Heartstopper drew 23.94 million views.", 23_940_000),
+]
+OPEN = [
+    ("Heartstopper did not draw 23.94 million hours.", "unread_qualifier"),
+    ("Heartstopper would have drawn 23.94 million hours.", "unread_qualifier"),
+    ("Heartstopper drew 23.94 million hours in the UK.", "unread_qualifier"),
+    ("Heartstopper was No. 5 among documentaries about school.", "unread_qualifier"),
+    ("Heartstopper was No. 5 on the album chart.", "external"),
+    ("Heartstopper drew 23.94 million hours, according to Nielsen.", "external"),
+    ("Heartstopper has 24 million fans.", "external"),
+    ("In its official window Heartstopper has 38.49 million hours.", "definition_differs"),
+    ("Last month Heartstopper was No. 7.", "ambiguous_period"),
+    ("In the week of January 4, 2021, Heartstopper was No. 5.", "outside_window"),
+    ("The series drew 23.94 million hours for Blue Umbrella, not Heartstopper.", "ambiguous_subject"),
+]
+
+
+@pytest.mark.parametrize("text", TRUE)
+def test_what_the_lists_hold_is_supported(example: Lists, text: str) -> None:
+    assert {verdict for _, verdict in verdicts(text, example)} == {"supported"}
+
+
+@pytest.mark.parametrize(("text", "found"), FALSE)
+def test_what_they_deny_is_refuted_with_what_is_found(example: Lists, text: str, found: int) -> None:
+    claim = only(text, example)
+    assert (claim.verdict.value, claim.found) == ("refuted", found), claim.explanation
+
+
+@pytest.mark.parametrize(("text", "reason"), OPEN)
+def test_what_they_cannot_decide_is_left_open(example: Lists, text: str, reason: str) -> None:
+    claim = only(text, example)
+    assert (claim.verdict.value, str(claim.reason)) == ("undecidable", reason), claim.explanation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The writers met at 7 p.m. in 12 rooms; tickets were $8.",
+        "Season three has eight episodes of about 45 minutes.",
+        "He was 23 when he wrote the script and 36 when the cameras rolled.",
+        "United won 3-1 in the 12th minute.",
+        "",
+        "Heartstopper has 8 episodes.",
+    ],
+)
+def test_a_text_without_audience_numbers_has_no_claims(example: Lists, text: str) -> None:
+    checked = check(text, example, RELEASED)
+    assert checked.claims == ()
+    assert all(read.status in {"other", "unread", "identifier"} for read in checked.numbers)
+
+
+def test_a_name_nobody_knows_keeps_its_numbers(example: Lists) -> None:
+    """A title that is on no list is never taken for the one named before it."""
+    text = "Heartstopper was fifth. Later that night Blue Umbrella opened. The series drew 30 million hours."
+    assert verdicts(text, example)[0] == ("rank", "supported")
+    assert all(verdict == "undecidable" for _, verdict in verdicts(text, example)[1:])
+    assert "refuted" not in {
+        verdict for _, verdict in verdicts("Heartstopper lost to Blue Umbrella (30M hours).", example)
+    }
+
+
+def test_a_pronoun_and_a_noun_point_back(example: Lists) -> None:
+    text = "Fans love Heartstopper. The series drew 23.94 million hours. It was No. 5 on the English TV list."
+    assert verdicts(text, example) == [("hours_viewed", "supported"), ("rank", "supported")]
+
+
+def test_respectively_pairs_in_order(example: Lists) -> None:
+    assert {v for _, v in verdicts("Ozark and Heartstopper were No. 1 and No. 5, respectively.", example)} == {
+        "supported"
+    }
+    assert {v for _, v in verdicts("Heartstopper and Ozark were No. 1 and No. 5, respectively.", example)} == {
+        "refuted"
+    }
+
+
+def test_without_a_release_date_this_week_is_no_week(example: Lists) -> None:
+    claim = only("Heartstopper drew 23.94 million hours this week.", example, None)
+    assert str(claim.reason) == "ambiguous_period"
+    named = only("In the week of April 25, 2022, Heartstopper drew 23.94 million hours.", example, None)
+    assert named.verdict.value == "supported"
+
+
+def test_a_text_speaks_of_no_week_that_was_not_over(example: Lists) -> None:
+    claim = only("In the week of May 2, Heartstopper drew 14.97 million hours.", example, date(2022, 5, 5))
+    assert (claim.verdict.value, str(claim.reason)) == ("undecidable", "ambiguous_period")
+
+
+def test_every_number_ends_as_something(example: Lists) -> None:
+    text = "Heartstopper Season 1 (8 episodes, £5) was No. 5 on May 1, 2022 with 23.94 million hours, 1,23 and 3-1."
+    checked = check(text, example, RELEASED)
+    assert {read.status for read in checked.numbers} == {"read", "identifier", "other", "unread"}
+    covered = {at for read in checked.numbers for at in range(read.start, read.end)}
+    assert all(at in covered for at, character in enumerate(text) if character.isdigit())
+
+
+def test_the_document_is_as_designed(example: Lists) -> None:
+    text = "Heartstopper drew 23.94M hours."
+    document = as_json(check(text, example, RELEASED), example)
+    assert list(document) == ["released", "claims", "numbers", "summary"]
+    (claim,) = document["claims"]
+    assert list(claim) == [
+        *("span", "text", "kind", "title", "season", "subject", "chart", "territory", "period", "stated", "verdict"),
+        *("evidence", "found", "reason", "explanation", "receipt"),
+    ]  # fmt: skip
+    assert text[slice(*claim["span"])] == claim["text"] == claim["stated"]["as"] == "23.94M hours"
+    assert claim["stated"] | {"value": 23_940_000, "low": 23_935_000, "high": 23_945_000} == claim["stated"]
+    assert (claim["subject"], claim["chart"], claim["territory"]) == (
+        "heartstopper/s1",
+        "netflix.global.tv_english",
+        "WW",
+    )
+    assert claim["period"] == ["2022-04-25", "2022-05-01"]
+    assert document["summary"] == {"supported": 1, "refuted": 0, "undecidable": 0}
+
+
+def test_a_verdict_has_the_receipt_of_the_reading_that_decided(example: Lists) -> None:
+    (one,) = check("Heartstopper drew 23.94M hours.", example, RELEASED).claims
+    receipt = receipt_of(one, example)
+    assert receipt is not None
+    assert (receipt["verdict"], receipt["found"]) == ("supported", 23_940_000)
+    assert as_json(check("Heartstopper drew 23.94M hours.", example, RELEASED), example)["claims"][0][
+        "receipt"
+    ] == digest(receipt)
+    (undecided,) = check("Heartstopper has 24 million fans.", example, RELEASED).claims
+    assert receipt_of(undecided, example) is None
+
+
+def test_many_texts_at_once_are_each_as_alone(example: Lists) -> None:
+    texts = [(text, RELEASED) for text in (*TRUE, *(text for text, _ in FALSE), *(text for text, _ in OPEN))]
+    together = [as_json(checked, example) for checked in check_all(texts, example)]
+    assert together == [as_json(check(text, example, day), example) for text, day in texts]
+
+
+def test_a_text_over_a_megabyte_is_refused(example: Lists) -> None:
+    with pytest.raises(InputError, match="check it in parts"):
+        check("a " * 500_001, example, RELEASED)

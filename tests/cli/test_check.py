@@ -1,0 +1,99 @@
+"""`check` as a command: the page for people, the document, batches, and what each exit code says."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from groundswell.cli import main
+from tests.checker.conftest import example_desk
+
+__all__ = ["example_desk"]
+TRUE = "Heartstopper drew 23.94 million hours."
+FALSE = "Heartstopper drew 29.34 million hours."
+
+
+def run(desk: Path, *arguments: str) -> int:
+    return main(["-C", str(desk), "check", *arguments])
+
+
+@pytest.fixture
+def text(tmp_path: Path) -> Path:
+    path = tmp_path / "release.txt"
+    path.write_text(f"{TRUE}\n\nIt was No. 5 on the English TV list.\n", encoding="utf-8")
+    return path
+
+
+def test_people_see_the_text_marked_and_each_claim_with_its_verdict(
+    example_desk: Path, text: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(example_desk, str(text), "--released", "2022-05-03") == 0
+    out = capsys.readouterr().out
+    assert "Heartstopper drew 23.94 million hours[1]." in out
+    assert "supported: Heartstopper: Season 1 in" in out
+    assert "2 supported, 0 refuted, 0 undecidable" in out
+
+
+def test_a_refuted_number_is_exit_1(example_desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "wrong.txt"
+    path.write_text(FALSE, encoding="utf-8")
+    assert run(example_desk, str(path), "--released", "2022-05-03", "--json") == 1
+    document = json.loads(capsys.readouterr().out)
+    assert (document["format"], document["summary"]["refuted"]) == (1, 1)
+    assert document["claims"][0]["found"] == 23_940_000
+
+
+def test_standard_input_is_read_and_explained(
+    example_desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TRUE.encode())))
+    assert run(example_desk, "-", "--released", "2022-05-03", "--explain", "1") == 0
+    claim = json.loads(capsys.readouterr().out)["claim"]
+    assert claim["receipt_document"]["verdict"] == "supported"
+    assert main(["-C", str(example_desk), "verify", claim["receipt"][:20]]) == 0
+    assert capsys.readouterr().out.startswith("same: ")
+
+
+def test_a_batch_answers_every_line_and_names_those_it_cannot_read(
+    example_desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [json.dumps({"id": n, "released": "2022-05-03", "text": t}) for n, t in (("a", TRUE), ("b", FALSE))]
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("\n".join(lines), encoding="utf-8")
+    assert run(example_desk, "--batch", str(source), "--out", str(out)) == 0
+    answers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [(a["id"], a["claims"][0]["verdict"]) for a in answers] == [("a", "supported"), ("b", "refuted")]
+    source.write_text("\n".join([lines[0], "{no json", '{"id": 3}', lines[1]]), encoding="utf-8")
+    assert run(example_desk, "--batch", str(source), "--out", str(out)) == 2
+    assert len(out.read_text(encoding="utf-8").splitlines()) == 2
+    err = capsys.readouterr().err
+    assert "in.jsonl, line 2: " in err
+    assert "in.jsonl, line 3: " in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["no-such-file.txt"], ["x", "--batch", "in.jsonl"], ["--batch", "in.jsonl"], ["-", "--released", "May 3"]],
+)
+def test_what_cannot_be_asked_is_exit_2_and_one_line(
+    example_desk: Path, arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(example_desk, *arguments) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_hostile_bytes_are_escaped_or_refused(
+    example_desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "hostile.txt"
+    path.write_bytes(f"\x1b[2J\u202e{FALSE}".encode())
+    assert run(example_desk, str(path), "--released", "2022-05-03") == 1
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "\u202e" not in out
+    path.write_bytes(b"\xff\xfe\x00")
+    assert run(example_desk, str(path)) == 2
+    path.write_bytes(b"a " * 500_001)
+    assert run(example_desk, str(path)) == 2
+    assert "check it in parts" in capsys.readouterr().err
