@@ -208,9 +208,9 @@ def _window(s: Sentence, at: int, stop: int) -> tuple[int, bool] | None:
 
 def _first_days(s: Sentence, at: int) -> int:
     number = s.scan.number_at.get(at)
-    if number is None or number.scaled or s.w(number.last) not in {"days", "day", "weeks"}:
+    if number is None or number.scaled or s.w(number.last) not in {"days", "day"}:
         return 0
-    return int(number.value) * (7 if s.w(number.last) == "weeks" else 1)
+    return int(number.value)
 
 
 def _leading_window(s: Sentence, begin: int, start: int) -> int | None:

@@ -116,6 +116,15 @@ def as_json(checked: Checked, lists: Lists) -> dict[str, Any]:
     }
 
 
+def _kind(one: Decided) -> str:
+    """The kind of a claim; of an amount without its unit the measure that was found to be meant."""
+    if one.asked.draft.kind in ("level", "minutes"):
+        return "other"
+    if one.judged is not None and one.judged.verdict is one.verdict:
+        return one.judged.claim.kind
+    return one.asked.draft.kind
+
+
 def receipt_of(one: Decided, lists: Lists) -> dict[str, Any] | None:
     """The receipt of the reading that decided a claim; None when none did."""
     judged = one.judged
@@ -140,7 +149,7 @@ def _claim(one: Decided, span: tuple[int, int], text: str, lists: Lists) -> dict
     return {
         "span": list(span),
         "text": words,
-        "kind": draft.kind if draft.kind not in ("level", "minutes") else "other",
+        "kind": _kind(one),
         "title": one.asked.title or None,
         "season": lists.season(one.asked.subject) or None if one.asked.subject else None,
         "subject": one.asked.subject or None,

@@ -93,6 +93,8 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
             return Reason.UNREAD_QUALIFIER, scan.tokens[at].text
         if word == "but" and at + 1 in scan.number_at:
             return Reason.UNREAD_QUALIFIER, "but"
+        if word == "of" and scan.word(at + 1) in {"which", "whom"}:
+            return Reason.VAGUE, "of which"
         if word == "every" and scan.word(at + 1) == "day":
             return Reason.EXTERNAL, "every day"
     return None

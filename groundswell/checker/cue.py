@@ -12,6 +12,10 @@ AT_TOP = (
     ("number", "1"),
     ("first", "place"),
     ("was", "first"),
+    ("been", "first"),
+    ("is", "first"),
+    ("first", "on"),
+    ("first", "among"),
     ("in", "first"),
     ("still", "first"),
     ("atop",),
@@ -20,7 +24,7 @@ AT_TOP = (
     ("to", "beat"),
 )
 BEFORE_CUES = (
-    " week earlier ", " week before ", " week prior ", " previous week ", " prior week ", " frame before ",
+    " week ago "," week earlier ", " week before ", " week prior ", " previous week ", " prior week ", " frame before ",
     " previous frame ", " seven days earlier ", " days earlier ", " preceding week ", " frame earlier ", " week previously ",
     " weeks before ",
 )  # fmt: skip

@@ -1,16 +1,17 @@
 """A verdict for each draft: supported only when every reading is, refuted only when every reading is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from groundswell.checker.lists import VIEWS_SINCE, Lists
 from groundswell.checker.patterns import pattern
 from groundswell.checker.resolve import Asked
-from groundswell.claims import Judged
+from groundswell.claims import Claim, Judged
 from groundswell.claims.quantity import ORDINALS
 from groundswell.core.verdict import Reason, Verdict
 
+_FROM_THE_BEGINNING = frozenset({"weeks_on_chart", "streak", "streak_at_top", "total", "debut_rank"})
 _NTH = {number: word for word, number in ORDINALS.items()}
 
 
@@ -30,10 +31,26 @@ def decide(asked: Sequence[Asked], lists: Lists) -> list[Decided]:
     """The verdict of each, in their order; all claims of all of them are asked as one set."""
     claims = list(dict.fromkeys(claim for one in asked for claim in (*one.claims, *one.probes.values())))
     judged = dict(zip(claims, lists.record.judge(claims), strict=True)) if claims else {}
-    return [
+    decided = [
         _decided(one, [judged[claim] for claim in one.claims], {n: judged[c] for n, c in one.probes.items()}, lists)
         for one in asked
     ]
+    held = {
+        (one.asked.where, one.asked.subject, one.judged.claim.kind)
+        for one in decided
+        if one.verdict is Verdict.SUPPORTED and one.judged is not None
+    }
+    return [_of_two_weeks(one, judged, held) for one in decided]
+
+
+def _of_two_weeks(one: Decided, judged: Mapping[Claim, Judged], held: Set[tuple[object, str, str]]) -> Decided:
+    """A figure refuted for its week that is the week before's, beside one of the same title that holds: which week is open."""
+    earlier = one.asked.probes.get("before")
+    if one.verdict is not Verdict.REFUTED or earlier is None or judged[earlier].verdict is not Verdict.SUPPORTED:
+        return one
+    if (one.asked.where, one.asked.subject, earlier.kind) not in held:
+        return one
+    return _open(one.asked, Reason.AMBIGUOUS_PERIOD, f"{one.explanation}; the sentence speaks of two weeks", one.judged)
 
 
 def _decided(asked: Asked, judged: list[Judged], probes: dict[str, Judged], lists: Lists) -> Decided:
@@ -44,6 +61,8 @@ def _decided(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
         return _wrong_unit(asked, probes["hours"])
     verdicts = {one.verdict for one in judged}
     if verdicts == {Verdict.SUPPORTED}:
+        if first.claim.kind in {"debut_rank", "total"} and _began_before(first, lists):
+            return _open(asked, Reason.OUTSIDE_WINDOW, f"{first.explanation}; on the first list there is", first)
         if draft.when == ("times",) and not _times_hold(asked, first, lists):
             return _open(asked, Reason.DEFINITION_DIFFERS, "times at the top and weeks in a row differ", first)
         return Decided(asked, Verdict.SUPPORTED, first.found.value, None, first.explanation, first)
@@ -90,8 +109,18 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
     first, draft = judged[0], asked.draft
     claim = first.claim
     for name, why in (("total", "it fits the sum of its weeks"), ("week", "it fits the one week")):
+        if name == "total" and draft.weekly:
+            continue
         if name in probes and probes[name].verdict is Verdict.SUPPORTED:
             return _open(asked, Reason.DEFINITION_DIFFERS, f"{first.explanation}; {why}", first)
+    if claim.kind in _FROM_THE_BEGINNING and _began_before(first, lists):
+        return _open(asked, Reason.OUTSIDE_WINDOW, f"{first.explanation}; it was on the first list there is", first)
+    if draft.hedge and first.found.value is not None:
+        bare = replace(claim.stated, hedge=0)
+        found_value = Decimal(first.found.value)
+        cut = bare.cut()
+        if bare.allows().holds(found_value, found_value) or (cut is not None and cut.holds(found_value, found_value)):
+            return _open(asked, Reason.VAGUE, f"{first.explanation}; without '{draft.relation}' it fits", first)
     if claim.kind == "weeks_on_chart":
         since = lists.first_week(claim.subject, claim.period)
         if since is not None and lists.issues_between(since, claim.period) == draft.value:
@@ -124,6 +153,12 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
         return _open(asked, Reason.AMBIGUOUS_SUBJECT, explanation, first)
     fitting = pattern(draft, first, lists)
     return Decided(asked, Verdict.REFUTED, found, None, explanation + (f" ({fitting})" if fitting else ""), first)
+
+
+def _began_before(judged: Judged, lists: Lists) -> bool:
+    """Whether a title was on the first list there is, so that its beginning is not known."""
+    first = lists.first_week(judged.claim.subject, judged.claim.period)
+    return first is not None and first.first == lists.begins
 
 
 def _may_be_absent(asked: Asked, judged: Judged) -> bool:

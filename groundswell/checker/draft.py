@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from groundswell.checker.scan import Listing
+from groundswell.claims.quantity import HEDGES
 from groundswell.core.verdict import Reason
 
 
@@ -38,3 +39,8 @@ class Draft:
     """Where its title begins, when the words themselves say it."""
     audience: bool = True
     """Whether it surely counts an audience."""
+
+    @property
+    def relation(self) -> str:
+        """The hedge in a word."""
+        return HEDGES[self.hedge].relation.replace("_", " ")

@@ -209,6 +209,8 @@ def _single(of: Sequence[Token], first: int, last: int) -> bool:
         return True
     if token.word in WEEKDAYS:
         return before is None or starts or before.word not in _TIME_WORDS
+    if token.word.removesuffix("s") in SEASON_WORDS and last < len(of) and of[last].is_digits:
+        return False
     if token.word in PLACES:
         return False
     if starts and last < len(of) and of[last].word in _GOES_ON:

@@ -302,6 +302,8 @@ def _hedged(of: Sequence[Token], number: Number) -> Number:
     for words, index in _HEDGES:
         begin = at - len(words)
         if begin >= 0 and all(of[begin + n].word == word for n, word in enumerate(words)):
+            if words == ("up", "to") and number.form is Form.CARDINAL:  # a rise or a bound
+                return replace(number, form=Form.UNREAD, why="'up to' is a rise or a bound")
             return replace(number, hedge=index, start=begin)
     return replace(number, start=number.first)
 

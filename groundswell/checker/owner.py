@@ -49,7 +49,7 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
 
 
 def _following(scan: Scan, draft: Draft, refs: Sequence[Ref], sentence: tuple[int, int]) -> Owned:
-    following = [ref for ref in refs if ref.first >= draft.last]
+    following = [ref for ref in refs if ref.first >= draft.last and not ref.pointer]
     if not following:
         return Owned((), "no title is named for it")
     first = following[0]

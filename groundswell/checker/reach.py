@@ -36,6 +36,9 @@ def countries(s: Sentence, number: Number) -> Draft | None:
         s.has((max(before, number.start - 8), number.start), one) for one in AT_TOP
     )
     top = top or (words[-1:] and words[-2:-1] == ["first"]) or "first" in words[-3:] or "popular" in words[-4:]
+    foremost = {"top", "biggest", "best", "leading", "favourite", "favorite", "most"} & set(words[-7:])
+    marked = any(s.scan.identifiers.get(n) == "list" for n in range(max(before, number.start - 7), number.start))
+    top = top or (bool(foremost) and not marked and "ten" not in words and "10" not in words)
     listed = any(s.scan.identifiers.get(n) == "list" for n in range(max(before, number.start - 12), number.start))
     if top and not (listed and not _after_list(s, before, number.start)):
         kind = "reach_at_top"

@@ -29,6 +29,8 @@ class Asked:
     probes: dict[str, Claim] = field(default_factory=dict)
     reason: Reason | None = None
     why: str = ""
+    where: tuple[int, int] = (0, 0)
+    """The text and the sentence it stands in."""
     used: str = ""
     """What of the text decided the subject, list and week."""
 
@@ -55,7 +57,7 @@ class Resolver:
         title = owned.refs[0].title
         bases, note = self._bases(index, draft)
         subjects = tuple(dict.fromkeys(s for ref in owned.refs for s in self._subjects(ref, draft, bases)))
-        asked = Asked(draft, title, subjects[0] if len(subjects) == 1 else "", used=note)
+        asked = Asked(draft, title, subjects[0] if len(subjects) == 1 else "", used=note, where=(id(self._scan), index))
         if draft.reason is not None:
             return replace(asked, reason=draft.reason, why=draft.why)
         if not bases:
@@ -246,8 +248,9 @@ class Resolver:
         if kind == "total":
             return self._totals(draft, subject, charts, week, measures, probes)
         total = self._window(subject, week, None)
-        if total is not None and total.first < week.first and not draft.weekly:
+        if total is not None and total.first < week.first:
             stated = self._stated(draft, "total", measures[0])
+            probes["before"] = self._amount(draft, measures[0], subject, charts[0], before(week))
             probes["total"] = Claim("total", subject, charts[0], WORLDWIDE, total, stated, measures[0])
         return [self._amount(draft, measure, subject, chart, week) for chart in charts for measure in measures]
 

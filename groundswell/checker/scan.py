@@ -298,6 +298,8 @@ def _pointers(
         if at in inside:
             continue
         end, noun = at + 1, of[at].word
+        if noun in {"it", "its"} and not _may_point(of, at, sentence, refs):
+            continue
         if noun == "its" and not (at + 1 < last and is_number_word(of[at + 1])):
             continue
         if noun not in {"it", "its"}:
@@ -313,6 +315,15 @@ def _pointers(
             subjects = tuple(dict.fromkeys(s for ref in target for s in _narrowed(ref, lists)))
             found.append(Ref(at, end, subjects, target[0].title, None, any(r.parts for r in target), pointer=True))
     return found
+
+
+def _may_point(of: Sequence[Token], at: int, sentence: tuple[int, int], refs: Sequence[Ref]) -> bool:
+    """Whether `it` can point out of its sentence: near its beginning, or else at a title named in it before."""
+    if any(ref.last <= at for ref in refs):
+        return True
+    if of[at].word == "its":
+        return at <= sentence[0] + 4
+    return at <= sentence[0] + 1 or (at <= sentence[0] + 14 and of[at - 1].text in ",;:—")
 
 
 def _narrowed(ref: Ref, lists: Lists) -> tuple[str, ...]:

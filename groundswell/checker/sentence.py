@@ -70,6 +70,13 @@ class Sentence:
             return ("first",)
         if launch or any(cue in before for cue in (" launch of ", " opening of ", " debut of ", " premiere of ")):
             return ("first",)
+        if after.rstrip(" ,.;").endswith((" in its first", " in their first")):
+            return ("first",)
+        compared = ahead in {"against", "versus", "vs"} or (
+            ahead in {"with", "to"} and self.w(number.start - 2) in {"compared", "compare"}
+        )
+        if compared and " first " not in after:
+            return ("before",)
         if ahead == "from" or (self.w(number.start - 2) == "from" and ahead in {"just", "only", "its", "the"}):
             if " first " in after:
                 return ("first",)
@@ -153,7 +160,7 @@ class Sentence:
     def debuts(self, first: int, last: int) -> bool:
         near = self.near(first)
         if any(self.w(at) in DEBUT_WORDS for at in range(max(near[0], first - 5), first)):
-            return not any(self.w(at) in {"re", "again", "since"} for at in range(max(near[0], first - 5), first))
+            return not any(self.w(at) in {"re", "again", "since"} for at in range(max(near[0], first - 8), first))
         return self.w(last) in {"debut", "bow", "opening", "premiere", "launch"} or (
             self.w(last) in {"in", "on"} and self.w(last + 1) in {"its", "a"} and self.w(last + 2) in {"debut"}
         )

@@ -56,9 +56,10 @@ COMMON_NAMES: Final = _set(
 PLACES: Final = _set("japan rio jersey israel turkey christmas thanksgiving tehran madagascar ibiza budapest nuremberg")
 "Titles that are places or days: names of titles in quotes alone."
 GENERIC: Final = _set(
-    "series show film movie drama comedy thriller romance sequel prequel documentary docuseries docudrama miniseries "
-    "season title romcom anime feature spinoff western musical whodunit mystery horror newcomer biopic sitcom actioner "
-    "epic caper programme program saga adaptation reboot entry instalment installment special k-drama telenovela"
+    "satire slasher fable parody mockumentary procedural dramedy blockbuster series show film movie drama comedy "
+    "thriller romance sequel prequel documentary docuseries docudrama miniseries season title romcom anime feature "
+    "spinoff western musical whodunit mystery horror newcomer biopic sitcom actioner epic caper programme program "
+    "saga adaptation reboot entry instalment installment special k-drama telenovela"
 )
 TV_WORDS: Final = _set("tv series show shows television")
 FILM_WORDS: Final = _set("film films movie movies")
@@ -130,7 +131,7 @@ CONTRAST: Final = _set(
     "behind beating over than above below past against unlike outpacing edging displacing overtaking ousting besting "
     "following topping dethroning trailing leapfrogging passing surpassing"
 )
-INTRODUCES: Final = _set("with starring by from directed produced featuring and of star stars director creator after")
+INTRODUCES: Final = _set("with starring by from directed produced featuring star stars director creator")
 TOTALS: Final = _set(
     "total totals totalled totaled totalling totaling cumulative altogether accumulated amassed overall"
 )

@@ -60,13 +60,29 @@ def _bare(value: Decimal, step: Decimal) -> Interval:
 _TENTH, _ALL = Decimal("0.1"), Decimal(100)
 HEDGES: Final[tuple[Hedge, ...]] = (
     Hedge(("",), "equal", _bare),
-    Hedge(("more than", "over", "in excess of"), "more_than", lambda v, _: Interval(v, None, low_open=True)),
+    Hedge(
+        ("more than", "over", "in excess of", "upwards of", "well over"),
+        "more_than",
+        lambda v, _: Interval(v, None, low_open=True),
+    ),
     Hedge(("at least",), "at_least", lambda v, _: Interval(v, None)),
     Hedge(("less than", "fewer than", "under"), "less_than", lambda v, _: Interval(None, v, high_open=True)),
     Hedge(("at most", "up to", "no more than"), "at_most", lambda v, _: Interval(None, v)),
-    Hedge(("about", "around", "roughly"), "about", lambda v, _: Interval(v * (1 - _TENTH), v * (1 + _TENTH))),
-    Hedge(("just over", "just more than"), "more_than", lambda v, _: Interval(v, v * (1 + _TENTH), low_open=True)),
-    Hedge(("nearly", "almost"), "less_than", lambda v, _: Interval(v * (1 - _TENTH), v, high_open=True)),
+    Hedge(
+        ("about", "around", "roughly", "approximately"),
+        "about",
+        lambda v, _: Interval(v * (1 - _TENTH), v * (1 + _TENTH)),
+    ),
+    Hedge(
+        ("just over", "just more than", "slightly more than"),
+        "more_than",
+        lambda v, _: Interval(v, v * (1 + _TENTH), low_open=True),
+    ),
+    Hedge(
+        ("nearly", "almost", "close to", "just under"),
+        "less_than",
+        lambda v, _: Interval(v * (1 - _TENTH), v, high_open=True),
+    ),
 )
 
 SCALES: Final[dict[str, Decimal]] = {

@@ -321,6 +321,8 @@ HEDGES: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "more than": lambda x, v: x > v,
     "over": lambda x, v: x > v,
     "in excess of": lambda x, v: x > v,
+    "upwards of": lambda x, v: x > v,
+    "well over": lambda x, v: x > v,
     "at least": lambda x, v: x >= v,
     "less than": lambda x, v: x < v,
     "fewer than": lambda x, v: x < v,
@@ -331,10 +333,14 @@ HEDGES: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "about": lambda x, v: abs(x - v) <= v / 10,
     "around": lambda x, v: abs(x - v) <= v / 10,
     "roughly": lambda x, v: abs(x - v) <= v / 10,
+    "approximately": lambda x, v: abs(x - v) <= v / 10,
     "just over": lambda x, v: v < x <= v + v / 10,
     "just more than": lambda x, v: v < x <= v + v / 10,
+    "slightly more than": lambda x, v: v < x <= v + v / 10,
     "nearly": lambda x, v: v - v / 10 <= x < v,
     "almost": lambda x, v: v - v / 10 <= x < v,
+    "close to": lambda x, v: v - v / 10 <= x < v,
+    "just under": lambda x, v: v - v / 10 <= x < v,
 }
 
 
