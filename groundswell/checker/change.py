@@ -11,8 +11,8 @@ from groundswell.core.verdict import Reason
 
 _MORE_OR_LESS = {"more": 1, "higher": 1, "less": -1, "fewer": -1, "lower": -1}
 _AFTER_PERCENT = frozenset(
-    "week from to in on over , . ) ; and but this compared versus against after for with its between – — of".split()
-) - {"of"}
+    "week from to in on over , . ) ; and but this compared versus against after for with its between – —".split()
+)
 _RISING = frozenset(
     "up rose grew climbed jumped gained increased surged soared rising climbing growing rises grows".split()
 )
@@ -20,13 +20,11 @@ _FALLING = frozenset(
     "down lost shed fell dropped declined slid slipped decreased sank tumbled dipped plunged falling dropping declining "
     "falls drops".split()
 )
-_VIEWING = frozenset("it viewing views hours viewership audience figures numbers streams-of hours".split()) - {
-    "streams-of"
-}
+_VIEWING = frozenset("it viewing views hours viewership audience figures numbers".split())
 
 
 def half(s: Sentence, number: Number) -> Draft | None:
-    "`fell by nearly half`."
+    """`fell by nearly half`."""
     if s.w(number.first) != "half" or number.form is not Form.UNREAD:
         return None
     sign = _direction(s, number)

@@ -21,8 +21,6 @@ class Draft:
     measures: tuple[str, ...] = ()
     """The measures it may be of, where the words leave that open."""
     listing: Listing | None = None
-    own_list: bool = False
-    """Whether an unnamed list is said: the title's own."""
     territory: str | None = None
     when: tuple[str, ...] = ("now",)
     """The weeks it may be of: now, before, first, or a number of weeks back."""

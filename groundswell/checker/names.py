@@ -3,24 +3,14 @@
 A name counts where it is written as one: capitals, quotes, and no further capital that makes it a part of another name.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from groundswell.checker.text import Token, fold, glued, tokens
 from groundswell.checker.words import COMMON_NAMES, GENERIC, MONTHS, PLACES, ROMAN, SEASON_WORDS, SMALL, WEEKDAYS
 from groundswell.claims.quantity import ORDINALS, WORDS
 
 _OPEN, _CLOSE = frozenset("\"“‘'«"), frozenset("\"”’'»")
-
-
-@dataclass(frozen=True)
-class Work:
-    """What one printed title stands for: its subjects, each with the charts and the days it was listed."""
-
-    title: str
-    subjects: Mapping[str, str]
-    """Subject id → season as printed last, empty for films."""
 
 
 @dataclass(frozen=True)
@@ -252,19 +242,3 @@ def _season_number(of: Sequence[Token], last: int) -> bool:
 
 
 _COUNTED = frozenset("million billion thousand hours views countries weeks days percent territories markets".split())
-
-
-@dataclass(frozen=True)
-class Appearances:
-    """The last days of the issues a subject was on, by global chart."""
-
-    charts: Mapping[str, tuple[date, ...]]
-
-    def on(self, day: date) -> str | None:
-        """The global chart that listed it in the issue ending on `day`."""
-        return next((chart for chart, days in self.charts.items() if day in days), None)
-
-    @property
-    def first(self) -> date | None:
-        """The last day of the first issue it was on."""
-        return min((days[0] for days in self.charts.values()), default=None)

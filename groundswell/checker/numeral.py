@@ -50,13 +50,6 @@ _SCALES: Final = {"hundred": Decimal(100), "thousand": Decimal(10**3), "million"
     "billion": Decimal(10**9),
     "trillion": Decimal(10**12),
 }
-_FRACTIONS: Final = {
-    "half": Decimal("0.5"),
-    "quarter": Decimal("0.25"),
-    "third": Decimal(1) / 3,
-    "dozen": Decimal(12),
-    "halves": Decimal("0.5"),
-}
 _HEDGES: Final = sorted(
     ((tuple(words.split()), index) for index, hedge in enumerate(HEDGES) for words in hedge.words if words),
     key=lambda pair: -len(pair[0]),

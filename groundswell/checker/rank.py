@@ -91,7 +91,6 @@ def rank(s: Sentence, number: Number, first: int, last: int) -> Draft | None:
         "debut_rank" if debut else "rank",
         number.value,
         listing=listing or rest.listing,
-        own_list=rest.generic,
         territory=rest.territory,
         when=when,
         debut=debut,

@@ -59,7 +59,7 @@ def _run(s: Sentence, number: Number, first: int, end: int, run: bool, named: bo
     rest = complement(s.scan, end, s.sentence, s.refs)
     listed = rest.listing is not None or rest.generic
     draft = Draft(
-        first, end, "weeks_on_chart", number.value, listing=rest.listing, own_list=True,
+        first, end, "weeks_on_chart", number.value, listing=rest.listing,
         hedge=0 if ordinal else number.hedge,
     )  # fmt: skip
     if rest.unread and not top:
@@ -81,7 +81,7 @@ def _run(s: Sentence, number: Number, first: int, end: int, run: bool, named: bo
     if times:
         if not top or not ordinal:
             return None
-        return replace(draft, kind="streak_at_top", own_list=True, when=("times",))
+        return replace(draft, kind="streak_at_top", when=("times",))
     if s.w(first - 2) in {"in", "into", "now", "for", "with", "at"} and before in {
         "its",
         "their",

@@ -75,7 +75,7 @@ def place(s: Sentence, first: int, last: int, listing: Listing | None, end: int)
     debut = s.debuts(first, last)
     spoken = s.debut_verb(first) if debut else first
     draft = Draft(
-        spoken, last, "debut_rank" if debut else "rank", Decimal(1), listing=listing or rest.listing, own_list=True,
+        spoken, last, "debut_rank" if debut else "rank", Decimal(1), listing=listing or rest.listing,
         territory=rest.territory, when=s.when(Number(first, last, Form.CARDINAL, start=first), last), debut=debut,
     )  # fmt: skip
     if rest.unread:
@@ -110,7 +110,7 @@ def _newcomer(s: Sentence, at: int) -> Draft | None:
     first = at - 1 if s.w(at - 1) in {"new", "fresh"} else at
     if s.w(at) == "arrival" and first == at:
         return None
-    return Draft(first, at + 1, "weeks_on_chart", Decimal(1), own_list=True, debut=True, title_at=end)
+    return Draft(first, at + 1, "weeks_on_chart", Decimal(1), debut=True, title_at=end)
 
 
 def _foremost(s: Sentence, at: int) -> Draft | None:
@@ -129,7 +129,7 @@ def _foremost(s: Sentence, at: int) -> Draft | None:
         rest = complement(s.scan, at + 2, s.sentence, s.refs)
         if rest.unread or s.w(at) == "leading":
             return None
-        return Draft(at, at + 2, "rank", Decimal(1), own_list=True, widely=True, territory=rest.territory)
+        return Draft(at, at + 2, "rank", Decimal(1), widely=True, territory=rest.territory)
     return None
 
 
@@ -173,7 +173,7 @@ def appearance(s: Sentence, number: Number) -> Draft | None:
         rest = complement(s.scan, number.last + 1, s.sentence, s.refs)
         if rest.listing or rest.generic:
             return Draft(
-                number.first, number.last + 1, "weeks_on_chart", number.value, listing=rest.listing, own_list=True,
+                number.first, number.last + 1, "weeks_on_chart", number.value, listing=rest.listing,
                 debut=True,
             )  # fmt: skip
     return None

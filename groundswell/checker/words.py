@@ -88,7 +88,6 @@ DEBUT_WORDS: Final = _set(
     "entry newcomer launched launches new entrant arrived arrives"
 )
 ENTERING: Final = _set("debuted debuts debuting opened opens bowed bows premiered premieres entered enters")
-NEW_HERE: Final = _set("newcomer entrant debut bow")
 TAINT: Final[dict[str, str]] = {
     **dict.fromkeys(
         "not never n't cannot nor without failed fails missed missing absent except excluding lacking "
@@ -132,6 +131,3 @@ CONTRAST: Final = _set(
     "following topping dethroning trailing leapfrogging passing surpassing"
 )
 INTRODUCES: Final = _set("with starring by from directed produced featuring star stars director creator")
-TOTALS: Final = _set(
-    "total totals totalled totaled totalling totaling cumulative altogether accumulated amassed overall"
-)
