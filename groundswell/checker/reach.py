@@ -6,8 +6,10 @@ from groundswell.checker.cue import AT_TOP, OPENING
 from groundswell.checker.draft import Draft
 from groundswell.checker.numeral import Number
 from groundswell.checker.sentence import Sentence
-from groundswell.checker.words import COUNTRIES, TOP_VERBS
+from groundswell.checker.words import COUNTRIES, HOURS, TOP_VERBS, VIEWS
 from groundswell.core.verdict import Reason
+
+_LISTED = frozenset("chart charts charted charting ranked ranking list lists ten".split())
 
 
 def countries(s: Sentence, number: Number) -> Draft | None:
@@ -30,7 +32,6 @@ def countries(s: Sentence, number: Number) -> Draft | None:
     end = at + 2 if them else at + 1
     before = s.near(number.first)[0]
     words = [s.w(n) for n in range(max(before, number.start - 8), number.start)]
-    after = [s.w(n) for n in range(end, min(end + 6, s.sentence[1]))]
     kind = "reach"
     top = any(word in TOP_VERBS for word in words) or any(
         s.has((max(before, number.start - 8), number.start), one) for one in AT_TOP
@@ -42,16 +43,24 @@ def countries(s: Sentence, number: Number) -> Draft | None:
     listed = any(s.scan.identifiers.get(n) == "list" for n in range(max(before, number.start - 12), number.start))
     if top and not (listed and not _after_list(s, before, number.start)):
         kind = "reach_at_top"
-    elif them or "with" in words[-2:]:
+    elif them or "with" in words[-2:] or not _on_lists(s, number, end):
         return Draft(
             number.start, end, "reach", number.value, hedge=number.hedge, reason=Reason.VAGUE,
             why="it is not said on which list",
         )  # fmt: skip
-    if after[:2] in (["in", "asia"], ["in", "europe"]) or after[:1] in (["including"],):
-        pass
     clause = " " + " ".join(s.w(n) for n in range(*s.clause(number.first))) + " "
     when = ("first",) if any(cue in clause for cue in OPENING) else ("now",)
     return Draft(number.start, end, kind, number.value, hedge=number.hedge, when=when)
+
+
+def _on_lists(s: Sentence, number: Number, end: int) -> bool:
+    """Whether countries are counted by their lists: a list or a chart is said, or the figure of one stands before."""
+    first, last = s.clause(number.first)
+    if any(s.w(n) in _LISTED or s.scan.identifiers.get(n) == "list" for n in range(first, last)):
+        return True
+    return any(s.w(n) in HOURS | VIEWS for n in range(max(s.sentence[0], number.start - 6), number.start)) or (
+        s.w(number.start - 1) == "(" and s.w(end) in {")", ","}
+    )
 
 
 def _after_list(s: Sentence, begin: int, start: int) -> bool:

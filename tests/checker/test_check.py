@@ -66,6 +66,8 @@ OPEN = [
     ("Heartstopper was No. 5 on the album chart.", "external"),
     ("Heartstopper drew 23.94 million hours, according to Nielsen.", "external"),
     ("Heartstopper has 24 million fans.", "external"),
+    ("Heartstopper is available in 190 countries.", "vague"),
+    ("Heartstopper was filmed in 54 countries.", "vague"),
     ("In its official window Heartstopper has 38.49 million hours.", "definition_differs"),
     ("Last month Heartstopper was No. 7.", "ambiguous_period"),
     ("In the week of January 4, 2021, Heartstopper was No. 5.", "outside_window"),
