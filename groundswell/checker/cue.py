@@ -46,5 +46,5 @@ OPENING = tuple(
 MOST = frozenset("watched viewed popular streamed".split())
 AFTER_RANK = frozenset(
     "with on among for and in at behind globally overall worldwide again this last of while as after during when there "
-    "but over to".split()
+    "but over".split()
 )

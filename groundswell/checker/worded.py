@@ -94,7 +94,7 @@ def _list_after(s: Sentence, at: int) -> int | None:
             return s.scan.listing_at[here].last
         word = s.w(here)
         if word in LIST_WORDS:
-            return here + 1
+            return here + 1 if here > at else None
         if word not in {"the", "netflix", "'s", "of", "global", "weekly", "streamer", "its", "all", "both"}:
             return None
     return None

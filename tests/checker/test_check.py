@@ -101,6 +101,7 @@ def test_what_they_cannot_decide_is_left_open(example: Lists, text: str, reason:
         "United won 3-1 in the 12th minute.",
         "",
         "Heartstopper has 8 episodes.",
+        "Heartstopper is second to none and topped lists of the year.",
     ],
 )
 def test_a_text_without_audience_numbers_has_no_claims(example: Lists, text: str) -> None:
