@@ -166,6 +166,8 @@ def _object(scan: Scan, at: int, sentence: tuple[int, int], refs: list[Ref], fou
         if ref is not None:
             return Complement(ref.last, found.listing, found.generic, found.territory, ref)
         word = scan.word(here)
+        if word in LIST_WORDS and {scan.word(n) for n in range(at, here)} & {"their", "his", "her", "our"}:
+            return None  # somebody's own list
         if word in LIST_WORDS or (word == "top" and scan.identifiers.get(here + 1) == "list"):
             return Complement(here + 1 + (word == "top"), found.listing, True, found.territory, found.ref)
         if word == "top" and scan.identifiers.get(here + 2) == "list":

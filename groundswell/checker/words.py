@@ -130,4 +130,4 @@ CONTRAST: Final = _set(
     "behind beating over than above below past against unlike outpacing edging displacing overtaking ousting besting "
     "following topping dethroning trailing leapfrogging passing surpassing"
 )
-INTRODUCES: Final = _set("with starring by from directed produced featuring star stars director creator")
+INTRODUCES: Final = _set("with starring by from directed produced featuring")

@@ -66,6 +66,8 @@ OPEN = [
     ("Heartstopper was No. 5 on the album chart.", "external"),
     ("Heartstopper drew 23.94 million hours, according to Nielsen.", "external"),
     ("Heartstopper has 24 million fans.", "external"),
+    ("Critics ranked Heartstopper No. 1 on their list.", "unread_qualifier"),
+    ("Heartstopper star Joe Locke ranked fifth on the list.", "ambiguous_subject"),
     ("Heartstopper is available in 190 countries.", "vague"),
     ("Heartstopper was filmed in 54 countries.", "vague"),
     ("In its official window Heartstopper has 38.49 million hours.", "definition_differs"),
