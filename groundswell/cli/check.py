@@ -51,10 +51,10 @@ def check_command(
 
     FILE is plain text, - is standard input. Exit 1 when a number is refuted.
     """
+    desk = work.open_here(folder)
     day = work.day(released)
     if (batch is None) != (out is None) or (batch is None) == (file is None):
         raise UsageError("name a FILE (or -), or --batch IN.jsonl with --out OUT.jsonl")
-    desk = work.open_here(folder)
     if batch is not None and out is not None:
         _batch(desk, batch, out)
         return
