@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from groundswell.cli import work
 from groundswell.cli.publish import make_desk
+from groundswell.cli.reduce import reduce_interactions
 from groundswell.newsroom import site as pages
 from groundswell.newsroom.desk import open_desk
 from groundswell.newsroom.gate import Checked, check_all
@@ -31,6 +32,7 @@ def stories(folder: str) -> dict[str, float]:
     desk = open_desk(root)
     for entry in desk.settings.feeds:
         work.load_entry(desk, entry, None, lambda _: None)
+    reduce_interactions(desk, work.now())
     at = [time.perf_counter()]
     read = [read_story(path) for path in desk.stories()]
     at.append(time.perf_counter())

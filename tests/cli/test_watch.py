@@ -122,6 +122,11 @@ def whole(desk: Path) -> dict[str, list[Any]]:
     return found
 
 
+def hears_ctrl_c() -> None:
+    """For a child about to run: what a shell starts in the background would hand the deafness on."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
     """Ctrl-C, and how it ended."""
     process.send_signal(signal.SIGINT)
@@ -134,7 +139,11 @@ def test_a_watch_keeps_what_names_a_title_stops_at_ctrl_c_and_goes_on_later(desk
     raw = tmp_path / "frames.jsonl"
     with JetstreamServer(sent, [Act("cut", 60), Act("silent", 41)]).running() as server:
         process = subprocess.Popen(
-            follow(desk, server, "--keep-raw", raw), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+            follow(desk, server, "--keep-raw", raw),
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            preexec_fn=hears_ctrl_c,
         )
         wait_until(desk, 100)
         another = run(*follow(desk, server)[3:])
@@ -163,7 +172,12 @@ def on_a_terminal(desk: Path, server: JetstreamServer, *arguments: object) -> tu
     """A watch until the last event, and what a person sees of it."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        follow(desk, server, *arguments), cwd=ROOT, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"}
+        follow(desk, server, *arguments),
+        cwd=ROOT,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "TERM": "xterm"},
+        preexec_fn=hears_ctrl_c,
     )
     os.close(theirs)
     wait_until(desk, len(server.held))
@@ -295,7 +309,13 @@ def test_killed_thirty_times_the_tables_and_the_counts_are_those_of_one_watch(
     assert stopped_at[-1] < MANY, stopped_at
     clean = new_desk(tmp_path / "clean")
     for folder in (desk, clean):
-        last = subprocess.Popen(follow(folder, server), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        last = subprocess.Popen(
+            follow(folder, server),
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            preexec_fn=hears_ctrl_c,
+        )
         wait_until(folder, MANY)
         code, said = ended(last)
         assert code == 0, said
