@@ -5,6 +5,7 @@ from dataclasses import replace
 from groundswell.checker.clause import complement
 from groundswell.checker.draft import Draft
 from groundswell.checker.numeral import Form, Number
+from groundswell.checker.reach import first_weeks
 from groundswell.checker.sentence import Sentence
 from groundswell.checker.words import AUDIENCE, HOURS, VIEWS
 from groundswell.core.verdict import Reason
@@ -79,6 +80,8 @@ def amount(s: Sentence, number: Number) -> Draft | None:
         s.measure = unit
     rest = complement(s.scan, end, s.sentence, s.refs)
     kind, window, sure = _total(s, number, end)
+    from_first = kind == "total" and window is not None and first_weeks(s, end) == window
+    behind = _window(s, end, s.near(number.first)[1]) if kind == "total" else None
     when = s.when(number, end)
     if kind == "total":
         when = ("now",)
@@ -92,6 +95,8 @@ def amount(s: Sentence, number: Number) -> Draft | None:
         measures=measures,
         when=when,
         window=window,
+        window_at=behind[1] if behind else None,
+        from_first=from_first,
         listing=rest.listing,
         audience=bool(unit) or bool(s.measure),
         weekly=any(s.w(at) == "week" for at in range(*s.near(number.first))),
@@ -151,7 +156,7 @@ def _total(s: Sentence, number: Number, end: int) -> tuple[str, int | None, bool
     if any(s.w(at) == "first" and _first_days(s, at + 1) > 10 for at in range(end, near[1])):
         return "total", None, False
     window = _window(s, end, near[1])
-    if window is not None and window[1]:
+    if window is not None:
         return ("total", window[0], True) if window[0] > 1 else ("week", None, True)
     led = _leading_window(s, near[0], number.start)
     if led is not None:
@@ -184,8 +189,8 @@ def _total(s: Sentence, number: Number, end: int) -> tuple[str, int | None, bool
     return "week", None, True
 
 
-def _window(s: Sentence, at: int, stop: int) -> tuple[int, bool] | None:
-    """The number of weeks of `in two weeks`, `after 17 days`, right after an amount."""
+def _window(s: Sentence, at: int, stop: int) -> tuple[int, int] | None:
+    """The number of weeks of `in two weeks`, `after 17 days`, right after an amount, and the token it stands at."""
     if s.w(at) not in {"in", "over", "after", "across", "within", "during", "through"}:
         return None
     at += 1
@@ -200,9 +205,9 @@ def _window(s: Sentence, at: int, stop: int) -> tuple[int, bool] | None:
         return None
     unit = s.w(number.last)
     if unit in {"weeks", "week"}:
-        return int(number.value), True
+        return int(number.value), number.first
     if unit in {"days", "day"}:
-        return -(-int(number.value) // 7), True
+        return -(-int(number.value) // 7), number.first
     return None
 
 

@@ -39,6 +39,8 @@ class Checked:
     claims: tuple[Decided, ...]
     spans: tuple[tuple[int, int], ...]
     """Of each claim, the characters that state it."""
+    windows: tuple[tuple[int, int] | None, ...]
+    """Of each claim, the number of weeks behind it that it is of, where one is said."""
     numbers: tuple[Read, ...]
 
     def summary(self) -> dict[str, int]:
@@ -80,11 +82,14 @@ def _asked(marked: Scan, lists: Lists, released: date | None) -> list[Asked]:
 def _checked(marked: Scan, released: date | None, decided: list[Decided]) -> Checked:
     drafts = [one.asked.draft for one in decided]
     spans = tuple((marked.tokens[draft.first].start, marked.tokens[draft.last - 1].end) for draft in drafts)
-    return Checked(marked.text, released, tuple(decided), spans, tuple(_numbers(marked, drafts)))
+    counted = [marked.number_at[draft.window_at] if draft.window_at is not None else None for draft in drafts]
+    windows = tuple((marked.tokens[n.first].start, marked.tokens[n.last - 1].end) if n else None for n in counted)
+    return Checked(marked.text, released, tuple(decided), spans, windows, tuple(_numbers(marked, drafts)))
 
 
 def _numbers(marked: Scan, drafts: list[Draft]) -> list[Read]:
     claimed = {at for draft in drafts for at in range(draft.first, draft.last)}
+    claimed |= {draft.window_at for draft in drafts if draft.window_at is not None}
     found = []
     for at, token in enumerate(marked.tokens):
         if at in marked.identifiers and token.is_digits and at not in marked.number_at:

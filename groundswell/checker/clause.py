@@ -191,6 +191,8 @@ def _object(scan: Scan, at: int, sentence: tuple[int, int], refs: list[Ref], fou
             return Complement(len(scan.tokens), *_kept(found))
         if word in _FREE and word not in _SKIPPED:
             return Complement(here + 1, *_kept(found))
+        if word in {"all", "total"} and not (here + 1 < sentence[1] and scan.tokens[here + 1].is_word):
+            return Complement(here + 1, *_kept(found))
         if scan.tokens[here].text in {"No", "#"} or word in {"no", "number"}:
             return Complement(len(scan.tokens), *_kept(found))
         if (

@@ -61,7 +61,7 @@ def _decided(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
         return _wrong_unit(asked, probes["hours"])
     verdicts = {one.verdict for one in judged}
     if verdicts == {Verdict.SUPPORTED}:
-        if first.claim.kind in {"debut_rank", "total"} and _began_before(first, lists):
+        if (first.claim.kind in {"debut_rank", "total"} or draft.from_first) and _began_before(first, lists):
             return _open(asked, Reason.OUTSIDE_WINDOW, f"{first.explanation}; on the first list there is", first)
         if draft.when == ("times",) and not _times_hold(asked, first, lists):
             return _open(asked, Reason.DEFINITION_DIFFERS, "times at the top and weeks in a row differ", first)
@@ -108,12 +108,16 @@ def _wrong_unit(asked: Asked, hours: Judged) -> Decided:
 def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], lists: Lists) -> Decided:
     first, draft = judged[0], asked.draft
     claim = first.claim
-    for name, why in (("total", "it fits the sum of its weeks"), ("week", "it fits the one week")):
+    for name, why in (
+        ("total", "it fits the sum of its weeks"),
+        ("week", "it fits the one week"),
+        ("since", "it fits all weeks since it was first listed"),
+    ):
         if name == "total" and draft.weekly:
             continue
         if name in probes and probes[name].verdict is Verdict.SUPPORTED:
             return _open(asked, Reason.DEFINITION_DIFFERS, f"{first.explanation}; {why}", first)
-    if claim.kind in _FROM_THE_BEGINNING and _began_before(first, lists):
+    if (claim.kind in _FROM_THE_BEGINNING or draft.from_first) and _began_before(first, lists):
         return _open(asked, Reason.OUTSIDE_WINDOW, f"{first.explanation}; it was on the first list there is", first)
     if draft.hedge and first.found.value is not None:
         bare = replace(claim.stated, hedge=0)

@@ -26,6 +26,10 @@ class Draft:
     """The weeks it may be of: now, before, first, or a number of weeks back."""
     window: int | None = None
     """The number of weeks a total is of, where said."""
+    window_at: int | None = None
+    """The token of that number, where it stands behind the amount."""
+    from_first: bool = False
+    """Whether its weeks from its first one on are meant: all of them until now, or the first `window`."""
     debut: bool = False
     reason: Reason | None = None
     why: str = ""

@@ -12,6 +12,7 @@ from groundswell.checker.rank import is_rank, ordinal_rank, rank, rank_start
 from groundswell.checker.reach import countries
 from groundswell.checker.run import weeks
 from groundswell.checker.sentence import Sentence
+from groundswell.checker.unknown import foreign_front, foreign_list
 from groundswell.checker.worded import appearance, word
 from groundswell.core.verdict import Reason
 
@@ -58,6 +59,9 @@ def _worded(s: Sentence, found: list[Draft]) -> Iterator[Draft]:
 def _tainted(s: Sentence, draft: Draft) -> Draft:
     if draft.reason in {Reason.EXTERNAL}:
         return draft
+    marked = s.scan.tokens, s.scan.identifiers
+    if name := foreign_list(*marked, *s.clause(draft.first)) or foreign_front(*marked, *s.sentence):
+        return replace(draft, reason=Reason.EXTERNAL, why=f"'{name}' is no list of Netflix")
     found = taint(s.scan, s.clause(draft.first), s.near(draft.first))
     if found is not None:
         return replace(draft, reason=found[0], why=f"'{found[1]}' is not read")

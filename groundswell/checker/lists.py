@@ -23,7 +23,9 @@ SELECT subject, chart, list(DISTINCT last_day ORDER BY last_day) AS days,
        list(DISTINCT last_day ORDER BY last_day) FILTER (rank = 1) AS at_top
 FROM placed WHERE chart LIKE 'netflix.global.%' AND chart <> 'netflix.global.overall' GROUP BY ALL ORDER BY ALL
 """
-_ELSEWHERE = "SELECT DISTINCT subject, chart FROM placed WHERE chart LIKE 'netflix.country.%'"
+_ELSEWHERE = """
+SELECT subject, chart, min(last_day) AS first FROM placed WHERE chart LIKE 'netflix.country.%' GROUP BY ALL ORDER BY ALL
+"""
 _ISSUES = "SELECT DISTINCT first_day, last_day FROM expected WHERE chart LIKE 'netflix.global.%' ORDER BY ALL"
 _FIGURES_OF = """
 SELECT l.subject, l.last_day, o.measure, o.value
@@ -65,9 +67,9 @@ class Lists:
         for row in record.engine.query(_LISTED).to_pylist():
             listed = Listed(row["chart"], tuple(row["days"]), tuple(row["at_top"] or ()))
             self._listed[row["subject"]].append(listed)
-        self._elsewhere: dict[str, Kind] = {}
+        self._elsewhere: dict[str, tuple[Kind, date]] = {}
         for row in record.engine.query(_ELSEWHERE).to_pylist():
-            self._elsewhere[row["subject"]] = Kind(row["chart"].rpartition(".")[2])
+            self._elsewhere[row["subject"]] = Kind(row["chart"].rpartition(".")[2]), row["first"]
         self._issues = [Period(row["first_day"], row["last_day"]) for row in record.engine.query(_ISSUES).to_pylist()]
         self._ends = [issue.last for issue in self._issues]
 
@@ -99,7 +101,7 @@ class Lists:
     def kind(self, subject: str) -> Kind:
         """Film or television."""
         if subject in self._elsewhere:
-            return self._elsewhere[subject]
+            return self._elsewhere[subject][0]
         charts = [listed.chart for listed in self._listed.get(subject, ())]
         return Kind.FILMS if charts and "films" in charts[0] else Kind.TV
 
@@ -115,6 +117,12 @@ class Lists:
         """The week of its first issue on any global chart, not after `until`."""
         days = [listed.days[0] for listed in self._listed.get(subject, ()) if listed.days[0] <= until.last]
         return self.week_ending(min(days)) if days else None
+
+    def first_listed(self, subject: str, until: Period) -> Period | None:
+        """The week of its first issue on any list, those of territories included, not after `until`."""
+        days = [listed.days[0] for listed in self._listed.get(subject, ())]
+        days += [self._elsewhere[subject][1]] if subject in self._elsewhere else []
+        return self.week_ending(min(days)) if days and min(days) <= until.last else None
 
     def weeks_at_top(self, subject: str, chart: str, until: Period) -> int:
         """How many issues up to `until` it was at the top of."""

@@ -11,7 +11,7 @@ from groundswell.checker.words import DEBUT_WORDS, RANK_VERBS, SEASON_WORDS
 from groundswell.core.verdict import Reason
 
 _PLACES = frozenset("place spot position slot".split())
-_BEST = frozenset("peaked peaking peak peaks highest".split())
+_PEAK = frozenset("peaked peaking peaks".split())
 
 
 def is_rank(s: Sentence, number: Number) -> bool:
@@ -82,7 +82,7 @@ def rank(s: Sentence, number: Number, first: int, last: int) -> Draft | None:
     rest = complement(s.scan, end, s.sentence, s.refs)
     debut = s.debuts(first, last)
     when = s.when(Number(first, last, Form.CARDINAL, start=first), last)
-    if debut and _had_debuted(s, first):
+    if debut and (_had_debuted(s, first) or any(s.w(at) in _PEAK for at in range(last, s.sentence[1]))):
         when = ("first",)
     first = s.debut_verb(first) if debut else first
     draft = Draft(
@@ -99,7 +99,10 @@ def rank(s: Sentence, number: Number, first: int, last: int) -> Draft | None:
         return None
     if rest.unread:
         return replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{rest.unread}' is not read")
-    if any(s.w(at) in _BEST for at in range(max(s.sentence[0], first - 4), first)):
+    ahead = {s.w(at) for at in range(max(s.sentence[0], first - 4), first)}
+    if ahead & _PEAK and draft.kind == "rank" and draft.territory is None:
+        return replace(draft, from_first=True, when=("now",))
+    if ahead & (_PEAK | {"peak", "highest"}):
         return replace(draft, reason=Reason.PARSER_LIMIT, why="the best place of several weeks")
     nation = s.counted(last)
     if nation is not None and number.value == 1:

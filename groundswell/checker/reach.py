@@ -4,11 +4,15 @@ from dataclasses import replace
 
 from groundswell.checker.cue import AT_TOP, OPENING
 from groundswell.checker.draft import Draft
-from groundswell.checker.numeral import Number
+from groundswell.checker.numeral import Form, Number
 from groundswell.checker.sentence import Sentence
-from groundswell.checker.words import COUNTRIES, HOURS, TOP_VERBS, VIEWS
+from groundswell.checker.words import COUNTRIES, HOURS, LAUNCHES, TOP_VERBS, VIEWS
 from groundswell.core.verdict import Reason
 
+_ATTAINED = frozenset(
+    "reach reached reaches reaching made entered hit charted appeared appearing landed has have".split()
+)
+"""Verbs of what may have been attained once in several weeks."""
 _LISTED = frozenset("chart charts charted charting ranked ranking list lists ten".split())
 
 
@@ -48,9 +52,37 @@ def countries(s: Sentence, number: Number) -> Draft | None:
             number.start, end, "reach", number.value, hedge=number.hedge, reason=Reason.VAGUE,
             why="it is not said on which list",
         )  # fmt: skip
-    clause = " " + " ".join(s.w(n) for n in range(*s.clause(number.first))) + " "
+    spoken = [s.w(n) for n in range(*s.clause(number.first))]
+    clause = " " + " ".join(spoken) + " "
     when = ("first",) if any(cue in clause for cue in OPENING) else ("now",)
-    return Draft(number.start, end, kind, number.value, hedge=number.hedge, when=when)
+    draft = Draft(number.start, end, kind, number.value, hedge=number.hedge, when=when)
+    since = next(
+        (n for n in (*range(*s.near(number.first)), *range(*s.front(number.first))) if s.w(n) == "since"), None
+    )
+    if since is not None:
+        if _launch(s, since + 1):
+            return replace(draft, from_first=True)
+        return replace(draft, reason=Reason.PARSER_LIMIT, why="since when is not read")
+    if (weeks := first_weeks(s, end)) is not None:
+        return replace(draft, from_first=True, window=weeks, window_at=end + 3)
+    return replace(draft, weekly="week" in spoken or not _ATTAINED & set(spoken))
+
+
+def _launch(s: Sentence, at: int) -> bool:
+    """Whether the title's beginning is said at `at`, and no other one's."""
+    at += s.w(at) in {"its", "the", "their", "it", "they"}
+    return s.w(at) in LAUNCHES and s.w(at + 1) != "of"
+
+
+def first_weeks(s: Sentence, at: int) -> int | None:
+    """The number of weeks of `in its first four weeks` at `at`."""
+    if s.w(at) not in {"in", "over", "across", "within", "during"} or s.w(at + 1) not in {"its", "the", "their"}:
+        return None
+    number = s.scan.number_at.get(at + 3)
+    counted = number is not None and number.form is Form.CARDINAL and not number.scaled
+    if s.w(at + 2) != "first" or number is None or not counted or s.w(number.last) != "weeks":
+        return None
+    return int(number.value)
 
 
 def _on_lists(s: Sentence, number: Number, end: int) -> bool:

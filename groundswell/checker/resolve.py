@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from groundswell.catalog import WORLDWIDE, Kind
 from groundswell.checker.clause import segment
@@ -16,6 +16,7 @@ from groundswell.core.period import Period
 from groundswell.core.verdict import Reason
 
 _MOST_READINGS = 12
+_NOT_YET = (Reason.AMBIGUOUS_PERIOD, "so many weeks were not over since it was first listed")
 
 
 @dataclass(frozen=True)
@@ -214,7 +215,13 @@ class Resolver:
         kind = draft.kind
         if kind in {"reach", "reach_at_top"}:
             chart = f"netflix.country.{self._lists.kind(subject).value}"
-            return [Claim(kind, subject, chart, EVERYWHERE, week, self._stated(draft, kind))]
+            stated = self._stated(draft, kind)
+            since = self._first_weeks(self._lists.first_listed(subject, week), week, draft.window)
+            if draft.from_first:
+                return [Claim(kind, subject, chart, EVERYWHERE, since, stated)] if since is not None else _NOT_YET
+            if since is not None and not draft.weekly and not any(d.week for d in self._scan.dates_in[index]):
+                probes["since"] = Claim(kind, subject, chart, EVERYWHERE, since, stated)
+            return [Claim(kind, subject, chart, EVERYWHERE, week, stated)]
         charts = self._charts(subject, draft, index, week)
         if not charts:
             return Reason.PARSER_LIMIT, "the list named does not list what the title is"
@@ -223,6 +230,10 @@ class Resolver:
                 return Reason.PARSER_LIMIT, "a debut in one territory"
             chart = f"netflix.country.{self._lists.kind(subject).value}"
             return [Claim(kind, subject, chart, draft.territory, week, self._stated(draft, kind))]
+        if kind == "rank" and draft.from_first:
+            since = self._first_weeks(self._lists.first_week(subject, week), week, draft.window)
+            stated = self._stated(draft, kind)
+            return [Claim(kind, subject, chart, WORLDWIDE, since, stated) for chart in charts] if since else _NOT_YET
         if kind in {"rank", "debut_rank", "weeks_on_chart", "streak", "streak_at_top"}:
             if kind == "debut_rank":
                 probes.setdefault(
@@ -266,6 +277,10 @@ class Resolver:
         if "views" in measures and self._lists.recut(subject, week):
             return Reason.DEFINITION_DIFFERS, "its runtime changed, so that its weekly views do not add up"
         windows = {self._window(subject, week, None), self._window(subject, week, draft.window)} - {None}
+        if draft.from_first:
+            windows = {self._first_weeks(self._lists.first_week(subject, week), week, draft.window)} - {None}
+            if not windows:
+                return _NOT_YET
         probes["week"] = self._amount(draft, measures[0], subject, charts[0], week)
         return [
             Claim("total", subject, chart, WORLDWIDE, window, self._stated(draft, "total", measure), measure)
@@ -284,6 +299,13 @@ class Resolver:
                 start = before(start)
             return Period(start.first, week.last)
         return Period(first.first, week.last)
+
+    def _first_weeks(self, first: Period | None, week: Period, weeks: int | None) -> Period | None:
+        """The weeks from `first` to `week`, or the first `weeks` of them; None when these are not over."""
+        if first is None:
+            return None
+        last = first.last + timedelta(weeks=min(weeks, 600) - 1) if weeks else week.last
+        return Period(first.first, last) if first.last <= last <= week.last else None
 
     def _amount(self, draft: Draft, measure: str, subject: str, chart: str, week: Period) -> Claim:
         return Claim(measure, subject, chart, WORLDWIDE, week, self._stated(draft, measure))

@@ -130,9 +130,16 @@ class Sentence:
         comma = next((n for n in range(first, min(first + 9, self.sentence[1])) if self.w(n) == ","), first)
         return (first, comma) if first < comma <= at and self.clause(at)[0] <= comma + 1 else (first, first)
 
+    def _back(self, at: int, words: int) -> int:
+        """Where so many words before `at` stand; a list's name is one."""
+        for _ in range(words):
+            before = (self.scan.listing_at.get(at - n) for n in range(2, 8))
+            at = next((listing.first for listing in before if listing is not None and listing.last == at), at - 1)
+        return at
+
     def debut_verb(self, first: int) -> int:
         """Where the words of a debut begin whose place begins at `first`."""
-        begin = max([self.near(first)[0], first - 5, *(ref.last for ref in self.refs if ref.last <= first)])
+        begin = max([self.near(first)[0], self._back(first, 5), *(ref.last for ref in self.refs if ref.last <= first)])
         return next((at for at in range(begin, first) if self.w(at) in DEBUT_WORDS), first)
 
     def until_comma(self, at: int) -> int:
@@ -159,7 +166,7 @@ class Sentence:
 
     def debuts(self, first: int, last: int) -> bool:
         near = self.near(first)
-        if any(self.w(at) in DEBUT_WORDS for at in range(max(near[0], first - 5), first)):
+        if any(self.w(at) in DEBUT_WORDS for at in range(max(near[0], self._back(first, 5)), first)):
             return not any(self.w(at) in {"re", "again", "since"} for at in range(max(near[0], first - 8), first))
         return self.w(last) in {"debut", "bow", "opening", "premiere", "launch"} or (
             self.w(last) in {"in", "on"} and self.w(last + 1) in {"its", "a"} and self.w(last + 2) in {"debut"}

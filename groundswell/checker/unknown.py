@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from groundswell.catalog import code_of
 from groundswell.checker.text import Token
 from groundswell.checker.words import GENERIC, INTRODUCES, LIST_WORDS, MONTHS, SEASON_WORDS, WEEKDAYS
 
@@ -22,17 +23,7 @@ def unknown(of: Sequence[Token], identifiers: Mapping[int, str], first: int, las
         return of[at].word if 0 <= at < len(of) else ""
 
     def is_name(at: int) -> bool:
-        token = of[at]
-        return (
-            token.is_capital
-            and at not in identifiers
-            and len(token.text) > 1
-            and token.word not in _KNOWN
-            and token.word not in LIST_WORDS
-            and token.word not in MONTHS
-            and token.word not in WEEKDAYS
-            and token.word not in SEASON_WORDS
-        )
+        return _is_name(of, identifiers, at)
 
     at, introduced = first, -1
     while at < last:
@@ -57,3 +48,44 @@ def unknown(of: Sequence[Token], identifiers: Mapping[int, str], first: int, las
         introduced = end if listed or before in INTRODUCES else -1
         at = end
     return ""
+
+
+def foreign_list(of: Sequence[Token], identifiers: Mapping[int, str], first: int, last: int) -> str:
+    """The list between tokens `first` and `last` that bears somebody else's name: `Variety's Trending TV chart`; else empty."""
+    for at in range(first, last):
+        if of[at].word not in LIST_WORDS - {"side", "category"} or at in identifiers:
+            continue
+        begin = at
+        while begin > first and (of[begin - 1].is_capital or of[begin - 1].word in _WITHIN_A_LIST):
+            begin -= 1
+        named = [
+            here for here in range(begin, at) if _is_name(of, identifiers, here) and of[here].word not in _WITHIN_A_LIST
+        ]
+        if any(code_of(of[here].text) is None for here in named):
+            return " ".join(token.text for token in of[named[0] : at + 1])
+    return ""
+
+
+def foreign_front(of: Sequence[Token], identifiers: Mapping[int, str], first: int, last: int) -> str:
+    """What a sentence says it speaks of when that is no list of Netflix: `On Trending TV, …`; else empty."""
+    begin = first + 1 + (first + 1 < last and of[first + 1].word == "the")
+    return of[begin].text if of[first].word == "on" and begin < last and _is_name(of, identifiers, begin) else ""
+
+
+_WITHIN_A_LIST = frozenset(
+    "'s - top 10 ten most tv film films movie movies series show shows streaming popular watched viewed".split()
+)
+
+
+def _is_name(of: Sequence[Token], identifiers: Mapping[int, str], at: int) -> bool:
+    token = of[at]
+    return (
+        token.is_capital
+        and at not in identifiers
+        and len(token.text) > 1
+        and token.word not in _KNOWN
+        and token.word not in LIST_WORDS
+        and token.word not in MONTHS
+        and token.word not in WEEKDAYS
+        and token.word not in SEASON_WORDS
+    )

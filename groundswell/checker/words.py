@@ -87,6 +87,10 @@ DEBUT_WORDS: Final = _set(
     "debuted debuts debut debuting opened opens opening bowed bows bow premiered premieres premiere entered enters "
     "entry newcomer launched launches new entrant arrived arrives"
 )
+LAUNCHES: Final = _set(
+    "launch launched launching release released releasing premiere premiered premiering debut debuted debuting arrival arrived "
+    "arriving bow bowed opening opened began beginning"
+)
 ENTERING: Final = _set("debuted debuts debuting opened opens bowed bows premiered premieres entered enters")
 TAINT: Final[dict[str, str]] = {
     **dict.fromkeys(

@@ -1,18 +1,25 @@
 """The publish gate: a story goes out only when every number in it holds.
 
-One door, no override: `check` reads the numbers, asks the claims in one set, and raises `Refused` with a line for each number
-that is unbound, not readable, refuted or not decided.
+One door, no override: a number is bound by the story's front matter, or else by what the checker reads in its sentence and finds
+supported. The claims of all stories are asked in one set; `Refused` has a line for each number that is unbound, not readable,
+refuted or not decided.
 """
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+import msgspec
+
 from groundswell.catalog import WORLDWIDE
-from groundswell.claims import EVERYWHERE, TYPES, Claim, Judged, Record, read
+from groundswell.checker import Decided, Lists
+from groundswell.checker import check_all as read_all
+from groundswell.checker.text import MOST_BYTES
+from groundswell.claims import EVERYWHERE, TYPES, Claim, Judged, Record, read, say
 from groundswell.claims.quantity import hedge_before
 from groundswell.claims.receipt import digest
 from groundswell.core.errors import GroundswellError, InputError, Refused
@@ -109,6 +116,7 @@ def check_all(
     """
     before = published or {}
     drafts = [_read(story, record, before.get(story.slug)) for story in stories]
+    _bind([draft for draft in drafts if draft.unbound], record, before)
     at_address = Counter(story.slug for story in stories)
     for draft in drafts:
         if at_address.pop(draft.story.slug, 1) > 1:  # said once
@@ -126,39 +134,146 @@ class _Draft:
     """A story's claims before they are asked, and what is wrong with it already."""
 
     story: Story
+    bindings: list[Binding]
     claims: list[tuple[Binding, Claim]]
     reasons: list[str]
+    unbound: list[tuple[str, Span]]
+    """The numbers no binding covers, with the text each stands in."""
 
 
 def _read(story: Story, record: Record, before: Published | None) -> _Draft:
-    draft = _Draft(story, [], [])
+    draft = _Draft(story, [*story.front.claims], [], [], [])
     texts = story.texts()
     covered: dict[str, list[Span]] = {place: [] for place in texts}
     for quote in before.quotes() if before else ():  # what a correction is of
-        covered["corrections"] += (span for _, span in _occurrences(quote, {"corrections": texts["corrections"]}))
+        for place, start, end in Binding(quote, not_a_claim="corrected").places({"corrections": texts["corrections"]}):
+            covered[place].append(Span(start, end))
     for binding in story.front.claims:
-        places = _occurrences(binding.says, texts)
-        if binding.nth is not None:
-            places = places[binding.nth - 1 : binding.nth]
+        places = binding.places(texts)
         if not places:
             draft.reasons.append(f'"{binding.says}": these words do not stand in the story')
-        for place, span in places:
-            covered[place].append(span)
+        for place, start, end in places:
+            covered[place].append(Span(start, end))
         if binding.kind is not None:
             try:
-                for place, span in places:
-                    _whole(binding.says, texts[place][: span.start])
+                for place, start, _ in places:
+                    _whole(binding.says, texts[place][:start])
                 draft.claims.append((binding, _claim(binding, story, record)))
             except GroundswellError as error:
                 draft.reasons.append(f'"{binding.says}": {error}')
     for place, text in texts.items():
         for span in numbers(text, record.names):
             if not any(cover.covers(span) for cover in covered[place]):
+                draft.unbound.append((place, span))
+    return draft
+
+
+def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Published]) -> None:
+    """Bind what the checker reads and finds supported to the numbers still unbound; a reason for each of the others."""
+    if not drafts:
+        return
+    layouts = [_Layout.of(draft.story) for draft in drafts]
+    lists = Lists(record)
+    texts = [(layout.text, draft.story.front.released) for layout, draft in zip(layouts, drafts, strict=True)]
+    for draft, layout, found in zip(drafts, layouts, read_all(texts, lists), strict=True):
+        read = [
+            _Reading(*layout.place(*span), layout.place(*window)[1:] if window else None, decided)
+            for span, window, decided in zip(found.spans, found.windows, found.claims, strict=True)
+        ]
+        published = before.get(draft.story.slug)
+        bound: dict[tuple[str, Claim], list[tuple[str, int, int]]] = {}
+        refused: list[_Reading] = []
+        story_texts = draft.story.texts()
+        for place, span in draft.unbound:
+            said = [one for one in read if one.place == place and one.covers(span)]
+            where = f'in the {place} ("{_around(story_texts[place], span)}")'
+            if not said:
                 draft.reasons.append(
-                    f'"{text[span.start : span.end]}" in the {place} ("{_around(text, span)}") is bound to nothing: '
+                    f'"{story_texts[place][span.start : span.end]}" {where} is bound to nothing: '
                     "add it to claims with its kind, as attributed, or as not_a_claim"
                 )
-    return draft
+            for one in said[:1]:
+                words = story_texts[place][one.start : one.end]
+                judged = one.decided.judged
+                known = published is not None and published.number(words) is not None
+                if judged is not None and (known or one.decided.verdict is judged.verdict is Verdict.SUPPORTED):
+                    bound.setdefault((words, judged.claim), []).append((place, one.start, one.end))
+                elif one not in refused:
+                    refused.append(one)
+                    draft.reasons.append(_not_held(words, where, one.decided))
+        for (words, claim), places in bound.items():
+            for binding in _bindings(words, claim, list(dict.fromkeys(places)), story_texts):
+                draft.bindings.append(binding)
+                draft.claims.append((binding, claim))
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """A story's title, summary and prose as one text of paragraphs, and where each of them stands in its own."""
+
+    text: str
+    begins: list[int]
+    origins: list[tuple[str, int]]
+
+    @classmethod
+    def of(cls, story: Story) -> "_Layout":
+        begins, origins, lines, at = [], [], [], 0
+        for place in ("title", "summary", "prose"):
+            offset = 0
+            for line in story.texts()[place].split("\n"):
+                begins.append(at)
+                origins.append((place, offset))
+                lines.append(line)
+                at, offset = at + len(line) + 2, offset + len(line) + 1
+        text = "\n\n".join(lines)
+        return cls(text if len(text.encode()) <= MOST_BYTES else "", begins, origins)
+
+    def place(self, start: int, end: int) -> tuple[str, int, int]:
+        at = bisect_right(self.begins, start) - 1
+        place, offset = self.origins[at]
+        moved = offset - self.begins[at]
+        return place, start + moved, end + moved
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What the checker reads in characters `start` to `end` of a text, with the number of weeks it is of."""
+
+    place: str
+    start: int
+    end: int
+    window: tuple[int, int] | None
+    decided: Decided
+
+    def covers(self, span: Span) -> bool:
+        return Span(self.start, self.end).covers(span) or (self.window is not None and Span(*self.window).covers(span))
+
+
+def _bindings(
+    words: str, claim: Claim, places: list[tuple[str, int, int]], texts: Mapping[str, str]
+) -> Iterator[Binding]:
+    """What the front matter would say: one binding where all such words mean the claim, else one an occurrence."""
+    binding = Binding(
+        words,
+        kind=claim.kind,
+        subject=claim.subject,
+        chart=claim.chart or None,
+        period=(claim.period.first, claim.period.last),
+        territory=claim.territory,
+        measure=claim.measure,
+        versus=claim.versus,
+    )
+    everywhere = binding.places(texts)
+    if places == everywhere:
+        yield binding
+    else:
+        yield from (msgspec.structs.replace(binding, nth=everywhere.index(place) + 1) for place in places)
+
+
+def _not_held(words: str, where: str, decided: Decided) -> str:
+    why = f" ({decided.reason})" if decided.reason else ""
+    line = f'"{words}" {where} is {decided.verdict}{why}: {decided.explanation}'
+    return line if decided.verdict is Verdict.REFUTED else f"{line}; say under claims what is meant"
 
 
 def _judged(draft: _Draft, judged: Sequence[Judged], record: Record, before: Published | None) -> Checked | Refused:
@@ -175,13 +290,19 @@ def _judged(draft: _Draft, judged: Sequence[Judged], record: Record, before: Pub
             why = f" ({verdict.found.reason})" if verdict.found.reason else ""
             reasons.append(f'"{binding.says}" is {verdict.verdict}{why}: {verdict.explanation}')
     if before is not None and not reasons:
-        reasons += missing_corrections(draft.story, before)
+        reasons += missing_corrections(draft.story, draft.bindings, before)
     if reasons:
         return Refused([f"stories/{draft.story.slug}.md: {reason}" for reason in reasons])
     bound = []
-    for binding in draft.story.front.claims:
+    places = list(texts := draft.story.texts())
+    for binding in sorted(  # as they are met
+        draft.bindings, key=lambda one: min((places.index(p), at) for p, at, _ in one.places(texts))
+    ):
         verdict_of = results.get(id(binding))
-        receipt = record.receipt(verdict_of, binding.says) if verdict_of else None
+        receipt = None
+        if verdict_of is not None:  # of words the checker read, the claim said again
+            stated = verdict_of.claim.stated
+            receipt = record.receipt(verdict_of, binding.says if stated.text else say(stated))
         bound.append(Bound(binding, verdict_of, receipt, due.get(id(binding))))
     return Checked(draft.story, tuple(bound))
 
@@ -221,16 +342,6 @@ def _claim(binding: Binding, story: Story, record: Record) -> Claim:
         raise InputError("a comparison needs versus: the subject it is compared with; no other kind has one")
     measure = binding.measure or stated.measure
     return Claim(binding.kind, binding.subject, binding.chart or "", territory, period, stated, measure, binding.versus)
-
-
-def _occurrences(says: str, texts: dict[str, str]) -> list[tuple[str, Span]]:
-    found = []
-    for place, text in texts.items():
-        start = text.find(says)
-        while says and start >= 0:
-            found.append((place, Span(start, start + len(says))))
-            start = text.find(says, start + len(says))
-    return found
 
 
 def _around(text: str, span: Span) -> str:

@@ -4,7 +4,7 @@ Each bound quote keeps the value, verdict and receipt it was published with. Whe
 states the correction and it is kept here for good; when the data is revised, the story is flagged and nothing is rewritten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +13,7 @@ import msgspec
 
 from groundswell.core.errors import InputError
 from groundswell.core.verdict import Verdict
-from groundswell.newsroom.story import Story
+from groundswell.newsroom.story import Binding, Story
 
 
 class Number(msgspec.Struct, frozen=True):
@@ -68,9 +68,9 @@ def read_published(folder: Path, slug: str) -> Published | None:
         raise InputError(f"published/{path.name}: {error}; restore it from the repository") from None
 
 
-def missing_corrections(story: Story, before: Published) -> list[str]:
-    """A line for each published quote the story no longer binds and does not correct."""
-    bound = {binding.says for binding in story.front.claims}
+def missing_corrections(story: Story, bindings: Iterable[Binding], before: Published) -> list[str]:
+    """A line for each published quote that no binding of the story has any more and that it does not correct."""
+    bound = {binding.says for binding in bindings}
     corrected = {correction.old for correction in story.front.corrections}
     return [
         f'"{number.says}" was published on {before.published_at:%Y-%m-%d} and is gone: state what replaces it under corrections '

@@ -144,9 +144,8 @@ class _Writer:
 
     def _story(self, one: Checked) -> None:
         story = one.story
-        marker = Marker(one.bound)
-        marker.text(story.front.title)
-        marked = {"summary": marker.text(story.front.summary), "prose": marker.prose(story.body)}
+        marker = Marker(story, one.bound)
+        marked = {"summary": marker.summary(), "prose": marker.prose()}
         like_it = (other for other in self._like_it[category_folder(story.front.category)] if other is not story)
         self._page(
             f"stories/{story.slug}/index.html",

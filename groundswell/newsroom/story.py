@@ -1,6 +1,7 @@
 """Stories: Markdown with front matter, every number of it bound to a claim, attributed, or declared none."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -65,6 +66,16 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if not (self.subject and self.period and getattr(self, needed)) or (other and getattr(self, other)):
             no = f", and no {other}" if other else ""
             raise ValueError(f"'{self.says}' of kind {self.kind} also needs subject, {needed} and period{no}")
+
+    def places(self, texts: Mapping[str, str]) -> list[tuple[str, int, int]]:
+        """Where in a story's texts the words stand that are meant: the text's name, and their characters."""
+        found = []
+        for place, text in texts.items():
+            start = text.find(self.says)
+            while self.says and start >= 0:
+                found.append((place, start, start + len(self.says)))
+                start = text.find(self.says, start + len(self.says))
+        return found if self.nth is None else found[self.nth - 1 : self.nth]
 
 
 class StatedCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -167,24 +178,24 @@ def prose(body: str) -> str:
     """The words of a Markdown text as a reader meets them, one line a block."""
     lines = []
     for token in MARKDOWN.parse(body):
-        if token.type in ("inline", "fence", "code_block"):
-            lines.append(_words(token))
-        elif start := token.attrGet("start"):  # a list that does not begin with 1 shows where it does
-            lines.append(f"{start}.")
+        if (words := words_of(token)) is not None:
+            lines.append(words)
     return "\n".join(lines)
 
 
-def _words(token: Token) -> str:
-    if token.children is None:
-        return token.content
-    parts = []
-    for child in token.children:
-        if child.type == "image":
-            parts.append(f" {_words(child)} {child.attrGet('title') or ''} ")
-        elif child.type in ("softbreak", "hardbreak"):
-            parts.append(" ")
-        else:
-            parts.append(child.content)
-            if title := child.attrGet("title"):
-                parts.append(f" {title} ")
-    return "".join(parts)
+def words_of(token: Token) -> str | None:
+    """The line a block's token is in `prose`; None of a token without words."""
+    if token.type in ("inline", "fence", "code_block"):
+        return "".join(map(words_in, token.children)) if token.children is not None else token.content
+    start = token.attrGet("start")  # a list that does not begin with 1 shows where it does
+    return f"{start}." if start else None
+
+
+def words_in(child: Token) -> str:
+    """What a token within a line adds to its words; a picture its description."""
+    if child.type == "image":
+        return f" {''.join(map(words_in, child.children or ()))} {child.attrGet('title') or ''} "
+    if child.type in ("softbreak", "hardbreak"):
+        return " "
+    title = child.attrGet("title")
+    return f"{child.content} {title} " if title else child.content

@@ -77,6 +77,44 @@ OPEN = [
 ]
 
 
+SINCE = [
+    ("Since its launch on 22 April, Heartstopper has reached the Top 10 in 54 countries.", "supported", "2022-04-18"),
+    ("Heartstopper has reached the Top 10 in 54 countries since its launch.", "supported", "2022-04-18"),
+    ("Heartstopper was in the Top 10 in 54 countries in its first four weeks.", "supported", "2022-04-18"),
+    ("Heartstopper has reached the Top 10 in 55 countries since its launch.", "refuted", "2022-04-18"),
+    ("Heartstopper was in the Top 10 in 54 countries this week.", "refuted", "2022-05-09"),
+    ("Heartstopper reached the Top 10 in 54 countries.", "definition_differs", "2022-05-09"),
+    ("Heartstopper has reached the Top 10 in 54 countries since the launch of Ozark.", "parser_limit", None),
+    ("Heartstopper peaked at No. 5 on the English TV list.", "supported", "2022-04-18"),
+    ("Heartstopper peaked at No. 4 on the English TV list.", "refuted", "2022-04-18"),
+    ("Heartstopper entered the English TV list at No. 7 and peaked there.", "supported", "2022-04-18"),
+    ("Heartstopper has drawn 53.46 million hours over its first three weeks.", "supported", "2022-04-18"),
+    ("Heartstopper has drawn 38.49 million hours over its first three weeks.", "refuted", "2022-04-18"),
+    ("Heartstopper has drawn 53.46 million hours over its first five weeks.", "ambiguous_period", None),
+    ("Heartstopper drew more than 53 million hours in all.", "supported", "2022-04-18"),
+    ("For the fourth week in a row, Heartstopper topped Variety's Trending TV chart.", "external", None),
+    ("On Trending TV, Heartstopper was in its fourth consecutive week at the top.", "external", None),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict", "since"), SINCE)
+def test_more_weeks_than_the_last_one(example: Lists, text: str, verdict: str, since: str | None) -> None:
+    found = check(text, example, date(2022, 5, 20)).claims[0]
+    assert verdict == (found.reason or found.verdict)
+    period = found.judged.claim.period.first.isoformat() if found.judged is not None else None
+    assert period == since
+
+
+def test_the_number_of_weeks_behind_a_total_is_part_of_the_claim(example: Lists) -> None:
+    checked = check(
+        "Heartstopper has drawn 53.46 million hours over its first three weeks.", example, date(2022, 5, 20)
+    )
+    (window,) = checked.windows
+    assert window is not None
+    assert checked.text[slice(*window)] == "three"
+    assert {checked.text[one.start : one.end]: one.status for one in checked.numbers}["three"] == "read"
+
+
 @pytest.mark.parametrize("text", TRUE)
 def test_what_the_lists_hold_is_supported(example: Lists, text: str) -> None:
     assert {verdict for _, verdict in verdicts(text, example)} == {"supported"}

@@ -12,11 +12,15 @@ from groundswell.core.verdict import Verdict
 from groundswell.newsroom.gate import Bound
 from groundswell.newsroom.marking import Marker
 from groundswell.newsroom.published import Number
-from groundswell.newsroom.story import Attribution, Binding
+from groundswell.newsroom.story import Attribution, Binding, Front, Story
 
 
 def attributed(says: str, nth: int | None = None) -> Bound:
     return Bound(Binding(says, attributed=Attribution("Netflix"), nth=nth))
+
+
+def marker(bounds: list[Bound], body: str = "", summary: str = "", title: str = "") -> Marker:
+    return Marker(Story("a", Front(title, summary, date(2022, 5, 20), "News"), body), bounds)
 
 
 def marks(html: str) -> list[str]:
@@ -25,25 +29,34 @@ def marks(html: str) -> list[str]:
 
 
 def test_every_occurrence_is_marked_without_nth() -> None:
-    html = Marker([attributed("54 countries")]).prose("In 54 countries.\n\nReally: 54 countries!")
+    html = marker([attributed("54 countries")], "In 54 countries.\n\nReally: 54 countries!").prose()
     assert marks(html) == ["54 countries", "54 countries"]
     assert html.count("[Netflix]") == 2
 
 
 def test_nth_counts_over_title_summary_and_prose() -> None:
-    marker = Marker([attributed("54", nth=3)])
-    assert marks(marker.text("54 in the title")) == []
-    assert marks(marker.text("54 in the summary")) == []
-    assert marks(marker.prose("then 54 and 54")) == ["54"]
+    one = marker([attributed("54", nth=3)], "then 54 and 54", "54 in the summary", "54 in the title")
+    assert marks(one.summary()) == []
+    assert one.prose().index("54</span>") < one.prose().index("and 54")
+    assert marks(one.prose()) == ["54"]
+
+
+@pytest.mark.parametrize(
+    "body", ["`54` then 54", "![54](a.png) then 54", "    54\n\nthen 54", "**5**4 then 54", "54. then 54"]
+)
+def test_nth_counts_what_stands_in_code_and_pictures_and_across_emphasis(body: str) -> None:
+    html = marker([attributed("54", nth=2)], body).prose()
+    assert marks(html) == ["54"]
+    assert "then <span" in html
 
 
 def test_the_longer_quote_wins_where_two_begin() -> None:
-    html = Marker([attributed("No. 1"), attributed("No. 10")]).prose("At No. 10, then No. 1.")
+    html = marker([attributed("No. 1"), attributed("No. 10")], "At No. 10, then No. 1.").prose()
     assert marks(html) == ["No. 10", "No. 1"]
 
 
 def test_a_quote_within_a_longer_one_is_counted_as_the_gate_counts_it() -> None:
-    html = Marker([attributed("54 countries", nth=1), attributed("54", nth=2)]).prose("In 54 countries, 54 times.")
+    html = marker([attributed("54 countries", nth=1), attributed("54", nth=2)], "In 54 countries, 54 times.").prose()
     assert marks(html) == ["54 countries", "54"]
 
 
@@ -52,7 +65,7 @@ def test_a_quote_within_a_longer_one_is_counted_as_the_gate_counts_it() -> None:
     [("1", "2"), ("2", "2"), ("3", "2"), ("1 2 1 3", "2 3 2 4"), ("2 4 6", "2 3 4"), ("1 2 3 4 5 6", "2 3 4 5 6 6")],
 )
 def test_headings_begin_below_the_storys_own(levels: str, shown: str) -> None:
-    html = Marker([attributed("54")]).prose("\n\n".join(f"{'#' * int(level)} 54 words" for level in levels.split()))
+    html = marker([attributed("54")], "\n\n".join(f"{'#' * int(level)} 54 words" for level in levels.split())).prose()
     tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
     assert [element.tag for element in tree if element.tag != "p"] == [f"h{level}" for level in shown.split()]
     assert len(marks(html)) == len(levels.split())
@@ -65,7 +78,7 @@ def test_only_a_proven_number_wears_its_mark() -> None:
         judged = Judged(claim, Verdict.SUPPORTED, Found(), evidence, lambda: "found 54")
         receipt = {"snapshots": {"sha256:0": {"origin": {"producer": "Nobody"}}}}
         binding = Binding("54 countries", kind="reach", subject="a", chart="b", period=days)
-        return str(Marker([Bound(binding, judged, receipt, due)]).text("54 countries"))
+        return str(marker([Bound(binding, judged, receipt, due)], summary="54 countries").summary())
 
     number = Number("54 countries", "reach", 54, Verdict.SUPPORTED, "published", "sha256:0")
     assert 'class="bound proven"' in said(Evidence.PUBLISHED)
@@ -80,21 +93,21 @@ def test_only_a_proven_number_wears_its_mark() -> None:
 
 
 def test_a_quote_over_a_line_break_is_marked() -> None:
-    assert marks(Marker([attributed("three weeks in the Top 10")]).prose("It spent three\nweeks in the Top 10.")) == [
+    assert marks(marker([attributed("three weeks in the Top 10")], "It spent three\nweeks in the Top 10.").prose()) == [
         "three weeks in the Top 10"
     ]
 
 
 def test_what_is_declared_no_claim_is_not_marked() -> None:
     bound = Bound(Binding("two schoolboys", not_a_claim="the plot"))
-    assert Marker([bound]).text("two schoolboys") == "two schoolboys"
+    assert marker([bound], summary="two schoolboys").summary() == "two schoolboys"
 
 
 @pytest.mark.parametrize(
     "text", ["<script>54</script>", '54 <img src=x onerror="alert(1)">', "[54](javascript:alert(1))"]
 )
 def test_text_around_a_quote_stays_text(text: str) -> None:
-    html = str(Marker([attributed("54")]).prose(text))
+    html = str(marker([attributed("54")], text).prose())
     tree = html5lib.parseFragment(html, namespaceHTMLElements=False)
     elements = {element.tag for element in tree.iter() if isinstance(element.tag, str)}
     assert elements <= {"DOCUMENT_FRAGMENT", "p", "span", "a"}
@@ -103,6 +116,6 @@ def test_text_around_a_quote_stays_text(text: str) -> None:
 
 
 def test_an_address_that_holds_the_words_is_left_alone() -> None:
-    html = str(Marker([attributed("54")]).prose("See [the list](https://example.org/54) of 54."))
+    html = str(marker([attributed("54")], "See [the list](https://example.org/54) of 54.").prose())
     assert 'href="https://example.org/54"' in html
     assert marks(html) == ["54"]

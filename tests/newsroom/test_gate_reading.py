@@ -1,0 +1,144 @@
+"""Plain prose: what the checker reads and finds supported is bound; everything else is refused with what was read."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from groundswell.claims import Record
+from groundswell.cli import work
+from groundswell.core.errors import Refused
+from groundswell.newsroom.desk import open_desk
+from groundswell.newsroom.gate import check
+from groundswell.newsroom.story import Binding, Front, Story, read_story
+from tests.command import ok, run
+
+WEEKS = {1: ("2022-04-18", "2022-04-24"), 2: ("2022-04-25", "2022-05-01"), 3: ("2022-05-02", "2022-05-08")}
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("reading") / "desk"
+    ok("new", folder)
+    ok("-C", folder, "load", "--all")
+    ok("-C", folder, "reduce", "interactions")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def record(desk: Path) -> Iterator[Record]:
+    with work.record_of(open_desk(desk)) as record:
+        yield record
+
+
+@pytest.fixture(scope="module")
+def renewal(desk: Path) -> Story:
+    return read_story(desk / "stories" / "heartstopper-returns.md")
+
+
+def story(body: str, *claims: Binding, summary: str = "A summary.") -> Story:
+    return Story("a-story", Front("A title", summary, date(2022, 5, 20), "News", claims=claims), body)
+
+
+def reasons(record: Record, told: Story) -> list[str]:
+    with pytest.raises(Refused) as error:
+        check(told, record)
+    return [line.removeprefix(f"stories/{told.slug}.md: ") for line in error.value.reasons]
+
+
+def test_the_renewal_story_is_bound_by_its_own_words(record: Record, renewal: Story) -> None:
+    said = {binding.says for binding in renewal.front.claims if binding.kind}
+    assert said == {"fourth consecutive week at No. 1"}
+    read = [
+        (one.binding.says, one.binding.kind, one.judged.claim.period.as_json())
+        for one in check(renewal, record).bound
+        if one.judged is not None and one.binding.says not in said
+    ]
+    assert read == [
+        ("54 countries", "reach", ["2022-04-18", "2022-05-15"]),
+        ("entered the English TV list at No. 7", "debut_rank", [*WEEKS[1]]),
+        ("No. 5", "rank", ["2022-04-18", "2022-05-15"]),
+        ("23.94 million hours", "hours_viewed", [*WEEKS[2]]),
+        ("65%", "change", [*WEEKS[2]]),
+        ("three weeks", "weeks_on_chart", ["2022-05-09", "2022-05-15"]),
+        ("53.46 million hours", "total", [WEEKS[1][0], WEEKS[3][1]]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("true", "false", "found"),
+    [
+        ("54 countries and", "55 countries and", "found 54 countries"),
+        ("list at No. 7", "list at No. 6", "found No. 7"),
+        ("peaked at No. 5", "peaked at No. 4", "found No. 5"),
+        ("23.94 million", "23.95 million", "found 23,940,000 hours"),
+        ("up 65%", "up 66%", "found up 64.5%"),
+        ("three weeks in", "two weeks in", "found 3 weeks"),
+        ("53.46 million", "53.47 million", "found 53,460,000 hours"),
+        ("first three weeks", "first two weeks", "found 38,490,000 hours"),
+    ],
+)
+def test_one_changed_figure_refuses_the_story(
+    record: Record, renewal: Story, true: str, false: str, found: str
+) -> None:
+    assert renewal.body.count(true) == 1
+    (line,) = reasons(record, replace(renewal, body=renewal.body.replace(true, false)))
+    assert " in the prose (" in line
+    assert " is refuted: " in line
+    assert found in line
+
+
+def test_what_may_mean_two_things_is_left_to_the_front_matter(record: Record) -> None:
+    open_to_doubt = "Heartstopper reached the Top 10 in 54 countries."
+    (line,) = reasons(record, story(open_to_doubt))
+    assert "is undecidable (definition_differs)" in line
+    assert line.endswith("say under claims what is meant")
+    meant = Binding(
+        "54 countries", kind="reach", subject="heartstopper/s1", chart="netflix.country.tv",
+        period=(date(2022, 4, 18), date(2022, 5, 15)),
+    )  # fmt: skip
+    assert [one.binding for one in check(story(open_to_doubt, meant), record).bound] == [meant]
+
+
+def test_the_same_words_of_two_weeks_are_bound_one_by_one(record: Record) -> None:
+    told = story(
+        "In the week from 18 April to 24 April, Heartstopper was No. 7. It was No. 5 in the week from 25 April to 1 May.\n\n"
+        "`No. 7`\n\nGrace and Frankie was No. 7 in the week from 25 April to 1 May."
+    )
+    code = Binding("No. 7", not_a_claim="code", nth=2)
+    bound = check(replace(told, front=msgspec.structs.replace(told.front, claims=(code,))), record).bound
+    held = [(one.binding.says, one.binding.nth, one.judged.claim.period.last) for one in bound if one.judged]
+    assert held == [
+        ("No. 7", 1, date(2022, 4, 24)),
+        ("No. 5", None, date(2022, 5, 1)),
+        ("No. 7", 3, date(2022, 5, 1)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body", ["Heartstopper has 17 fans here.", "Nobody saw 17 of it.", "On Spotify it was No. 17."]
+)
+def test_what_is_no_claim_the_checker_reads_is_bound_to_nothing(record: Record, body: str) -> None:
+    (line,) = reasons(record, story(body))
+    assert "is bound to nothing: add it to claims" in line or "is undecidable (external)" in line
+
+
+def test_a_number_bound_by_reading_is_published_and_its_correction_falls_due(desk: Path) -> None:
+    ok("-C", desk, "build")
+    published = msgspec.json.decode((desk / "published" / "heartstopper-returns.json").read_bytes())
+    assert {"23.94 million hours", "65%"} <= {number["says"] for number in published["numbers"]}
+    page = (desk / "site" / "stories" / "heartstopper-returns" / "index.html").read_text(encoding="utf-8")
+    assert ">23.94 million hours</button>" in page
+    lists = desk / "data" / "english_tv.csv"
+    lists.write_text(lists.read_text(encoding="utf-8").replace("23940000", "23950000"), encoding="utf-8")
+    origin = lists.with_name(lists.name + ".origin.toml")
+    origin.write_text(origin.read_text(encoding="utf-8").replace("fetched = 2026", "fetched = 2027"), encoding="utf-8")
+    ok("-C", desk, "load", "--all")
+    printed = ok("-C", desk, "build").out
+    assert 'correction to make: stories/heartstopper-returns.md: "23.94 million hours"' in printed
+    story_file = desk / "stories" / "heartstopper-returns.md"
+    story_file.write_text(story_file.read_text(encoding="utf-8").replace("23.94", "23.93"), encoding="utf-8")
+    run("-C", desk, "build").refused('"23.93 million hours"', "found 23,950,000 hours", code=1)
