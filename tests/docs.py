@@ -13,6 +13,7 @@ from groundswell.measures.rules import EVIDENCE, RULES
 EXAMPLES = {
     "hours_viewed": "23.94 million hours",
     "views": "more than 11.1 million views",
+    "interactions": "148,200 interactions",
     "rank": "peaked at No. 5",
     "weeks_on_chart": "three weeks in the Top 10",
     "reach": "54 countries",

@@ -3,7 +3,7 @@
 from groundswell.claims.ask import TYPES
 from groundswell.claims.claim import Claim, Found, Judged
 from groundswell.claims.judge import EVERYWHERE, judge
-from groundswell.claims.quantity import Stated, read, say
+from groundswell.claims.quantity import Stated, read, say, say_ordinal
 from groundswell.claims.record import Record
 
-__all__ = ["EVERYWHERE", "TYPES", "Claim", "Found", "Judged", "Record", "Stated", "judge", "read", "say"]
+__all__ = ["EVERYWHERE", "TYPES", "Claim", "Found", "Judged", "Record", "Stated", "judge", "read", "say", "say_ordinal"]

@@ -248,7 +248,7 @@ TYPES: dict[str, ClaimType | SeriesType] = {
             refutes=False,
             one_issue=True,
         )
-        for kind in ("hours_viewed", "views")
+        for kind in ("hours_viewed", "views", "interactions")
     },
     "rank": ClaimType(
         "rank",

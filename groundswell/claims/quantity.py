@@ -197,10 +197,11 @@ def say(stated: Stated) -> str:
 def say_position(place: int, measure: str) -> str:
     """A place in an order by a measure: `most hours`, `second most hours`, `21st most views`."""
     most = next(words for words, of in MOST.items() if of == measure)
-    return most if place == 1 else f"{_ordinal(place)} {most}"
+    return most if place == 1 else f"{say_ordinal(place)} {most}"
 
 
-def _ordinal(place: int) -> str:
+def say_ordinal(place: int) -> str:
+    """`fourth`, `21st`."""
     if place <= len(_FIRSTS):
         return _FIRSTS[place - 1]
     ending = "th" if place // 10 % 10 == 1 else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")

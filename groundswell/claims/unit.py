@@ -35,6 +35,7 @@ UNITS: dict[str, Unit] = {
         after=("hours", "hours viewed", "hours of viewing", "hour"), besides=frozenset("for with to viewed".split())
     ),
     "views": Unit(after=("views", "view"), besides=frozenset("with to".split())),
+    "interactions": Unit(after=("interactions", "interaction"), besides=frozenset("with to drew had".split())),
     "rank": Unit(
         before=("No. ", "#", "number ", "No "),
         after=("", "place", "spot"),
@@ -141,5 +142,6 @@ ONE_OF = {
     "consecutive weeks": "consecutive week",
     "countries": "country",
     "hours": "hour",
+    "interactions": "interaction",
     "weeks": "week",
 }

@@ -23,11 +23,17 @@ class ChartPage:
     ranks: dict[str, tuple[int | None, ...]]
     before: date | None
     after: date | None
+    held: int = 1
+    """How many issues up to this one are held whole, one after the other."""
 
     @property
     def path(self) -> str:
         """Where the page lies below the site, a folder."""
         return issue_path(self.issue.chart.id, self.issue.period.last)
+
+    def knows(self, streak: int) -> bool:
+        """Whether no issue that is not held could make a streak of this length longer."""
+        return streak < self.held or not self.issue.gaps
 
     @property
     def simulated(self) -> bool:
@@ -76,10 +82,13 @@ def chart_pages(record: Record, chart: Chart, territory: str = "WW") -> list[Cha
     for found in whole:
         for entry in found.entries:  # in order of rank: of a title listed twice the better place stays
             ranks.setdefault(entry.subject, {}).setdefault(found.period.last, entry.rank)
-    pages = []
+    pages: list[ChartPage] = []
+    held = 0
     for at, found in enumerate(whole):
+        goes_on = not (at and found.gaps and found.gaps[-1] > whole[at - 1].period)
+        held = held + 1 if goes_on else 1
         weeks = tuple(days[max(0, at - _AROUND) : at + _AROUND + 1])
         around = {entry.subject: tuple(ranks[entry.subject].get(week) for week in weeks) for entry in found.entries}
         before, after = (days[at - 1] if at else None), (days[at + 1] if at + 1 < len(days) else None)
-        pages.append(ChartPage(found, weeks, around, before, after))
+        pages.append(ChartPage(found, weeks, around, before, after, held))
     return pages

@@ -264,10 +264,11 @@ def _verdict(of: Judged | Number) -> str:
 
 def _stated_by(bound: Bound) -> str:
     snapshots = (bound.receipt or {}).get("snapshots", {}).values()
-    return "; ".join(
+    origins = (
         f"{s['origin']['producer']}, {s['origin']['title']} ({s['origin']['status']}; known from {_day_of(str(s['known_from']))})"
         for s in snapshots
     )
+    return "; ".join(dict.fromkeys(origins))
 
 
 def _table(bound: Bound) -> tuple[list[str], list[list[str]]]:

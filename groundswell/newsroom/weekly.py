@@ -6,34 +6,40 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from groundswell.charts import Entry
-from groundswell.claims import TYPES, Stated, say
+from groundswell.claims import Stated, say, say_ordinal
 from groundswell.newsroom.chart_page import ChartPage, label
 from groundswell.newsroom.number import is_number
 from groundswell.newsroom.story import Binding, Front, Story
 
 CATEGORY = "Top 10"
 _LEADERS = 3
+_MILLION = 1_000_000
 _PUBLISHED_AFTER = timedelta(days=2)
-"""Netflix publishes a week's lists on the Tuesday after its Sunday."""
+"""Netflix publishes a week's lists on the Tuesday after its Sunday; our own settle a day and a half after it."""
+_FIGURES = ("views", "hours_viewed", "interactions")
 
 
 def weekly_story(page: ChartPage) -> Story | None:
-    """The story of an issue: who led it, by which figure, and what is new; None when nobody is ranked."""
+    """The story of an issue: who led it, for how long, by which figure, and what is new; None when nobody is ranked."""
     issue = page.issue
     ranked = [entry for entry in issue.entries if entry.rank is not None]
     if not ranked:
         return None
     first = [entry for entry in ranked if entry.rank == ranked[0].rank]
-    leaders, new = ranked[:_LEADERS], [entry for entry in ranked if entry.debut]
+    leaders, new = ranked[:_LEADERS], [entry for entry in ranked if entry.debut and page.before is not None]
     verb = "leads" if len(first) == 1 else "lead"
     title = f"{_listed(first)} {verb} {issue.chart.title}, {issue.period.in_words()}"
-    said = []
+    run = _run(first[0], page) if len(first) == 1 else ""
+    opening = [f"in its {run}"] if run else []
     if behind := leaders[len(first) :]:
-        said.append(f"Ahead of {_listed(behind)}.")
+        opening.append(f"ahead of {_listed(behind)}")
+    said = [f"{words[0].upper()}{words[1:]}." for words in [", ".join(opening)] if words]
     if new:
         said.append(f"New on the list: {_listed(new)}.")
     summary = " ".join(said) or f"The list of {issue.period.in_words()}."
     writer = _Writer(page, [title, summary])
+    if run:
+        writer.bind(run, "streak_at_top", first[0], nth=title.count(run) + 1)
     body = "\n".join(f"- {writer.leader(entry)}" for entry in leaders)
     if new:
         body += "\n\nNew on the list:\n\n" + "\n".join(f"- {writer.new(entry)}" for entry in new)
@@ -64,8 +70,8 @@ class _Writer:
         words = [self._bind("rank", Decimal(entry.rank or 0), entry) + f": {self._title(entry)}"]
         words += [
             self._bind(measure, Decimal(entry.values[measure]), entry)
-            for measure in ("views", "hours_viewed")
-            if measure in entry.values and measure in TYPES
+            for measure in _FIGURES
+            if measure in entry.values
         ]
         return ", ".join(words)
 
@@ -83,7 +89,11 @@ class _Writer:
     def _bind(self, kind: str, value: Decimal, entry: Entry) -> str:
         says = say(Stated(kind, value, _step(value) if kind != "rank" else Decimal(1), 0))
         self._said.append(says)
-        nth = sum(said.count(says) for said in self._said)
+        self.bind(says, kind, entry, nth=sum(said.count(says) for said in self._said))
+        return says
+
+    def bind(self, says: str, kind: str, entry: Entry, *, nth: int) -> None:
+        """Claim words that stand in the story, the occurrence `nth` of them."""
         self.bindings.append(
             Binding(
                 says=says,
@@ -95,7 +105,15 @@ class _Writer:
                 nth=nth,
             )
         )
-        return says
+
+
+def _run(entry: Entry, page: ChartPage) -> str:
+    """`fourth consecutive week at No. 1`, where it is the second or later and the issue before the run is held too."""
+    weeks = entry.streak_at_top or 0
+    days = (page.issue.period.last - page.issue.period.first).days + 1
+    if weeks < 2 or days != 7 or not page.knows(weeks):
+        return ""
+    return f"{say_ordinal(weeks)} consecutive week at No. 1"
 
 
 def _listed(entries: list[Entry]) -> str:
@@ -108,10 +126,10 @@ def _listed(entries: list[Entry]) -> str:
 
 
 def _step(value: Decimal) -> Decimal:
-    """The power of ten the value ends on, no larger than what it is counted in: thousands, millions, billions."""
+    """The power of ten the value ends on, no larger than what it is counted in: ones below a million, millions, billions."""
     exponent = value.normalize().as_tuple().exponent
     assert isinstance(exponent, int)
-    return Decimal(1).scaleb(min(exponent, max(0, value.adjusted()) // 3 * 3))
+    return Decimal(1).scaleb(min(exponent, value.adjusted() // 3 * 3 if value >= _MILLION else 0))
 
 
 def _plain(text: str) -> str:

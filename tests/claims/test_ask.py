@@ -258,7 +258,7 @@ def test_a_chart_ranked_here_rests_on_the_lists_it_ranks_together() -> None:
 def test_a_kind_nobody_knows_is_named_with_those_that_are(record: Record) -> None:
     stated = Stated("nonsense", Decimal(1), Decimal(1), 0)
     asked = Claim("nonsense", "alder", CHART, "WW", Period(date(2022, 4, 25), date(2022, 5, 1)), stated)
-    with pytest.raises(UsageError, match="no claim kind 'nonsense'; known: hours_viewed, views, rank"):
+    with pytest.raises(UsageError, match="no claim kind 'nonsense'; known: hours_viewed, views, interactions, rank"):
         record.judge([asked])
 
 

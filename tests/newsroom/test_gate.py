@@ -229,7 +229,10 @@ def _fields(front: Front) -> dict[str, Any]:
         (reach(subject="kite-strng/s1"), f"no subject 'kite-strng/s1' is held; nearest: {SUBJECT}"),
         (reach(subject="kite-string"), f"subject 'kite-string' is on lists by its parts: name one of {SUBJECT}"),
         (reach(subject="xylophone"), "no subject 'xylophone' is held"),
-        (reach(kind="raech"), "no claim kind 'raech'; known: hours_viewed, views, rank, weeks_on_chart, reach"),
+        (
+            reach(kind="raech"),
+            "no claim kind 'raech'; known: hours_viewed, views, interactions, rank, weeks_on_chart, reach",
+        ),
         (reach(chart="paper.tv_by_county"), f"no chart 'paper.tv_by_county'; nearest: {COUNTRY}"),
         (reach(period=ALL_WEEKS[::-1]), "a period ends before it begins: 2022-05-15 to 2022-04-25"),
     ],
