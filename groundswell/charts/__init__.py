@@ -1,7 +1,8 @@
 """Charts: definitions, every column of every entry, one issue, territory reach."""
 
-from groundswell.charts.definition import BUILT_IN, Chart, Charts, read_chart
+from groundswell.charts.definition import BUILT_IN, Chart, Charts, figure_text, heading, read_chart
 from groundswell.charts.issue import Entry, Issue, Reach, ReachIssue, issue, issues, reach, reconcile_weeks
+from groundswell.charts.parts import Parts, parts
 from groundswell.charts.placing import place
 
 __all__ = [
@@ -10,10 +11,14 @@ __all__ = [
     "Charts",
     "Entry",
     "Issue",
+    "Parts",
     "Reach",
     "ReachIssue",
+    "figure_text",
+    "heading",
     "issue",
     "issues",
+    "parts",
     "place",
     "reach",
     "read_chart",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 import msgspec
@@ -30,6 +31,8 @@ class Chart:
     merges: tuple[str, ...] = ()
     not_published: frozenset[date] = frozenset()
     how: str = ""
+    apart: tuple[str, ...] = ()
+    """Figures that people read in a table of their own below the list."""
 
 
 _SINCE = NETFLIX[0].since
@@ -83,8 +86,29 @@ TRENDING_TV = Chart(
     methods=(Method("groundswell-2026", date.min, "interactions", {}),),
     how="Reduced here from posts, likes and reposts: the programmes with most net interactions of a week, Monday to Sunday "
     "UTC, 36 hours after it ended; ties by distinct accounts, then subject id. At least 200 accounts; ten programmes at most.",
+    apart=("interactions_variety_2022", "interactions_gross", "posts", "reposts", "likes", "top_share"),
 )
 BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY, TRENDING_TV)
+
+
+_HEADINGS = {
+    "interactions_variety_2022": "net, variety-2022",
+    "interactions_gross": "gross",
+    "unique_actors": "accounts",
+    "top_share": "% by top 1%",
+}
+
+
+def heading(measure: str) -> str:
+    """What a figure's column is called where people read it."""
+    return _HEADINGS.get(measure, measure.replace("_", " "))
+
+
+def figure_text(measure: str, value: int | Decimal | None) -> str:
+    """A figure where people read it; nothing for one that is not held."""
+    if value is None:
+        return ""
+    return f"{value:,.1f}" if measure == "top_share" else f"{value:,}"
 
 
 class Charts:

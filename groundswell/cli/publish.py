@@ -124,7 +124,9 @@ def _build(desk: Desk) -> _Built:
     now = work.now()
     recover(desk.site)
     with work.record_of(desk) as record:
-        pages = [page for chart in desk.settings.charts for page in chart_pages(record, desk.charts.get(chart))]
+        reductions = work.reductions_of(desk)
+        charts = [desk.charts.get(chart) for chart in desk.settings.charts]
+        pages = [page for chart in charts for page in chart_pages(record, chart, reduction_of=reductions)]
         checked, reasons = checked_stories(desk, record, pages, now)
         names = {entry.subject: record.name_of(entry.subject) for page in pages for entry in page.issue.entries}
     if reasons:

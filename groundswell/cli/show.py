@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from groundswell.catalog import WORLDWIDE, code_of, name_of
-from groundswell.charts import Entry, Issue, ReachIssue, issue, reach, reconcile_weeks
+from groundswell.charts import Entry, Issue, ReachIssue, figure_text, heading, issue, reach, reconcile_weeks
 from groundswell.cli import output, work
 from groundswell.core.document import csv_text, json_text
 from groundswell.core.errors import UsageError
@@ -168,7 +168,6 @@ def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
     if form == "json":
         click.echo(json_text({**found.as_json(), "as_of": moment_text(moment)}))
         return
-    measures = sorted({measure for entry in found.entries for measure in entry.values})
     if form == "csv":
         click.echo(found.as_csv(), nl=False)
         return
@@ -176,32 +175,31 @@ def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
     head = f"{found.chart.title}{where}, {found.period} (method {found.method or 'as printed'}; as of {moment_text(moment)})"
     weakest_of = weakest(Evidence(entry.evidence) for entry in found.entries)
     click.echo(output.printable(head + (": simulated" if weakest_of is Evidence.SIMULATED else "")))
+    printed = sorted({measure for entry in found.entries for measure in entry.values})
+    measures = [measure for measure in printed if measure not in found.chart.apart]
+    seasons = any(entry.season for entry in found.entries)
     shown = [
         (
             e.rank,
             _moved(e),
             e.title,
-            _season(e),
+            *([_season(e)] if seasons else []),
+            *(figure_text(m, e.values.get(m)) for m in measures),
             e.weeks_on_chart,
             e.peak,
             e.streak,
             e.streak_at_top,
-            *(_figure(e, m) for m in measures),
         )
         for e in found.entries
     ]
-    heads = [
-        "#",
-        "",
-        "title",
-        "season",
-        "weeks",
-        "peak",
-        "streak",
-        "at No. 1",
-        *(m.replace("_", " ") for m in measures),
-    ]
-    output.console().print(output.table(heads, shown, right=["#", "", *heads[4:]]))
+    names = ["title", "season"] if seasons else ["title"]
+    heads = ["#", "", *names, *map(heading, measures), "weeks", "peak", "streak", "at No. 1"]
+    output.console().print(output.table(heads, shown, right=[head for head in heads if head not in names]))
+    if apart := [measure for measure in found.chart.apart if measure in printed]:
+        shown = [(e.rank, e.title, *(figure_text(m, e.values.get(m)) for m in apart)) for e in found.entries]
+        heads = ["#", "title", *map(heading, apart)]
+        click.echo()
+        output.console().print(output.table(heads, shown, right=["#", *heads[2:]]))
     if found.complete_for not in ("*", None):
         click.echo(output.printable(f"Held whole for {found.complete_for} alone."))
     elif found.complete_for is None:
@@ -225,8 +223,3 @@ def _moved(entry: Entry) -> str:
 
 def _season(entry: Entry) -> str:
     return entry.season.removeprefix(entry.title).strip(" :") if entry.season else ""
-
-
-def _figure(entry: Entry, measure: str) -> str:
-    value = entry.values.get(measure)
-    return "" if value is None else f"{value:,}"

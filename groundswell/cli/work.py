@@ -1,6 +1,6 @@
 """The wiring: a desk, its store and its record, as the commands need them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -10,10 +10,12 @@ from groundswell.claims import Record
 from groundswell.core.errors import InputError, UsageError
 from groundswell.core.origin import Origin
 from groundswell.core.protocol import EventFeed, Feed
+from groundswell.core.reduction import Reduction, decode
 from groundswell.feeds import MAPPED, MAPPED_EVENTS, event_feed
 from groundswell.feeds import feed as known_feed
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.fetch import fetch
+from groundswell.feeds.reduced import WEEK
 from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.feeds.table import MOST_BYTES
 from groundswell.measures.interactions import fingerprints, links_of
@@ -39,6 +41,13 @@ def record_of(desk: Desk, as_of: datetime | None = None) -> Iterator[Record]:
     """Everything the desk holds, as known at `as_of`, placed."""
     with store_of(desk).open(as_of) as engine:
         yield Record(engine, desk.catalog, desk.charts)
+
+
+def reductions_of(desk: Desk) -> Callable[[str], Reduction | None]:
+    """Reads a snapshot the desk holds where that is a week `reduce` wrote; None for any other."""
+    store = store_of(desk)
+    weeks = {load.snapshot_id for load in store.loads() if load.feed == WEEK.id}
+    return lambda snapshot: decode(store.snapshot(snapshot)) if snapshot in weeks else None
 
 
 def feed_of(name: str, settings: dict[str, object]) -> Feed:

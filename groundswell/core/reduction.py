@@ -57,3 +57,8 @@ def encode(reduction: Reduction) -> bytes:
     """The file; equal reductions give equal bytes."""
     encoder = msgspec.json.Encoder(order="deterministic", decimal_format="number")
     return msgspec.json.format(encoder.encode(reduction), indent=1)
+
+
+def decode(data: bytes) -> Reduction:
+    """The week in a file; `msgspec.MsgspecError` when it is none."""
+    return msgspec.json.decode(data, type=Reduction)

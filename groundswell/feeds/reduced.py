@@ -12,7 +12,7 @@ from groundswell.core.errors import InputError
 from groundswell.core.origin import Origin
 from groundswell.core.period import Period, calendar
 from groundswell.core.protocol import Reading
-from groundswell.core.reduction import Reduction
+from groundswell.core.reduction import Reduction, decode
 from groundswell.core.rows import ENTRIES, ISSUES, OBSERVATIONS, Parsed
 from groundswell.feeds.table import MOST_BYTES
 
@@ -36,7 +36,7 @@ class ReducedWeek:
         if len(raw) > MOST_BYTES:
             raise InputError(f"the file has {len(raw):,} bytes; at most {MOST_BYTES:,} are read")
         try:
-            week = msgspec.json.decode(raw, type=Reduction)
+            week = decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise InputError(f"no week that 'groundswell reduce' wrote: {str(error)[:120]}") from None
         if week.format != 1:

@@ -13,12 +13,15 @@ import rfc8785
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from groundswell.catalog import name_of
-from groundswell.charts import Chart, Entry
+from groundswell.charts import Chart, Entry, figure_text, heading
+from groundswell.charts.trending import FLOOR, RANKED_BY
 from groundswell.claims import Judged
 from groundswell.core.document import json_text
 from groundswell.core.origin import Evidence
 from groundswell.core.rows import STATUS
+from groundswell.measures.profile import PROFILES
 from groundswell.newsroom.chart_page import ChartPage, label
+from groundswell.newsroom.counted import left_out
 from groundswell.newsroom.gate import Bound, Checked
 from groundswell.newsroom.listing import Listing, by_category, by_territory, category_folder, territory_folder
 from groundswell.newsroom.marking import Marker
@@ -104,7 +107,7 @@ class _Writer:
         )  # fmt: skip
         self._pages.globals.update(
             day=_day, short=_short, day_of=_day_of, sentence=_sentence, table=_table, verdict=_verdict,
-            stated_by=_stated_by, moved=_moved, figure=_figure, label=label, name_of=name_of,
+            stated_by=_stated_by, moved=_moved, figure=_figure, label=label, name_of=name_of, heading=heading,
             category_folder=category_folder, territory_folder=territory_folder, most=_LISTED,
             simulated_stories={one.story.slug for one in site.stories if one.simulated},
             desk=site.desk, charts=bool(site.charts), summary="",
@@ -121,6 +124,15 @@ class _Writer:
         if self._site.charts:
             self._page("charts/index.html", "charts", title="Charts", by_chart=_by_chart(self._site.charts))
             self._titles()
+        if any(page.reduction for page in self._site.charts):
+            self._page(
+                "methods/index.html",
+                "methods",
+                title="How interactions are counted",
+                profiles=(RANKED_BY, *(profile for profile in PROFILES if profile is not RANKED_BY)),
+                left_out=left_out,
+                floor=FLOOR,
+            )
         newest = list(self._stories)
         self._file("feed.atom", atom(newest, self._site.desk, self._site.base_url))
         self._file("feed.json", json_feed(newest, self._site.desk, self._site.base_url))
@@ -304,5 +316,4 @@ def _moved(entry: Entry) -> str:
 
 
 def _figure(entry: Entry, measure: str) -> str:
-    value = entry.values.get(measure)
-    return "" if value is None else f"{value:,}"
+    return figure_text(measure, entry.values.get(measure))

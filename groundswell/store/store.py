@@ -158,6 +158,10 @@ class Store:
             committed = set(engine.query("SELECT load_id FROM loads")["load_id"].to_pylist())
         return [manifest for manifest in self._snapshots.manifests() if manifest.load_id not in committed]
 
+    def snapshot(self, snapshot_id: str) -> bytes:
+        """The bytes of a load, as they came."""
+        return self._snapshots.read(snapshot_id)
+
     def rebuild(
         self, feed_of: Callable[[str, dict[str, object]], Feed], progress: Progress = lambda _: None
     ) -> list[str]:

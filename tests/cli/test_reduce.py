@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -40,19 +41,31 @@ def test_four_simulated_weeks_are_a_chart_with_streaks_and_say_what_they_are(exa
             assert values["interactions"] <= values["interactions_gross"] <= values["interactions_variety_2022"]
             assert 200 <= values["unique_actors"] <= values["interactions"]
     assert streaks == [("heartstopper", weeks) for weeks in (1, 2, 3, 4)]
-    assert ": simulated" in run("-C", example, "chart", "trending-tv").out.splitlines()[0]
+    values = chart(example, "2022-05-15")["entries"][0]["values"]
+    lines = [line.split() for line in run("-C", example, "chart", "trending-tv").out.splitlines()]
+    assert lines[0][-1] == "simulated"
+    assert lines[1] == ["#", "title", "interactions", "accounts", "weeks", "peak", "streak", "at", "No.", "1"]
+    assert lines[2][2:5] == ["Heartstopper", str(values["interactions"]), str(values["unique_actors"])]
+    assert " ".join(lines[6]) == "# title net, variety-2022 gross posts reposts likes % by top 1%"
+    apart = [str(values[of]) for of in ("interactions_variety_2022", "interactions_gross", "posts", "reposts", "likes")]
+    assert lines[7] == ["1", "Heartstopper", *apart, f"{values['top_share']:.1f}"]
 
 
 def test_its_claims_have_receipts_that_hold_and_wear_no_proven_mark(example: Path) -> None:
     assert run("-C", example, "build").code == 0
     receipts = [json.loads(path.read_text()) for path in (example / ".groundswell" / "receipts").glob("*.json")]
-    (of_streak,) = (
-        one
+    streaks = {
+        one["sentence"]: one
         for one in receipts
         if one["claim"].get("kind") == "streak_at_top" and one["claim"]["chart"] == "trending-tv"
-    )
-    assert (of_streak["verdict"], of_streak["evidence"]) == ("supported", "simulated")
-    assert "simulated" in json.dumps(of_streak["snapshots"])
+    }
+    assert streaks.keys() == {f"{nth} consecutive week at No. 1" for nth in ("second", "third", "fourth")}
+    for of_streak in streaks.values():
+        assert (of_streak["verdict"], of_streak["evidence"]) == ("supported", "simulated")
+        assert "simulated" in json.dumps(of_streak["snapshots"])
+    said = {one["sentence"] for one in receipts if one["claim"]["kind"] == "interactions"}
+    assert len(said) == 12
+    assert all(re.fullmatch(r"\d+ interactions", words) for words in said)
     outcomes = {result["outcome"] for result in json.loads(run("-C", example, "verify", "--json").out)["receipts"]}
     assert outcomes == {"same"}
 

@@ -48,11 +48,11 @@ def test_format_json_is_json(loaded_paper: Path) -> None:
 def test_without_a_day_the_last_issue_is_shown_to_people(loaded_paper: Path) -> None:
     lines = [line.rstrip() for line in ok("-C", loaded_paper, "chart", TV).out.splitlines()]
     assert lines[0] == f"{TV}, 2022-05-09/2022-05-15 (method as printed; as of 2022-06-01T00:00:00Z)"
-    assert lines[1].split() == ["#", "title", "season", "weeks", "peak", "streak", "at", "No.", "1", "hours", "viewed"]
+    assert lines[1].split() == ["#", "title", "season", "hours", "viewed", "weeks", "peak", "streak", "at", "No.", "1"]
     assert [line.split() for line in lines[2:]] == [
-        ["1", "▲1", "Nine", "Umbrellas", "3", "1", "3", "1", "18,000,000"],
-        ["2", "▲1", "Tin", "Badger", "2", "2", "2", "0", "17,000,000"],
-        ["3", "re-entry", "Room", "9", "Season", "2", "2", "3", "1", "0", "1,000,000"],
+        ["1", "▲1", "Nine", "Umbrellas", "18,000,000", "3", "1", "3", "1"],
+        ["2", "▲1", "Tin", "Badger", "17,000,000", "2", "2", "2", "0"],
+        ["3", "re-entry", "Room", "9", "Season", "2", "1,000,000", "2", "3", "1", "0"],
     ]
 
 

@@ -32,6 +32,10 @@ PAGES = (
     "charts/index.html",
     CHART,
     "titles/heartstopper/s1/index.html",
+    "charts/trending-tv/2022-05-15/index.html",
+    "stories/trending-tv-2022-05-15/index.html",
+    "titles/heartstopper/index.html",
+    "methods/index.html",
 )
 BOOKS = """
 [[feeds]]
