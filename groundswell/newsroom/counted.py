@@ -111,7 +111,7 @@ class Counted:
     def drawing(self) -> Markup:
         """The map."""
         assert self.map is not None
-        return Markup(self.map.drawing)  # escapes its title and names
+        return Markup(self.map.drawing)  # escapes its title
 
     @property
     def said_of_regions(self) -> str:

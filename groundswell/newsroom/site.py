@@ -194,6 +194,9 @@ class _Writer:
         for page in self._site.charts:
             for entry in page.issue.entries:
                 listed.setdefault(entry.subject, []).append((page, entry))
+        parts_of: dict[str, list[str]] = {}
+        for subject in listed:
+            parts_of.setdefault(subject.partition("/")[0], []).append(subject)
         of_subject: dict[str, set[int]] = {}
         of_series: dict[str, set[int]] = {}
         for place, one in enumerate(self._stories):
@@ -206,7 +209,8 @@ class _Writer:
             by_chart: dict[str, list[tuple[ChartPage, Entry]]] = {}
             for page, entry in rows:
                 by_chart.setdefault(page.issue.chart.id, []).append((page, entry))
-            told = of_subject.get(subject, set()) | of_series.get(subject.partition("/")[0], set())
+            series = subject.partition("/")[0]
+            told = of_subject.get(subject, set()) | of_series.get(series, set())
             self._page(
                 f"titles/{subject}/index.html",
                 "title",
@@ -214,6 +218,7 @@ class _Writer:
                 by_chart=[
                     (of[0][0].issue.chart, of[::-1], _measures(page for page, _ in of)) for of in by_chart.values()
                 ],
+                related={one: self._site.names.get(one, one) for one in parts_of[series] if one != subject},
                 stories=[self._stories[place].story for place in sorted(told)],
             )
 

@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from xml.sax.saxutils import escape, quoteattr
-
-from groundswell.catalog import name_of
+from xml.sax.saxutils import quoteattr
 
 WIDTH, HEIGHT = 720, 318
 SHADES = 5
@@ -39,20 +37,17 @@ class World:
 
 
 def world(title: str, values: Mapping[str, int], *, simulated: bool) -> World:
-    """The map of `values`, a country's code → what it has; one with nothing is plain land. Text from outside is escaped."""
+    """The map of `values`, a country's code → what it has; one with nothing is plain land. One path a class keeps it small."""
     having = {code: value for code, value in values.items() if value > 0}
     scale = shades(having)
     outlines = _outlines()
-    land = "".join(path for code, path in outlines.items() if code not in having)
-    parts = [
-        f'<svg class="world" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label={quoteattr(title)}>',
-        f'<path class="land" d="{land}"/>',
-    ]
-    for code, value in sorted(having.items()):
-        if code in outlines:
-            number = next(shade.number for shade in scale if shade.low <= value)
-            said = escape(f"{name_of(code)}: {value:,}")
-            parts.append(f'<path class="shade-{number}" d="{outlines[code]}"><title>{said}</title></path>')
+    paths = dict.fromkeys(["land", *(f"shade-{shade.number}" for shade in scale)], "")
+    for code, outline in outlines.items():
+        value = having.get(code)
+        number = next((shade.number for shade in scale if value is not None and shade.low <= value), None)
+        paths["land" if number is None else f"shade-{number}"] += outline
+    parts = [f'<svg class="world" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label={quoteattr(title)}>']
+    parts += [f'<path class="{shade}" d="{path}"/>' for shade, path in paths.items() if path]
     if simulated:
         parts.append(f'<text class="mark" x="{WIDTH}" y="{HEIGHT - 6}">◇ simulated</text>')
     parts.append("</svg>")

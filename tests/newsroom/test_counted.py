@@ -11,6 +11,7 @@ import pytest
 from groundswell.core.reduction import Reduction, encode
 from groundswell.measures.profile import PROFILES
 from groundswell.newsroom.counted import left_out
+from groundswell.newsroom.world import _outlines
 from tests.command import ok
 from tests.newsroom.html import broken_links, hold_inert, page, text_of
 from tests.reduced import MONDAY, Cells, week
@@ -118,8 +119,14 @@ def test_the_regions_drawn_are_those_of_the_table_and_of_the_file(site: Path) ->
     assert rows["together"] == ["363", "155", "138", "60", "10"]
     assert len(rows) == len(found) + 2
     [drawing] = svg(document, "world")
-    drawn = dict(text_of(title).rsplit(": ", 1) for title in drawing.iter(SVG + "title"))
-    assert drawn == {name: rows[name][0] for name in ("United Kingdom", "United States", "Brazil", "Japan")}
+    paths = {path.get("class", ""): path.get("d", "") for path in drawing.iter(SVG + "path")}
+    [scale] = [element for element in document.iter("ul") if element.get("class") == "key scale"]
+    assert [text_of(line) for line in scale] == ["100 to 121", "20 to 99", "2 to 19", "none declared there"]
+    drawn = {
+        code: shade for code in ("GB", "US", "BR", "JP", "FR") for shade, d in paths.items() if _outlines()[code] in d
+    }
+    assert drawn == {"GB": "shade-5", "US": "shade-3", "BR": "shade-3", "JP": "shade-3", "FR": "land"}
+    assert [rows[names[code]][0] for code in ("GB", "US", "BR", "JP")] == ["121", "75", "40", "20"]
     words = text_of(document)
     assert "24.0% of the interactions (87 of 363) declare no region and are on no map." in words
     assert f"Too small for this map, but in the table: 3 ({HOSTILE}, Malta, Singapore)." in words

@@ -418,3 +418,15 @@ def test_a_title_that_is_a_number_does_not_stop_the_weeks_story(paper: Path) -> 
     ok("-C", paper, "load", "chart.csv", "--chart", TV)
     text = text_of(page(_site(paper) / "stories" / "paper-tv-2022-05-22" / "index.html"))
     assert all(title in text for title in titles)
+
+
+def test_the_pages_of_a_series_name_each_other(paper: Path) -> None:
+    second = "2022-05-22,1,Kite & String,Kite & String: Season 2,1000\n2022-05-22,2,Tin Badger,,900\n"
+    (paper / "data" / "tv.csv").write_text(TV_LISTS + second, encoding="utf-8")
+    (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
+    ok("-C", paper, "load", "chart.csv", "--chart", TV)
+    titles = _site(paper) / "titles"
+    assert "see also Kite & String: Season 2" in text_of(page(titles / "kite-string" / "s1" / "index.html"))
+    assert "see also Kite & String: Season 1" in text_of(page(titles / "kite-string" / "s2" / "index.html"))
+    assert "see also" not in text_of(page(titles / "tin-badger" / "index.html"))
+    assert broken_links(paper / "site") == []
