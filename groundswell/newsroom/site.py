@@ -98,9 +98,9 @@ class _Writer:
         self._like_it = {listing.folder: listing.stories for listing in self._categories}
         self._charts = {(page.issue.chart.id, page.issue.period.last): page for page in site.charts}
         self._of_issue: dict[tuple[str, date], list[Story]] = {}
-        for story in stories:
-            for issue in _issues_of(story):
-                self._of_issue.setdefault(issue, []).append(story)
+        for one in self._stories:
+            for issue in _issues_of(one):
+                self._of_issue.setdefault(issue, []).append(one.story)
         self._pages = Environment(
             loader=PackageLoader("groundswell.newsroom"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             auto_reload=False,
@@ -170,7 +170,7 @@ class _Writer:
             bounds=one.bound,
             states={bound.state for bound in one.bound},
             corrections=self._site.corrections.get(story.slug, ()),
-            pages=[self._charts[issue] for issue in _issues_of(story) if issue in self._charts],
+            pages=[self._charts[issue] for issue in _issues_of(one) if issue in self._charts],
             more=list(islice(like_it, _MORE)),
         )
         for bound in one.bound:
@@ -248,10 +248,12 @@ def _by_chart(pages: Sequence[ChartPage]) -> list[tuple[Chart, ChartPage, list[t
     ]
 
 
-def _issues_of(story: Story) -> list[tuple[str, date]]:
+def _issues_of(one: Checked) -> list[tuple[str, date]]:
     """The issues a story's claims speak of up to, as chart and last day, in order."""
-    claims = story.front.claims
-    return sorted({(one.chart, one.period[1]) for one in claims if one.chart is not None and one.period is not None})
+    claims = (bound.binding for bound in one.bound)
+    return sorted(
+        {(said.chart, said.period[1]) for said in claims if said.chart is not None and said.period is not None}
+    )
 
 
 def _measures(pages: Iterable[ChartPage]) -> list[str]:

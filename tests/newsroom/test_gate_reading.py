@@ -126,6 +126,14 @@ def test_what_is_no_claim_the_checker_reads_is_bound_to_nothing(record: Record, 
     assert "is bound to nothing: add it to claims" in line or "is undecidable (external)" in line
 
 
+def test_the_lists_behind_a_story_are_those_its_words_rest_on(desk: Path) -> None:
+    ok("-C", desk, "build")
+    page = (desk / "site" / "stories" / "heartstopper-returns" / "index.html").read_text(encoding="utf-8")
+    assert "../../charts/netflix.global.tv_english/2022-05-01/index.html" in page
+    back = (desk / "site" / "charts" / "netflix.global.tv_english" / "2022-05-01" / "index.html").read_text()
+    assert "../../../stories/heartstopper-returns/index.html" in back
+
+
 def test_a_number_bound_by_reading_is_published_and_its_correction_falls_due(desk: Path) -> None:
     ok("-C", desk, "build")
     published = msgspec.json.decode((desk / "published" / "heartstopper-returns.json").read_bytes())
