@@ -9,7 +9,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from groundswell.catalog import name_of
-from groundswell.charts import Entry, Issue, Parts
+from groundswell.charts import Entry, Issue, Parts, heading
 from groundswell.claims import TYPES, Stated, say
 from groundswell.core.quantity import half_up
 from groundswell.measures.profile import Profile
@@ -66,7 +66,7 @@ class Counted:
     @property
     def _said_of_days(self) -> str:
         said = "; ".join(f"{number}: {e.title}, {self.said(e)}" for number, e in enumerate(self.leaders, 1))
-        head = f"{self.measure.replace('_', ' ').capitalize()} by day of the titles that lead {self._of}"
+        head = f"{heading(self.measure).capitalize()} by day of the titles that lead {self._of}"
         return f"{'Simulated. ' if self.simulated else ''}{head}. {said}."
 
     @property
@@ -96,14 +96,14 @@ class Counted:
     def unknown(self) -> str:
         """`25.3% of the interactions (274 of 1,082) declare no region`."""
         share = half_up(Decimal(self.undeclared * 100) / self.whole, _TENTH) if self.whole else Decimal(0)
-        return f"{share}% of the {self.measure.replace('_', ' ')} ({self.undeclared:,} of {self.whole:,}) declare no region"
+        return f"{share}% of the {heading(self.measure)} ({self.undeclared:,} of {self.whole:,}) declare no region"
 
     @cached_property
     def map(self) -> World | None:
         """The regions, drawn; None when no region is declared."""
         if not any(self.regions.values()):
             return None
-        head = f"{self.measure.replace('_', ' ').capitalize()} by declared region of all titles of {self._of}"
+        head = f"{heading(self.measure).capitalize()} by declared region of all titles of {self._of}"
         said = f"{'Simulated. ' if self.simulated else ''}{head}. {self.said_of_regions} {self.unknown}."
         return world(said, self.regions, simulated=self.simulated)
 
@@ -128,7 +128,7 @@ def amount(measure: str, value: int) -> str:
     """A count in words: `437 interactions`."""
     if measure in TYPES:
         return say(Stated(measure, Decimal(value), Decimal(1), 0))
-    return f"{value:,} {measure.replace('_', ' ')}"
+    return f"{value:,} {heading(measure)}"
 
 
 _LEFT_OUT = {

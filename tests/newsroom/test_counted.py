@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
+import msgspec
 import pytest
 
 from groundswell.core.reduction import Reduction, encode
@@ -129,7 +130,7 @@ def test_the_regions_drawn_are_those_of_the_table_and_of_the_file(site: Path) ->
     assert [rows[names[code]][0] for code in ("GB", "US", "BR", "JP")] == ["121", "75", "40", "20"]
     words = text_of(document)
     assert "24.0% of the interactions (87 of 363) declare no region and are on no map." in words
-    assert f"Too small for this map, but in the table: 3 ({HOSTILE}, Malta, Singapore)." in words
+    assert f"Not on this map, but in the table: 3 ({HOSTILE}, Malta, Singapore)." in words
     assert drawing.get("aria-label", "").endswith("24.0% of the interactions (87 of 363) declare no region.")
 
 
@@ -212,3 +213,13 @@ def test_a_list_whose_acts_declare_no_region_has_no_map(tmp_path: Path) -> None:
     assert "100.0% of the interactions (45 of 45) declare no region, so there is no map." in text_of(document)
     assert len(svg(document, "day-lines")) == 2
     assert str(MONDAY.day) in table(document, "Days")["title"][0]
+
+
+def test_a_title_without_figures_stands_in_the_list_and_nothing_is_drawn(tmp_path: Path) -> None:
+    made = week(TITLES)
+    bare = msgspec.structs.replace(made.entries[2], figures={})
+    made = msgspec.structs.replace(made, entries=(*made.entries[:2], bare, made.entries[3]))
+    document = page(built(tmp_path, made) / PAGE)
+    assert svg(document, "day-lines") == svg(document, "world") == []
+    assert table(document, "Left out")["Tin Badger"] == ["", ""]
+    assert table(document, "Figures")["Tin Badger"] == [""] * 7
