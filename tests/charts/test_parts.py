@@ -79,19 +79,17 @@ def test_parts_are_those_of_the_edition_that_stands(tmp_path: Path) -> None:
     assert found == {SUNDAY: {"alder": Parts((10, 6, 0, 0, 0, 0, 0), {"GB": 10, "FR": 6}, 0)}}
 
 
-def test_parts_that_do_not_add_up_to_the_figure_are_none(tmp_path: Path) -> None:
+def test_parts_that_do_not_add_up_to_the_figure_or_may_not_be_shown_are_none(tmp_path: Path) -> None:
     titles = {"alder": {(0, "GB"): 10, (1, ""): 5}}
+    not_shown = [may for may in MayShow if may is not MayShow.VALUES]
     weeks = (
         week(titles, first=later(0)),
         week(titles, first=later(1), off_by=1),
         week(titles, first=later(2), off_by=-1),
         week({"alder": {(0, "GB"): 10, (1, "FR"): -5}}, first=later(3)),
+        *(week(titles, first=later(4 + number)) for number in range(len(not_shown))),
+        week(titles, first=later(8)),
     )
-    with loaded(tmp_path, *weeks) as engine:
-        assert list(parts(engine, TRENDING_TV)) == [SUNDAY]
-
-
-def test_what_may_not_be_shown_has_no_parts(tmp_path: Path) -> None:
-    weeks = [week({"alder": {(0, "GB"): 10}}, first=later(number)) for number in range(4)]
-    with loaded(tmp_path, *weeks, may_show=list(MayShow)) as engine:
-        assert list(parts(engine, TRENDING_TV)) == [SUNDAY]
+    shown = [MayShow.VALUES] * 4 + not_shown + [MayShow.VALUES]
+    with loaded(tmp_path, *weeks, may_show=shown) as engine:
+        assert list(parts(engine, TRENDING_TV)) == [SUNDAY, SUNDAY + timedelta(weeks=8)]

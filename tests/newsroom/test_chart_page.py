@@ -14,7 +14,7 @@ from tests.claims.lists import CHART, Lists, claim, judge_one
 FIRST = date(2022, 5, 1)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.sampled_from(("alder", "birch", "not held", "held in part")), min_size=1, max_size=7))
 def test_a_run_is_known_where_the_claim_of_it_is_supported(leaders: list[str]) -> None:
     """Whoever led each week, whichever of them are missing: so no build is refused for what the page's own story says."""
