@@ -75,7 +75,8 @@ def claim_table() -> str:
 def rule_table() -> str:
     """The decision table of the linker: for each rule its tiers, what it needs and what forbids it."""
     rows = [
-        f"| `{rule.id}` | {rule.tiers} | {_names(rule.needs) or 'nothing'} | {_names(rule.without)} |" for rule in RULES
+        f"| `{rule.id}` | {rule.tiers} | {', '.join(map(_either, rule.needs)) or 'nothing'} | {_names(rule.without)} |"
+        for rule in RULES
     ]
     return (
         "\n| reason code | tiers | evidence needed | evidence that forbids |\n|---|---|---|---|\n"
@@ -88,6 +89,10 @@ def evidence_table() -> str:
     """Every piece of evidence and what it means."""
     rows = [f"| {name} | {meaning} |" for name, meaning in EVIDENCE.items()]
     return "\n| evidence | the mention is, or stands |\n|---|---|\n" + "\n".join(rows) + "\n\n"
+
+
+def _either(evidence: frozenset[str]) -> str:
+    return " or ".join(name for name in EVIDENCE if name in evidence)
 
 
 def _names(evidence: frozenset[str]) -> str:

@@ -4,77 +4,172 @@ A table's entries are alternatives in lower case; `0` is a number of up to three
 """
 
 SERVICES = (
-    "netflix", "hulu", "hbo", "hbo max", "prime video", "amazon prime", "disney plus", "disney+", "apple tv",
-    "apple tv+", "appletv", "peacock", "paramount+", "paramount plus", "iplayer", "bbc iplayer", "itvx",
-    "crunchyroll", "showtime", "shudder", "tubi", "viki", "globoplay",
+    "netflix", "hulu", "hbo", "hbo max", "hbomax", "prime video", "amazon prime", "disney plus", "disney+", "apple tv",
+    "apple tv+", "appletv", "appletv+", "peacock", "paramount+", "paramount plus", "iplayer", "bbc iplayer", "itvx",
+    "crunchyroll", "showtime", "shudder", "tubi", "viki", "globoplay", "mgm+", "mgm plus", "max original", "movistar+",
+    "viaplay", "videoland", "blutv",
 )  # fmt: skip
 """Where television is streamed. After `on`, `via` or `@`, or before `'s`, `series`, `show`."""
 
+ACCOUNTS = (
+    "netflix", "hulu", "hbo", "primevideo", "disneyplus", "appletv", "peacock", "paramountplus", "crunchyroll",
+    "bbciplayer", "itvx",
+)  # fmt: skip
+"""How the handles of services begin. A post that opens by addressing one speaks to it."""
+
 NETWORKS = (
-    "bbc", "bbc one", "bbc two", "itv", "channel 4", "amc", "fx", "cbs", "nbc", "abc", "pbs", "cw", "starz", "sky",
-    "prime", "amazon", "max", "tv",
+    "fox", "e4", "syfy", "the cw", "bbc", "bbc one", "bbc two", "itv", "channel 4", "amc", "fx", "cbs", "nbc", "abc",
+    "pbs", "cw", "starz", "sky", "prime", "amazon", "max", "tv", "hbo go", "adult swim", "arte", "rai", "zdf", "ard",
 )  # fmt: skip
 """Where else it is watched; other things are too."""
 
 WORKS = (
-    "show", "shows", "series", "tv show", "tv series", "sitcom", "miniseries", "mini series", "mini-series",
-    "limited series", "drama", "docuseries", "docu-series", "documentary", "anime", "cartoon", "film", "movie",
-    "kdrama", "k-drama", "kdramas", "k-dramas", "soap", "telenovela", "serie", "serien", "novela", "série", "dizi",
+    "show", "shows", "series", "tv show", "tv series", "tv drama", "sitcom", "miniseries", "mini series",
+    "mini-series", "limited series", "drama", "docuseries", "docu-series", "documentary", "anime", "cartoon", "film",
+    "movie", "kdrama", "k-drama", "kdramas", "k-dramas", "soap", "telenovela", "serie", "serien", "novela", "série",
+    "séries", "dizi", "dizisi", "película", "filme", "reeks",
 )  # fmt: skip
 """What a title is the name of."""
 
 PARTS = (
-    "season", "seasons", "episode", "episodes", "ep", "eps", "finale", "season finale", "premiere", "trailer",
-    "teaser", "cast", "spoiler", "spoilers", "reboot", "spinoff", "spin-off", "sequel", "prequel", "soundtrack",
-    "temporada", "capítulo", "capitulo", "episodio", "episodios", "episódio", "saison", "épisode", "staffel", "folge",
-    "folgen", "stagione", "puntata", "sezon", "bölüm",
+    "season", "seasons", "episode", "episodes", "ep", "eps", "finale", "season finale", "series finale", "premiere",
+    "trailer", "teaser", "cast", "spoiler", "spoilers", "reboot", "spinoff", "spin-off", "sequel", "prequel",
+    "soundtrack", "ost", "rewatch", "fandom", "recap", "showrunner", "pilot", "rerun", "reruns", "characters",
+    "plot twist", "plot twists", "ending", "theory", "theories", "temporada", "temporadas", "capítulo", "capitulo",
+    "capítulos", "capitulos", "episodio", "episodios", "episódio", "episódios", "saison", "saisons", "épisode",
+    "épisodes", "staffel", "staffeln", "folge", "folgen", "stagione", "stagioni", "puntata", "puntate", "episodi",
+    "sezon", "sezonu", "bölüm", "bölümü", "seizoen", "aflevering", "afleveringen",
 )  # fmt: skip
 """What a work has and a word has not."""
 
+BINGEING = (
+    "rewatch", "rewatched", "rewatching", "re-watch", "re-watched", "re-watching", "binge", "binged", "binging",
+    "bingeing", "binge watch", "binge watched", "binge watching", "binge-watch", "binge-watched", "binge-watching",
+    "bingewatching", "bingewatched", "binge watchin", "caught up on", "caught up with", "caught up to",
+    "catching up on", "catching up with", "maratonei", "maratonando", "maratoné", "maratoneando", "rewatch of",
+)  # fmt: skip
+"""What one does to works alone."""
+
 WATCHING = (
-    "watch", "watched", "watching", "watches", "watchin", "rewatch", "rewatched", "rewatching", "re-watch",
-    "re-watched", "re-watching", "binge", "binged", "binging", "bingeing", "binge watch", "binge watched",
-    "binge watching", "binge-watch", "binge-watched", "binge-watching", "streaming", "streamed", "viendo",
-    "assistindo", "assistir", "regarder", "regardé", "schaue", "guardando", "terminé de ver", "empecé a ver",
+    *BINGEING, "watch", "watched", "watching", "watches", "watchin", "streaming", "streamed", "viendo", "estoy viendo",
+    "ver", "terminé de ver", "terminando de ver", "empecé a ver", "empezar a ver", "acabo de ver", "volver a ver",
+    "assistindo", "assistir", "assisti", "assistam", "assistiu", "assisto", "reassistindo", "acabei de ver",
+    "terminei de ver", "comecei a ver", "maratonar", "regarder", "regardé", "regarde", "regardez", "regardant",
+    "regardais", "mater", "binge-watché", "binge watché", "re-regarder", "schaue", "schauen", "schaut", "gucke",
+    "gucken", "guckt", "guardando", "guardare", "guardato", "guardo", "riguardando", "kijk", "kijken", "kijk naar",
+    "kijken naar", "bekijk",
 )  # fmt: skip
 """What one does to a work."""
 
 FOLLOWING = (
-    "finished", "finish", "finishing", "enjoyed", "enjoying", "seen", "caught up on", "caught up with",
-    "catching up on", "hooked on", "addicted to", "obsessed with", "loved", "fan of", "fans of", "binge of",
-    "marathon of", "obsession with",
+    "finished", "finish", "finishing", "enjoyed", "enjoying", "seen", "hooked on", "addicted to", "obsessed with",
+    "loved", "fan of", "fans of", "binge of", "marathon of", "obsession with", "just started", "finally started",
+    "only started", "just begun", "just began", "spoiled", "spoil", "halfway through", "the whole of", "terminé",
+    "he terminado", "acabé", "acabo de terminar", "terminei", "acabei", "fini", "finir", "terminer", "vu", "commencé",
+    "adoré", "j'adore", "finito", "finito di vedere", "visto", "iniziato", "enganchada a", "enganchado a",
+    "viciada em", "viciado em", "accro à", "süchtig nach",
 )  # fmt: skip
 """What one does to a work and to few other things."""
 
 LIKING = (
-    "start", "started", "starting", "loving", "recommend", "recommended", "recommending", "into", "review of",
-    "rest of", "first half of", "end of", "like", "love", "than", "miss",
+    "start", "started", "starting", "loving", "recommend", "recommends", "recommended", "recommending", "into",
+    "review of", "rest of", "first half of", "end of", "like", "love", "than", "miss", "talking about", "talk about",
+    "thoughts on", "hyped for", "excited for", "excited about", "waiting for", "try", "give", "me encanta",
+    "me encantó", "amo", "amei", "adoro", "adorei", "gostei de", "gostei muito de", "j'aime", "liebe", "empecé",
+    "empezando", "comecei", "angefangen", "begonnen",
 )  # fmt: skip
 """What one does to anything; a lead, never proof."""
 
+FANS = (
+    "fandom", "rewatch", "reruns", "trailer", "finale", "episode", "episodes", "spoilers", "spoiler", "reboot",
+    "spinoff", "spin-off", "showrunner", "fanfic", "premiere", "season", "obsession", "binge",
+)  # fmt: skip
+"""What a work alone has."""
+
 PIECES = (
-    "ending", "pilot", "finale", "plot", "premise", "cast", "character", "characters", "soundtrack", "trailer",
-    "teaser", "reboot", "remake", "spinoff", "spin-off", "sequel", "prequel", "protagonist", "lore", "showrunner",
-    "showrunners", "writers", "creator", "creators", "adaptation", "renewal", "cancellation", "scene", "scenes",
+    "ending", "pilot", "finale", "plot", "plot twist", "plot twists", "twist", "twists", "premise", "cast",
+    "character", "characters", "soundtrack", "trailer", "teaser", "reboot", "remake", "spinoff", "spin-off", "sequel",
+    "prequel", "protagonist", "lore", "showrunner", "showrunners", "writers", "creator", "creators", "makers",
+    "adaptation", "renewal", "cancellation", "scene", "scenes", "spoilers", "rewatch", "recap", "storyline",
 )  # fmt: skip
 """What is `of`, `for` or `from` a work."""
 
+STARTING = (
+    "start", "started", "starting", "begun", "began", "finished", "finishing", "recommend", "recommended",
+    "recommending", "loving", "rest of", "first half of", "end of", "half of", "watched", "watching",
+)  # fmt: skip
+"""What one does to a work and to some other things."""
+
+PORTIONS = (
+    "all of", "all", "some", "more", "some more", "the whole of", "the rest of", "most of", "too much",
+    "an episode of",
+)  # fmt: skip
+"""How much of a work one watches."""
+
+EPISODES = (
+    "episode", "episodes", "ep", "eps", "capítulo", "capítulos", "capitulo", "capitulos", "episodio", "episodios",
+    "episódio", "episódios", "épisode", "épisodes", "folge", "folgen", "puntata", "puntate", "episodi", "bölüm",
+    "bölümü", "aflevering", "afleveringen",
+)  # fmt: skip
+RUNS = (
+    *EPISODES, "season", "seasons", "temporada", "temporadas", "saison", "saisons", "staffel", "staffeln", "stagione",
+    "stagioni", "sezon", "sezonu", "seizoen",
+)  # fmt: skip
+"""What a work comes in."""
+
+RELEASED = (
+    "is out", "is back", "is finally out", "is finally back", "is now out", "is here", "dropped", "just dropped",
+    "drops", "premieres", "premiered", "returns", "returned", "comes back", "is coming back", "comes out", "airs",
+    "aired", "starts tonight", "ended", "is ending", "is over", "finally back",
+)  # fmt: skip
+"""What a work does when its day comes."""
+
+PRIZES = (
+    "emmy", "emmys", "award", "awards", "nomination", "nominations", "nominated", "bafta", "baftas", "oscar", "oscars",
+    "golden globe", "golden globes", "globe", "sag award", "won", "wins",
+)  # fmt: skip
+"""What actors are given `for` a work."""
+
+PLAYED = (
+    "playing", "plays", "played", "as", "stars", "starring", "acting", "performance", "deserves", "deserved", "won",
+    "is so good", "was so good", "cast",
+)  # fmt: skip
+"""What actors do in a work."""
+
+ENDING = (
+    "and", "but", "is", "was", "on", "so", "then", "tonight", "now", "rn", "lol", "omg", "again", "already", "because",
+    "while", "for", "with", "since", "before", "after", "until", "ends", "ended", "made", "makes", "got", "has", "in",
+    "at", "all", "last", "this", "every", "over", "when", "as", "like", "or", "till", "by", "where", "i", "yesterday",
+    "today", "season", "s0", "though", "too", "if", "im", "i'm",
+)  # fmt: skip
+"""What may follow a title that goes no further."""
+
 NEWS = (
-    "renew", "renews", "renewed", "cancel", "cancels", "cancelled", "canceled", "axes", "axed", "revive", "revives",
-    "bring back", "brings back", "brought back", "reboots", "uncancel",
+    "renew", "renews", "renewed", "cancel", "cancels", "cancelled", "canceled", "cancelling", "canceling", "renewing",
+    "axes", "axed", "revive", "revives", "revived", "bring back", "brings back", "brought back", "reboots", "rebooted",
+    "uncancel", "cancelada", "cancelado", "renovada", "renovado", "abgesetzt", "annulé", "annulée",
 )  # fmt: skip
 """What is done to a running work."""
 
+AFTERWARDS = (
+    "geschaut", "gesehen", "angeschaut", "angesehen", "angefangen", "geguckt", "gesuchtet", "durchgesuchtet",
+    "schauen", "gucken", "gekeken", "gezien", "uitgekeken", "kijken", "izledim", "izledik", "izliyorum", "izliyoruz",
+    "izleyin", "izlemek", "izlerken", "izlemeye", "bitirdim", "başladım", "bitti", "見た", "観た", "見て", "観て", "見終わ",
+    "観終わ", "一気見",
+)  # fmt: skip
+"""What is done to a work in the languages that say it after its name."""
+
 GOVERNED = (
     "of", "on", "for", "in", "to", "at", "with", "from", "by", "about", "up", "down", "out", "off", "the", "a", "an",
-    "my", "your", "his", "her", "our", "their", "this", "that", "these", "it", "you", "me", "us", "them", "him",
-    "all", "some",
+    "my", "your", "his", "her", "our", "their", "this", "that", "these", "it", "you", "me", "us", "them", "him", "all",
+    "some",
 )  # fmt: skip
 """What follows a verb, or a noun that is no name, at the start of a sentence."""
 
 ADVERBIAL = frozenset(
-    "next found gone live only out home outside here now everything nothing something anything all more most it what that this new "
-    "streaming available coming friday it's".split()
+    "next found gone live only out home outside here now everything nothing something anything all more most it what that "
+    "this new streaming available coming friday it's her him them us me everyone everybody tonight today tomorrow "
+    "yesterday weekend she he they there who we".split()
 )
 """Words that stand before `on` and a service without being what is shown there."""
 
@@ -85,18 +180,21 @@ STRONG = (
     "docu-series", "kdrama", "kdramas", "k-drama", "k-dramas", "anime", "telenovela", "binge", "binged", "binging",
     "bingeing", "binge-watch", "binge-watched", "binge-watching", "bingewatching", "rewatch", "rewatched",
     "rewatching", "episode", "episodes", "season finale", "series finale", "spoiler", "spoilers", "showrunner",
-    "season 0", "series 0", "s0", "s0e0", "trailer", "spinoff", "spin-off", "temporada", "capítulo", "episodio",
-    "episódio", "staffel",
+    "season 0", "series 0", "s0", "s0e0", "trailer", "spinoff", "spin-off", "temporada", "temporadas", "capítulo",
+    "episodio", "episodios", "episódio", "episódios", "épisode", "épisodes", "staffel", "folgen", "sezon", "bölüm",
+    "seizoen", "aflevering", "dizi", "dizisi", "dizileri", "maratonei", "📺", "シーズン", "話目",
 )  # fmt: skip
 """Words that hardly stand in a post that does not speak of television or film; each counts two."""
 
 WEAK = (
     "show", "shows", "series", "season", "seasons", "watch", "watched", "watching", "watchin", "film", "films",
-    "movie", "movies", "drama", "documentary", "cartoon", "cast", "character", "characters", "plot", "scene",
-    "scenes", "actor", "actress", "acting", "premiere", "premieres", "finale", "reboot", "remake", "sequel",
-    "prequel", "renewed", "cancelled", "canceled", "storyline", "streaming", "ep", "eps", "prime", "amazon", "bbc",
-    "itv", "amc", "tv", "telly", "television", "comedy", "thriller", "rom-com", "romcom", "emmy", "emmys", "serie",
-    "série", "spoil", "teaser", "franchise",
+    "movie", "movies", "drama", "documentary", "cartoon", "cast", "character", "characters", "plot", "scene", "scenes",
+    "actor", "actress", "acting", "premiere", "premieres", "finale", "reboot", "remake", "sequel", "prequel",
+    "renewed", "cancelled", "canceled", "storyline", "streaming", "ep", "eps", "prime", "amazon", "bbc", "itv", "amc",
+    "tv", "telly", "television", "comedy", "thriller", "rom-com", "romcom", "emmy", "emmys", "serie", "séries",
+    "serien", "série", "spoil", "teaser", "franchise", "fandom", "saison", "stagione", "puntata", "folge", "viendo",
+    "assistindo", "assisti", "assistir", "regarder", "regardé", "geschaut", "guardando", "gekeken", "izledim",
+    "izliyorum", "🍿", "🎬", "ドラマ",
 )  # fmt: skip
 """Words of television that other talk uses too; each counts one."""
 
@@ -113,22 +211,37 @@ TAG_ENDINGS = (
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "ii", "iii", "iv")
 COUNTED = (
-    "season", "series", "part", "vol", "vol.", "volume", "episode", "episodes", "ep", "temporada", "saison",
-    "staffel", "stagione", "sezon",
+    "season", "series", "part", "vol", "vol.", "volume", "episode", "episodes", "ep", "eps", "temporada", "saison",
+    "staffel", "stagione", "sezon", "seizoen", "folge", "capítulo", "capitulo", "episodio", "episódio", "épisode",
+    "aflevering", "bölüm", "puntata", "cour", "シーズン",
 )  # fmt: skip
 """What a number after makes a place in a work: `season 2`."""
 
 ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "last", "final", "new", "next", "latest", "1st", "2nd", "3rd",
-    "4th", "5th", "whole", "entire", "original",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "last", "final", "new", "newest",
+    "next", "latest", "1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "whole", "entire", "original", "pilot",
+    "primera", "segunda", "tercera", "cuarta", "quinta", "última", "ultima", "nueva", "primeira", "terceira", "quarta",
+    "nova", "primer", "segundo", "último", "nuevo", "nuevos", "novo", "novos", "première", "deuxième", "troisième",
+    "quatrième", "dernière", "dernier", "nouvelle", "nouveau", "premier", "erste", "ersten", "zweite", "zweiten",
+    "dritte", "dritten", "letzte", "letzten", "neue", "neuen", "prima", "seconda", "terza", "nuova", "eerste",
+    "tweede", "derde", "laatste", "nieuwe", "yeni", "ilk", "son",
 )  # fmt: skip
-OF = ("of", "for", "from", "on", "de", "da", "do", "di", "von")
+OF = ("of", "for", "from", "on", "de", "da", "do", "di", "del", "von", "van", "d'")
 """What joins a part to its work: `the finale of`."""
 
 SHOWN = (
     "is", "are", "was", "just", "now", "streaming", "out", "available", "series", "show", "movie", "film", "dropped",
     "drops", "back", "hits", "comes", "coming", "to",
 )  # fmt: skip
+ALREADY = ("now", "finally", "back", "still", "coming", "also", "streaming", "just", "only", "really")
+"""What stands between `is` and `on Netflix`."""
+
+DOES = (
+    "is", "was", "has", "had", "with", "might", "makes", "made", "really", "just", "got", "gets", "will", "should",
+    "deserves", "needs",
+)  # fmt: skip
+"""What follows a title and `on Netflix` where the title is the subject."""
+
 SHOWN_ON = ("on", "via", "@", "in", "en", "sur", "auf", "su", "na", "no")
 """What joins a title to a service, others of `SHOWN` between: `is now streaming on`."""
 
@@ -158,19 +271,60 @@ JOINING = (
 )  # fmt: skip
 """Words that are no part of a longer name even with a capital."""
 
+RATED = (
+    r"\d{1,2}(?:[.,]\d{1,2})? ?/ ?(?:5|10)(?![\d/])", r"\d{1,3} ?/ ?100(?!\d)", r"[⭐★☆🌟]", r">{2,}", r"(?:&gt;){2,}",
+    r"\d(?:[.,]\d)? (?:stars|out of (?:5|10|five|ten))",
+)  # fmt: skip
+"""What a verdict in figures or stars looks like; regular expressions."""
+
+MOVED = (
+    "had me", "has me", "got me", "broke me", "destroyed me", "ruined me", "wrecked me", "killed me", "made me cry",
+    "made me sob", "made me laugh", "made me ugly cry", "slaps", "still slaps", "hits different", "sucks",
+    "never misses", "did not disappoint", "didn't disappoint", "deserves better", "deserved better", "deserves more",
+    "lives rent free", "changed me", "any good", "worth it", "worth watching", "worth a watch", "worth the hype",
+    "me encanta", "me encantó", "me tiene", "me fez chorar", "é tudo", "m'a tué",
+)  # fmt: skip
+"""What is said of a work after its name without `is`."""
+
+PERSONS = (
+    "boy", "girl", "boys", "girls", "dog", "cat", "man", "men", "guy", "woman", "person", "people", "friend", "player",
+    "kid", "dude", "hero", "heroine", "actor", "actress", "character", "villain", "mum", "mom", "dad", "team", "day",
+    "place", "city", "town", "time", "thing", "idea", "way",
+)  # fmt: skip
+"""What an opinion is of when it is of no work."""
+
+PLACING = (
+    "to", "near", "in", "at", "toward", "towards", "around", "across", "through", "visit", "visiting", "leaving",
+    "named", "called", "cat", "dog", "mr", "mr.", "mrs", "mrs.", "dr", "dr.", "against",
+)  # fmt: skip
+"""What stands before the name of a place, a person or a pet."""
+
 OPINIONS = (
-    "good", "great", "amazing", "awesome", "incredible", "brilliant", "excellent", "fantastic", "perfect",
-    "phenomenal", "wonderful", "hilarious", "funny", "insane", "wild", "crazy", "addictive", "addicting", "intense",
-    "heartbreaking", "beautiful", "underrated", "overrated", "boring", "trash", "terrible", "awful", "garbage", "mid",
-    "fire", "peak", "lit", "worth", "a must", "must watch", "must-watch", "a masterpiece", "a gem", "the best",
-    "the worst", "back", "everything", "disappointing", "dark", "slow", "cute",
+    "good", "bad", "not bad", "not as bad", "not that bad", "not good", "weird", "lovely", "fun", "disgusting",
+    "great", "amazing", "awesome", "incredible", "brilliant", "excellent", "fantastic", "perfect", "phenomenal",
+    "wonderful", "hilarious", "funny", "insane", "wild", "crazy", "addictive", "addicting", "intense", "heartbreaking",
+    "beautiful", "underrated", "overrated", "boring", "trash", "trashy", "terrible", "awful", "garbage", "mid", "fire",
+    "peak", "lit", "worth", "a must", "must watch", "must-watch", "a masterpiece", "a gem", "the best", "the worst",
+    "back", "everything", "disappointing", "dark", "slow", "cute", "unreal", "unmatched", "superb", "stunning",
+    "gorgeous", "creepy", "scary", "terrifying", "stressful", "brutal", "chilling", "harrowing", "disturbing",
+    "devastating", "wholesome", "iconic", "goated", "messy", "a mess", "a letdown", "epic", "cringe", "emotional",
+    "gripping", "bonkers", "ridiculous", "hard to watch", "well done", "well acted", "well written", "well made",
+    "better than", "one of the best", "one of the worst", "my favourite", "my favorite", "my comfort", "peak tv",
+    "increíble", "increible", "buena", "buenísima", "malísima", "genial", "bom", "boa", "muito bom", "muito boa",
+    "incrível", "perfeita", "ótima", "maravilhosa", "excellente", "géniale", "incroyable", "nulle", "trop bien", "gut",
+    "großartig", "mega", "super", "bellissima", "bellissimo", "stupenda", "fantastica", "geweldig", "goed", "güzel",
+    "çok iyi", "muhteşem", "harika",
 )  # fmt: skip
 """What is said of a work after `is` or `was`."""
 
 DEGREES = (
     "so", "such", "really", "just", "very", "absolutely", "pretty", "actually", "honestly", "still", "too", "fucking",
-    "this", "that", "a",
+    "freaking", "this", "that", "a", "literally", "truly", "kinda", "lowkey", "probably", "easily", "muy", "tan",
+    "muito", "tão", "trop", "très", "sehr", "echt", "molto", "davvero", "heel", "çok",
 )  # fmt: skip
 
-PREDICATES = ("show", "shows", "series", "sitcom", "drama", "anime", "season")
+PREDICATES = (
+    "show", "shows", "series", "sitcom", "drama", "dramas", "anime", "season", "miniseries", "mini-series", "tv",
+    "television", "thriller", "comedy", "serie", "série", "docuseries", "kdrama", "k-drama",
+)  # fmt: skip
 """What a work is said to be."""

@@ -1,8 +1,10 @@
 """What stands beside a candidate: names of evidence, for the decision table. docs/methods.md says what each means."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from groundswell.measures import cues
 from groundswell.measures.candidates import Candidate
@@ -26,55 +28,98 @@ _QUOTES = {
     **dict(zip("\"“'‘«„「『《»", "\"”'’»“」』》«", strict=True)),
     **{mark: mark for mark in "*_”’"},
 }
-_AHEAD, _NEXT, _BEHIND = r"[\s:,\"'“‘«*]+$", r" [\"'“‘«*]*$", r"^[\s,:\-–(\"'”’»*]*"
+_AHEAD, _NEXT, _BEHIND = r"[\s:,\"'“‘«*]+$", r" [\"'“‘«*]*$", r"^(?:['’]s)?[\s,:\-–(\"'”’»*]*"
+_LEAD = r"(?: |:\s*(?:(?:[-•*–]|\d{1,2}[.)])\s*)?)[\"'“‘«*]*$"
 _NUMBER = _any(cues.NUMBERS, ("0",))
-_NUMBERED = rf"(?:{_any(cues.COUNTED)} ?#?{_NUMBER}|s\d{{1,2}}(?: ?e ?\d{{1,3}})?)"
-_SEASON = rf"(?:{_NUMBERED}|{_any(cues.ORDINALS)} (?:seasons?|episodes?|eps?)|(?:season |series )?finale)"
+_RUNS = _any(cues.RUNS)
+_NUMBERED = rf"(?:{_any(cues.COUNTED)} ?#?{_NUMBER}|\d{{1,2}}(?:\.|ª|º|e|ème|st|nd|rd|th)? {_RUNS}|s\d{{1,2}}(?: ?e ?\d{{1,3}})?)"
+_SEASON = rf"(?:{_NUMBERED}|{_any(cues.ORDINALS)} {_RUNS}|(?:season |series )?finale)"
+_OF_IT = r"(?:of|into|de|da|do|di|del|von|van)"
 _SHOWN_ON = rf"(?:{_any(cues.SHOWN)} )*{_any(cues.SHOWN_ON)} (?:the )?#?"
 _KIND = rf"(?:(?<=['’]s)|(?: (?:original|hit|new))*(?: {_any(cues.WORKS)}| original))"
 _DEGREES = rf"(?:{_any(cues.DEGREES)} )*"
+_IS = "(?:is|was|are|were|es|é|est|ist|war|è|era)"
+_CALLED = rf"(?: {_IS} |: | ?= ?){_DEGREES}{_any(cues.OPINIONS)}(?!\w)(?! {_any(cues.PERSONS)}(?!\w))"
+_A_SHOW = rf"(?:the |my |an? |one of )*(?:[\w'’-]+ ){{0,3}}(?:of an? )?{_any(cues.PREDICATES)}(?!\w)(?! of\b)"
+_KIND_IN_BRACKETS = (
+    rf"(?:the |tv |netflix |hbo |(?:19|20)\d\d )*{_any(cues.WORKS)}|{_any(cues.SERVICES)}|(?:us|uk|tv)[)\]]"
+)
+_IS_ON = rf"(?:is|are) (?:{_any(cues.ALREADY)} )*(?:on|to) {_any(cues.SERVICES)}"
+_ON_DOES = rf"on {_any(cues.SERVICES)} {_any(cues.DOES)}"
 _BEFORE = {
-    "season_of": rf"\b{_SEASON} of{_NEXT}",
+    "season_of": rf"\b{_SEASON} {_OF_IT}{_NEXT}",
     "season": rf"\b{_SEASON}(?: {_any(cues.OF)})?{_NEXT}",
+    "numbered_of": rf"\b{_NUMBERED} {_OF_IT}{_NEXT}",
+    "episode_of": rf"\b{_any(cues.EPISODES)} {_OF_IT}{_NEXT}",
     "part": rf"\b{_any(cues.PARTS)}(?: {_any(cues.OF)})?{_NEXT}",
     "work": rf"\b{_any(cues.WORKS)}(?: (?:called|named|titled|like|is|as|of))?{_AHEAD}",
     "service": rf"\b{_any(cues.SERVICES)}(?:['’]s)?{_KIND}{_NEXT}",
-    "watching": rf"\b{_any(cues.WATCHING)}(?: the)?(?: {_any(cues.ORDINALS)})?{_NEXT}",
-    "following": rf"\b{_any(cues.FOLLOWING)}{_NEXT}",
+    "watching": rf"\b{_any(cues.WATCHING)}(?: (?:the|gerade|grad|through|back))?(?: {_any(cues.ORDINALS)})?{_LEAD}",
+    "portion": rf"\b{_any(cues.WATCHING, cues.FOLLOWING)} {_any(cues.PORTIONS)}{_NEXT}",
+    "binged": rf"\b{_any(cues.BINGEING)}(?: {_any(cues.PORTIONS)})?{_LEAD}",
+    "following": rf"\b{_any(cues.FOLLOWING)}{_LEAD}",
+    "starting": rf"\b{_any(cues.STARTING)}{_NEXT}",
     "liking": rf"\b{_any(cues.LIKING)}{_NEXT}",
-    "piece_of": rf"\b{_any(cues.PIECES)} (?:of|for|from){_NEXT}",
+    "piece_of": rf"\b{_any(cues.PIECES)} (?:of|for|from|in|to){_NEXT}",
     "news": rf"\b{_any(cues.NEWS)}{_NEXT}",
+    "opinion": rf"\bhow {_DEGREES}{_any(cues.OPINIONS)}(?: (?:is|was))?{_NEXT}",
+    "awarded": rf"\b{_any(cues.PRIZES)} for{_NEXT}",
     "determined": rf"\b{_any(cues.DETERMINERS)}\s+$",
+    "placed": rf"\b{_any(cues.PLACING)}{_NEXT}",
+    "item": r"(?:^|\s)(?:\d{1,2} ?[.):-]|[-•*·–]) ?[\"'“‘«*]?$",
 }
 _AFTER = {
-    "season": rf"{_BEHIND}{_SEASON}(?!\w)",
+    "season": rf"{_BEHIND}(?:{_any(cues.SERVICES)} )?{_SEASON}(?!\w)",
+    "fan": rf"^(?:['’]s)? {_any(cues.FANS)}(?!\w)",
     "numbered": rf"{_BEHIND}{_NUMBERED}(?!\w)(?! of\b)",
-    "opinion": rf"^ (?:is|was|are|were) {_DEGREES}{_any(cues.OPINIONS)}(?!\w)",
-    "predicate": rf"^ (?:is|was) {_DEGREES}(?:the |my |an? |one of )*(?:[\w'’-]+ ){{0,2}}{_any(cues.PREDICATES)}(?!\w)(?! of\b)",
+    "opinion": rf"^[\"'”’*]?(?:{_CALLED}| {_any(cues.MOVED)}(?!\w))",
+    "piece": rf"^['’]s (?:[\w'’-]+ )?{_any(cues.PIECES)}(?!\w)",
+    "predicate": rf"^ {_IS} {_DEGREES}{_A_SHOW}",
     "news": rf"^ (?:is|was|got|been|gets|has been|just got|being) {_any(cues.NEWS)}(?!\w)",
-    "bracket": rf"^ ?[(\[](?:(?:the |tv |netflix |hbo |(?:19|20)\d\d )*{_any(cues.WORKS)}|{_any(cues.SERVICES)})(?!\w)",
+    "bracket": rf"^ ?[(\[](?:{_KIND_IN_BRACKETS})(?!\w)",
     "year": r"^ ?[(\[](?:19|20)\d\d(?!\w)",
+    "rated": rf"^[\"'”’*]?(?: ?\((?:19|20)\d\d\))?(?: s\d{{1,2}}| season \d{{1,2}})?[\s:,\-–—]*(?:{'|'.join(cues.RATED)})",
+    "released": rf"^ {_any(cues.RELEASED)}(?!\w)",
+    "watched": rf"^(?:['’]\w{{1,4}})?(?: [\w'’]+){{0,3}} ?[をも]?{_any(cues.AFTERWARDS)}",
     "sn": r"^ s\d{1,2}(?:e\d{1,3})?(?!\w)",
-    "shown": rf"^ on {_any(cues.SERVICES)} (?:is|was|has|had|with|might|makes|made|really|just)(?!\w)",
-    "part": rf"^(?:['’]s)?(?: \d{{1,2}}(?= ))?[\s\"'”’*]*{_any(cues.PARTS)}(?!\w)",
+    "shown": rf"^ (?:{_IS_ON}|{_ON_DOES})(?!\w)",
+    "billed": rf"^ (?:on|via|@) {_any(cues.SERVICES)}\s*(?:[:,.!?;\n(]|$)",
+    "part": rf"^(?:['’]s)?(?: \d{{1,2}}(?= ))?[\s\"'”’*]*{_any(cues.PARTS)}(?!\w)(?! of\b)",
     "work": rf"^[\s\"'”’*(]*(?:the |tv |netflix |new )*{_any(cues.WORKS)}(?!\w)",
     "service": rf"(?:{_BEHIND}{_SHOWN_ON}|^[\"'”’*]? ?[(\[|–-] ?(?:on )?#?){_any(cues.SERVICES)}(?!\w)",
     "closes": r"^[\"'”’*_]?\s*(?:$|[.!?…;\n|•()\[\]~]|[^\w\s'\"’‘“”,#@&%/+:-])",
+    "ends": rf"^[\"'”’*_]?(?:\s*$|\s*[.,!?…;:\n|•()\[\]~]|\s+[^\w\s'\"’#]|\s+{_any(cues.ENDING)}(?!\w))",
     "network": rf"{_BEHIND}{_SHOWN_ON}{_any(cues.NETWORKS)}(?!\w)",
     "governs": rf"^ (?:{_any(cues.GOVERNED)})(?!\w)",
     "copula": rf"^(?:['’](?:s|re|ll|ve|d|m|t)(?!\w)|\s+{_any(cues.VERBS)}(?!\w))",
 }
 _BESIDE_BEFORE = {name: re.compile(pattern) for name, pattern in _BEFORE.items()}
 _BESIDE_AFTER = {name: re.compile(pattern) for name, pattern in _AFTER.items()}
+_SHOUTED = 0.6
+"""The share of capitals among letters above which they are shouted."""
 _REACH = 60
 """Characters before and after a candidate that the patterns above see."""
+_FULL_NAME = r"[A-Z][\w'’-]+ (?:[A-Z]\.? )?[A-Z][\w'’-]+"
 _ACTED = re.compile(
-    r"[A-Z][\w'’-]+ [A-Z][\w'’-]+ (?:(?:is|was|are|were|stars|starring) )?"
+    rf"{_FULL_NAME}(?:['’]s)? (?:(?:is|was|are|were|stars|starring) )?"
     rf"{_DEGREES}(?:{_any(cues.OPINIONS)} )?(?:as [A-Z]\w+(?: [A-Z]\w+)? )?(?:in|from){_NEXT}"
 )
-_BETWEEN = re.compile(
-    r"[\"'”’]?(?:\s*(?:,|/|&|\+|;|\n|•|\||-|\d[.)])\s*(?:and |or |& )?| (?:and|or|y|und|et|e) )[\"'“‘]?(?:the )?"
+_PLAYED = re.compile(
+    rf"{_FULL_NAME}(?:['’]s)? (?:[\w'’-]+ ){{0,2}}{_any(cues.PLAYED, cues.OPINIONS)}(?: [\w'’-]+){{0,2}} (?:in|on|for|from){_NEXT}"
+    rf"|{_FULL_NAME} as {_NEXT[1:]}"
 )
+_STARRING = re.compile(rf"^ ?[(,]? ?(?:with|starring|stars|feat\.?|w/) {_FULL_NAME}")
+_CHARACTER = re.compile(rf"\b([^\W\d_]+)(?:['’]s \w+)? from{_NEXT}")
+_BETWEEN = re.compile(
+    r"[\"'”’]?(?:\s*(?:,|/|&|\+|;|\n|•|\||-|>|<|\d[.)])\s*(?:and |or |& )?"
+    r"| (?:and|or|y|und|et|e|en|ve|vs\.?|versus|ou|oder) )[\"'“‘]?(?:the )?"
+)
+_ADDRESSED = re.compile(rf"\s*(?:[@＠][\w.\-]+\s+){{0,9}}[@＠](?:{'|'.join(cues.ACCOUNTS)})")
+_OF_NAME = re.compile(r" of (?:the |an? )?[A-Z]")
+_ITEM = re.compile(r"(?:^|\s)(?:\d{1,2} ?[.):-]|[-•*·–]) ?\S")
+_ITEM_ENDS = re.compile(r"[\"'”’»*]?\s*(?:$|[\n,;(–—\-:!.|⭐★]|s\d|season|\d{1,2} ?[.)-])", re.IGNORECASE)
+_SERVICE_TAG = re.compile(rf"\s*#(?:{_any(name.replace(' ', '') for name in cues.SERVICES)})(?!\w)")
+_AFTER_SERVICE_TAG = re.compile(rf"#(?:{_any(name.replace(' ', '') for name in cues.SERVICES)})\s*$")
 _STRONG = re.compile(rf"(?<![\w'’]){_any(cues.STRONG)}(?!\w)")
 _WEAK = re.compile(rf"(?<![\w'’]){_any(cues.WEAK)}(?!\w)")
 _NO_NAME = re.compile(
@@ -87,6 +132,7 @@ _NO_NAME = re.compile(
         cues.WATCHING,
         cues.FOLLOWING,
         cues.LIKING,
+        cues.COUNTED,
         cues.JOINING,
     )
 )
@@ -113,11 +159,49 @@ class Post:
         return fold(self.text)
 
     @cached_property
-    def television(self) -> list[tuple[int, int, str, int]]:
-        """Its words of television: where they stand, the word, its weight."""
+    def _edges(self) -> tuple[list[int], list[int]]:
+        return [match.start() for match in self.words], [match.end() for match in self.words]
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """How many of its words end before a place, and how many begin before its end."""
+        starts, ends = self._edges
+        return bisect_right(ends, start), bisect_left(starts, end)
+
+    @cached_property
+    def _counts(self) -> dict[str, list[int]]:
+        """For each trait how many of the first n words have it, so that what the rest of a post has is a subtraction."""
+        words = [match[0] for match in self.words]
+        long = [len(word) > 3 and word.lower() not in cues.SERVICES for word in words]
+        traits: dict[str, Sequence[int]] = {
+            "capital": [_is_capital(self, match) for match in self.words],
+            "letter": [sum(map(str.isalpha, word)) for word in words],
+            "upper": [sum(map(str.isupper, word)) for word in words],
+            "long": long,
+            "long upper": [is_long and word[0].isupper() for is_long, word in zip(long, words, strict=True)],
+        }
+        return {name: [0, *accumulate(held)] for name, held in traits.items()}
+
+    def rest(self, trait: str, start: int, end: int) -> int:
+        """How much of a trait the words outside a place have."""
+        upto, since = self.around(start, end)
+        counts = self._counts[trait]
+        return counts[-1] - counts[since] + counts[upto]
+
+    @cached_property
+    def television(self) -> list[tuple[int, int, int]]:
+        """Its words of television, each word once: the end of the first place it stands, the start of the last, its weight."""
         strong = [(*match.span(), match[0], 2) for match in _STRONG.finditer(self.lower)]
         rest = _STRONG.sub(lambda match: "\0" * len(match[0]), self.lower)
-        return strong + [(*match.span(), match[0].rstrip("s"), 1) for match in _WEAK.finditer(rest)]
+        weak = [(*match.span(), match[0].rstrip("s"), 1) for match in _WEAK.finditer(rest)]
+        found: dict[str, tuple[int, int, int]] = {}
+        for start, end, word, weight in sorted(strong + weak):
+            found[word] = (found[word][0] if word in found else end, start, weight)
+        return [*found.values(), *([(0, 0, 1)] if _ADDRESSED.match(self.written.lower()) else [])]
+
+    @cached_property
+    def is_itemized(self) -> bool:
+        """Whether it is a list with a mark before each item."""
+        return len(_ITEM.findall(self.text)) > 2
 
     def opens(self, place: int) -> bool:
         """Whether a sentence begins at `place`."""
@@ -156,6 +240,8 @@ def evidence(post: Post, start: int | None, end: int | None, candidate: Candidat
         found.add("quoted")
     if post.opens(start):
         found |= {"opens", *({"alone"} if "closes" in found else ())}
+    if "item" in found and not (post.is_itemized and _ITEM_ENDS.match(post.text, end)):
+        found.discard("item")
     words = [word.lower() for word in _WORD.findall(mention)]
     if not words:
         return None
@@ -163,8 +249,13 @@ def evidence(post: Post, start: int | None, end: int | None, candidate: Candidat
         found.add("phrase")
     if len(words) > 2:
         found.add("long")
-    if _ACTED.search(post.text[max(0, start - _REACH) : start]):
+    as_written = post.text[max(0, start - _REACH) : start]
+    if _ACTED.search(as_written):
         found.add("acted")
+    if _PLAYED.search(as_written) or _STARRING.search(post.text[end : end + _REACH]):
+        found.add("played")
+    if (someone := _CHARACTER.search(before)) and is_name(someone[1]):
+        found.add("character")
     if words[0] in cues.ADVERBIAL:
         found.add("adverbial")
     if len(words) == 1 and (is_plural(words[0]) or words[0].endswith(("ed", "ing", "ly"))):
@@ -177,31 +268,42 @@ def evidence(post: Post, start: int | None, end: int | None, candidate: Candidat
 
 
 def _tag(post: Post, candidate: Candidate, start: int, end: int) -> set[str]:
-    is_qualified = candidate.ending and not candidate.ending.isdigit()
-    return {"tag", *({"tag_ending"} if is_qualified else ()), *_television(post, start, end)}
+    found = {"tag", *_television(post, start, end)}
+    if candidate.ending and not candidate.ending.isdigit():
+        found.add("tag_ending")
+    if end and (
+        _SERVICE_TAG.match(post.lower, end) or _AFTER_SERVICE_TAG.search(post.lower, max(0, start - _REACH), start)
+    ):
+        found.add("service_tag")
+    return found
 
 
 def _television(post: Post, start: int, end: int) -> set[str]:
     """How much of the rest of a post speaks of television: a strong word counts two, a weak one one, each once."""
-    weights = {word: weight for a, b, word, weight in post.television if b <= start or a >= end}
-    return {name for name, least in (("hint", 1), ("cue", 2)) if sum(weights.values()) >= least}
+    held = sum(weight for first, last, weight in post.television if first <= start or last >= end)
+    return {name for name, least in (("hint", 1), ("cue", 2)) if held >= least}
 
 
 def _casing(post: Post, start: int, end: int) -> set[str]:
     """How a mention is written, where the post's capitals tell something; what of a longer name it may be."""
     words = _WORD.findall(post.text[start:end])
-    rest = [match for match in post.words if match.end() <= start or match.start() >= end]
     if not any(character.isalpha() for word in words for character in word):
         return {"figures"}
     if not _is_title(words):
-        found = {"lower"} if any(_is_capital(post, match) for match in rest) else {"no_capitals"}
-        is_noun = len(words) == 2 and words[0].lower() in cues.DETERMINERS
-        return found | ({"determined"} if is_noun else set())
-    if _is_shouted(words) and _is_shouted([match[0] for match in rest]):
-        return {"shouted"}
+        if all(word.lower() in (*cues.DETERMINERS, *cues.ORDINALS) for word in words):
+            return {"lower"}
+        found = {"lower"} if post.rest("capital", start, end) else {"no_capitals"}
+        if words[0].lower() not in cues.DETERMINERS or len(words) < 2:
+            return found
+        if not _is_title(words[1:]):
+            return found | ({"determined", "noun"} if len(words) == 2 else set())
+        return {"cased", "determined"}
+    letters = post.rest("letter", start, end)
+    if _is_shouted(words) and letters > 1 and post.rest("upper", start, end) > _SHOUTED * letters:
+        return {"no_capitals"}
     found = set()
-    long = [match[0] for match in rest if len(match[0]) > 3 and match[0].lower() not in cues.SERVICES]
-    if len(long) > 2 and sum(word[0].isupper() for word in long) > 0.75 * len(long):
+    long = post.rest("long", start, end)
+    if long > 2 and post.rest("long upper", start, end) > 0.75 * long:
         found.add("headline")
     if len(words) == 1 and is_name(words[0].lower()):
         found.add("name")
@@ -209,16 +311,19 @@ def _casing(post: Post, start: int, end: int) -> set[str]:
         found.add("initial")
     else:
         found.add("cased")
-        if words[0] == "The" and len(words) > 1 and not post.opens(start):
-            found.add("named")
-    before = [match for match in rest if match.end() <= start][-1:]
-    after = [match for match in rest if match.start() >= end][:1]
+        if words[0] == "The" and len(words) > 1:
+            found.add("headed" if post.opens(start) else "named")
+    upto, since = post.around(start, end)
+    before, after = post.words[max(0, upto - 1) : upto], post.words[since : since + 1]
     if before and post.text[before[0].end() : start] == " ":
         if before[0][0] == "The":
             found.add("articled")
-        elif _is_name(before[0][0]) and not post.opens(before[0].start()):
-            found.add("longer")
+        elif _is_name(before[0][0]) and not _is_owner(before[0][0], words):
+            if not post.opens(before[0].start()) or is_name(before[0][0].lower()):
+                found.add("longer")
     if after and post.text[end : after[0].start()] == " " and _is_name(after[0][0]):
+        found.add("longer")
+    if _OF_NAME.match(post.text, end):
         found.add("longer")
     return found
 
@@ -234,13 +339,20 @@ def _is_title(words: list[str]) -> bool:
 def _is_shouted(words: list[str]) -> bool:
     """Whether most letters are capitals, of more than a few."""
     letters = [character for word in words for character in word if character.isalpha()]
-    return len(letters) > 1 and sum(map(str.isupper, letters)) > 0.6 * len(letters)
+    return len(letters) > 1 and sum(map(str.isupper, letters)) > _SHOUTED * len(letters)
 
 
 def _is_capital(post: Post, match: re.Match[str]) -> bool:
     """Whether a word shows that its writer uses capitals: `I`, acronyms and hashtags do not."""
     word = match[0]
-    return word[0].isupper() and not word.isupper() and post.text[match.start() - 1 : match.start()] != "#"
+    if not word[0].isupper() or word.isupper() or post.text[match.start() - 1 : match.start()] == "#":
+        return False
+    return word.lower() not in cues.SERVICES
+
+
+def _is_owner(word: str, words: list[str]) -> bool:
+    """Whether a word before a title of several is whose work it is: `Ana Ruiz's The Harbour`."""
+    return word[-2:] in ("'s", "’s") and len(words) > 1
 
 
 def _is_name(word: str) -> bool:

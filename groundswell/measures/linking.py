@@ -36,6 +36,10 @@ AMBIGUOUS = pa.schema(
 )
 MOST_CANDIDATES = 50
 """A post is read for its first so many candidates: what names more is a list or an attack."""
+LONGEST = 25_000
+"""A post is read for its first so many characters: the longest a network allows."""
+LONGEST_TAG = 200
+"""A longer tag names nothing."""
 _AS_TITLE = frozenset({"cased", "initial", "name"})
 _NEEDED = ("post", "text", "tags", "languages", "day")
 
@@ -85,7 +89,7 @@ def link(posts: pa.Table, gazetteer: Gazetteer) -> Links:
     forms = matcher(gazetteer)
     written: dict[int, tuple[str, list[Candidate]]] = {}
     for number, text in enumerate(posts["text"].to_pylist()):
-        if text and (found := forms.find(folded := fold(text))):
+        if text and (found := forms.find(folded := fold(text[:LONGEST]))):
             written[number] = folded, found
     tagged = _tagged(posts["tags"], forms)
     numbers = sorted(written.keys() | tagged.keys())
@@ -94,7 +98,7 @@ def link(posts: pa.Table, gazetteer: Gazetteer) -> Links:
     unlinked: set[tuple[str, date, str]] = set()
     rows = posts.select(named).take(pa.array(numbers, pa.int64())).to_pylist()
     for number, row in zip(numbers, rows, strict=True):
-        text, parents = row["text"] or "", frozenset(row.get("parent_subjects") or ())
+        text, parents = (row["text"] or "")[:LONGEST], frozenset(row.get("parent_subjects") or ())
         post, (folded, found) = Post(text), written.get(number, ("", []))
         in_text, in_tags = (_active(some, row["day"]) for some in (found, tagged.get(number, [])))
         mentions = _enumerated(post, _mentions(post, folded, in_text, in_tags))
@@ -117,12 +121,16 @@ def _tagged(tags: pa.ChunkedArray, forms: Matcher) -> dict[int, list[Candidate]]
     """The candidates in the posts' tags, by the number of the post."""
     lists = tags.cast(pa.list_(pa.string())).combine_chunks()
     flat = pc.list_flatten(lists).to_pylist()
-    known = {tag: [one for one in forms.find(f"#{fold(tag).lstrip('#')}") if one.is_tag] for tag in set(flat) if tag}
+    known = {
+        tag: [one for one in forms.find(f"#{fold(tag).lstrip('#')}") if one.is_tag]
+        for tag in set(flat)
+        if tag and len(tag) <= LONGEST_TAG
+    }
     found: dict[int, list[Candidate]] = {}
     if any(known.values()):
         for number, tag in zip(pc.list_parent_indices(lists).to_pylist(), flat, strict=True):
-            if tag and known[tag]:
-                found.setdefault(number, []).extend(known[tag])
+            if candidates := known.get(tag):
+                found.setdefault(number, []).extend(candidates)
     return found
 
 
@@ -148,24 +156,32 @@ def _mentions(post: Post, folded: str, in_text: list[Candidate], in_tags: list[C
 
 
 def _enumerated(post: Post, mentions: list[_Mention]) -> Iterator[_Mention]:
-    """The mentions; different titles, all with capitals, in an enumeration get `pair` where they are two, `row` beyond."""
+    """The mentions; different titles written alike in an enumeration get `pair` where they are two, `row` beyond.
+
+    Written alike: all with capitals, or, in a post without, all without; the latter three are a `small_row`.
+    """
     run: list[_Mention] = []
     for mention in mentions:
         follows = run and post.lists(run[-1].start, run[-1].end, mention.start, mention.end)
         is_another = all(mention.candidate.readings != one.candidate.readings for one in run)
-        if not (follows and is_another and mention.evidence & _AS_TITLE):
+        if not (follows and is_another and _style(mention) and _style(mention) == _style(run[-1])):
             yield from _counted(run)
             run = []
-        if mention.evidence & _AS_TITLE:
+        if _style(mention):
             run.append(mention)
         else:
             yield mention
     yield from _counted(run)
 
 
+def _style(mention: _Mention) -> str:
+    return "title" if mention.evidence & _AS_TITLE else "small" if "no_capitals" in mention.evidence else ""
+
+
 def _counted(run: list[_Mention]) -> Iterator[_Mention]:
-    names = {"row"} if len(run) > 2 else {"pair"} if len(run) == 2 else set()
-    return (replace(mention, evidence=mention.evidence | names) for mention in run)
+    is_title = bool(run) and _style(run[0]) == "title"
+    name = ("row" if is_title else "small_row") if len(run) > 2 else "pair" if is_title and len(run) == 2 else ""
+    return (replace(mention, evidence=mention.evidence | ({name} if name else set())) for mention in run)
 
 
 def _decide(post: Post, mentions: list[_Mention], parents: frozenset[str]) -> dict[str, _Link | None]:

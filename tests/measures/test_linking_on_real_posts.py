@@ -21,28 +21,28 @@ def background(shared_data: Path) -> list[str]:
 @pytest.mark.shared_data
 def test_ambiguous_titles_of_the_half_rules_were_not_tuned_on(shared_data: Path) -> None:
     held_out = real.score(shared_data, 1, "BC")
-    assert held_out.precision.share >= 0.85
-    assert held_out.recall.share >= 0.60
+    assert held_out.precision.share >= 0.88
+    assert held_out.recall.share >= 0.72
     assert held_out.naive.share < 0.15
 
 
 @pytest.mark.shared_data
 def test_ambiguous_titles_of_both_halves(shared_data: Path) -> None:
     both = real.score(shared_data, None, "BC")
-    assert both.precision.share >= 0.88
-    assert both.recall.share >= 0.65
+    assert both.precision.share >= 0.90
+    assert both.recall.share >= 0.80
 
 
 @pytest.mark.shared_data
 def test_titles_of_all_tiers_of_both_halves(shared_data: Path) -> None:
     both = real.score(shared_data, None, "ABC")
     assert both.precision.share >= 0.95
-    assert both.recall.share >= 0.85
+    assert both.recall.share >= 0.90
 
 
 @pytest.mark.shared_data
 def test_wnut_works_in_the_list(shared_data: Path, titles: dict[str, frozenset[str]]) -> None:
-    for tagged, least_right, most_wrong in ((real.wnut16(shared_data), 11, 16), (real.wnut17(shared_data), 12, 3)):
+    for tagged, least_right, most_wrong in ((real.wnut16(shared_data), 12, 19), (real.wnut17(shared_data), 13, 2)):
         links, right, _, _ = real.works_linked(tagged, titles["TV and films"])
         assert right >= least_right
         assert links - right <= most_wrong
