@@ -226,7 +226,7 @@ ORDINALS = (
     "dritte", "dritten", "letzte", "letzten", "neue", "neuen", "prima", "seconda", "terza", "nuova", "eerste",
     "tweede", "derde", "laatste", "nieuwe", "yeni", "ilk", "son",
 )  # fmt: skip
-OF = ("of", "for", "from", "on", "de", "da", "do", "di", "del", "von", "van", "d'")
+OF = ("of", "into", "for", "from", "on", "de", "da", "do", "di", "del", "von", "van", "d'")
 """What joins a part to its work: `the finale of`."""
 
 SHOWN = (

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from itertools import accumulate
 
@@ -47,10 +47,7 @@ _KIND_IN_BRACKETS = (
 _IS_ON = rf"(?:is|are) (?:{_any(cues.ALREADY)} )*(?:on|to) {_any(cues.SERVICES)}"
 _ON_DOES = rf"on {_any(cues.SERVICES)} {_any(cues.DOES)}"
 _BEFORE = {
-    "season_of": rf"\b{_SEASON} {_OF_IT}{_NEXT}",
     "season": rf"\b{_SEASON}(?: {_any(cues.OF)})?{_NEXT}",
-    "numbered_of": rf"\b{_NUMBERED} {_OF_IT}{_NEXT}",
-    "episode_of": rf"\b{_any(cues.EPISODES)} {_OF_IT}{_NEXT}",
     "part": rf"\b{_any(cues.PARTS)}(?: {_any(cues.OF)})?{_NEXT}",
     "work": rf"\b{_any(cues.WORKS)}(?: (?:called|named|titled|like|is|as|of))?{_AHEAD}",
     "service": rf"\b{_any(cues.SERVICES)}(?:['’]s)?{_KIND}{_NEXT}",
@@ -93,6 +90,14 @@ _AFTER = {
     "governs": rf"^ (?:{_any(cues.GOVERNED)})(?!\w)",
     "copula": rf"^(?:['’](?:s|re|ll|ve|d|m|t)(?!\w)|\s+{_any(cues.VERBS)}(?!\w))",
 }
+_NARROWER = {
+    "season": {
+        "season_of": re.compile(rf"\b{_SEASON} {_OF_IT}{_NEXT}"),
+        "numbered_of": re.compile(rf"\b{_NUMBERED} {_OF_IT}{_NEXT}"),
+    },
+    "part": {"episode_of": re.compile(rf"\b{_any(cues.EPISODES)} {_OF_IT}{_NEXT}")},
+}
+"""What is looked for where something wider was found before a candidate."""
 _BESIDE_BEFORE = {name: re.compile(pattern) for name, pattern in _BEFORE.items()}
 _BESIDE_AFTER = {name: re.compile(pattern) for name, pattern in _AFTER.items()}
 _SHOUTED = 0.6
@@ -143,6 +148,7 @@ class Post:
 
     def __init__(self, text: str) -> None:
         self.written = text
+        self._counts: dict[str, list[int]] = {}
         self.text = _OUTSIDE.sub(lambda found: "\0" * len(found[0]), text)
         lower = self.text.lower()
         same = len(lower) == len(self.text)
@@ -167,22 +173,11 @@ class Post:
         starts, ends = self._edges
         return bisect_right(ends, start), bisect_left(starts, end)
 
-    @cached_property
-    def _counts(self) -> dict[str, list[int]]:
-        """For each trait how many of the first n words have it, so that what the rest of a post has is a subtraction."""
-        words = [match[0] for match in self.words]
-        long = [len(word) > 3 and word.lower() not in cues.SERVICES for word in words]
-        traits: dict[str, Sequence[int]] = {
-            "capital": [_is_capital(self, match) for match in self.words],
-            "letter": [sum(map(str.isalpha, word)) for word in words],
-            "upper": [sum(map(str.isupper, word)) for word in words],
-            "long": long,
-            "long upper": [is_long and word[0].isupper() for is_long, word in zip(long, words, strict=True)],
-        }
-        return {name: [0, *accumulate(held)] for name, held in traits.items()}
-
     def rest(self, trait: str, start: int, end: int) -> int:
-        """How much of a trait the words outside a place have."""
+        """How much of a trait the words outside a place have: a subtraction, the words being counted once."""
+        if trait not in self._counts:
+            has = _TRAITS[trait]
+            self._counts[trait] = [0, *accumulate(has(self, match) for match in self.words)]
         upto, since = self.around(start, end)
         counts = self._counts[trait]
         return counts[-1] - counts[since] + counts[upto]
@@ -191,12 +186,13 @@ class Post:
     def television(self) -> list[tuple[int, int, int]]:
         """Its words of television, each word once: the end of the first place it stands, the start of the last, its weight."""
         strong = [(*match.span(), match[0], 2) for match in _STRONG.finditer(self.lower)]
-        rest = _STRONG.sub(lambda match: "\0" * len(match[0]), self.lower)
+        rest = _STRONG.sub(lambda match: "\0" * len(match[0]), self.lower) if strong else self.lower
         weak = [(*match.span(), match[0].rstrip("s"), 1) for match in _WEAK.finditer(rest)]
         found: dict[str, tuple[int, int, int]] = {}
         for start, end, word, weight in sorted(strong + weak):
             found[word] = (found[word][0] if word in found else end, start, weight)
-        return [*found.values(), *([(0, 0, 1)] if _ADDRESSED.match(self.written.lower()) else [])]
+        is_addressed = self.text[:1] in ("", "\0", " ") and _ADDRESSED.match(self.written.lower())
+        return [*found.values(), *([(0, 0, 1)] if is_addressed else [])]
 
     @cached_property
     def is_itemized(self) -> bool:
@@ -231,6 +227,9 @@ def evidence(post: Post, start: int | None, end: int | None, candidate: Candidat
         return None
     before, after = post.lower[max(0, start - _REACH) : start], post.lower[end : end + _REACH]
     found = {name for name, pattern in _BESIDE_BEFORE.items() if pattern.search(before)}
+    for wider, narrower in _NARROWER.items():
+        if wider in found:
+            found |= {name for name, pattern in narrower.items() if pattern.search(before)}
     found |= {name for name, pattern in _BESIDE_AFTER.items() if pattern.search(after)}
     if any(map(is_unspaced, mention)):
         found.add("unspaced")
@@ -298,9 +297,10 @@ def _casing(post: Post, start: int, end: int) -> set[str]:
         if not _is_title(words[1:]):
             return found | ({"determined", "noun"} if len(words) == 2 else set())
         return {"cased", "determined"}
-    letters = post.rest("letter", start, end)
-    if _is_shouted(words) and letters > 1 and post.rest("upper", start, end) > _SHOUTED * letters:
-        return {"no_capitals"}
+    if _is_shouted(words):
+        letters = post.rest("letter", start, end)
+        if letters > 1 and post.rest("upper", start, end) > _SHOUTED * letters:
+            return {"no_capitals"}
     found = set()
     long = post.rest("long", start, end)
     if long > 2 and post.rest("long upper", start, end) > 0.75 * long:
@@ -358,3 +358,17 @@ def _is_owner(word: str, words: list[str]) -> bool:
 def _is_name(word: str) -> bool:
     """Whether a word beside a mention may be part of a longer name: a capital, and no word of television."""
     return len(word) > 1 and word[0].isupper() and not _NO_NAME.fullmatch(word.lower())
+
+
+def _is_long(post: Post, match: re.Match[str]) -> bool:
+    return len(match[0]) > 3 and match[0].lower() not in cues.SERVICES
+
+
+_TRAITS: dict[str, Callable[[Post, re.Match[str]], int]] = {
+    "capital": _is_capital,
+    "letter": lambda post, match: sum(map(str.isalpha, match[0])),
+    "upper": lambda post, match: sum(map(str.isupper, match[0])),
+    "long": _is_long,
+    "long upper": lambda post, match: match[0][0].isupper() and _is_long(post, match),
+}
+"""What is counted of a post's words."""

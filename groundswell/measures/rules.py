@@ -4,6 +4,7 @@ What each piece of evidence means: docs/methods.md, "Linking posts to titles".
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 from groundswell.measures.commonness import Tier
 
@@ -94,14 +95,6 @@ class Rule:
     tiers: str
     needs: tuple[frozenset[str], ...]
     without: frozenset[str]
-
-    def holds(self, tier: Tier, evidence: frozenset[str]) -> bool:
-        """Whether it links a candidate of `tier` beside which `evidence` stands."""
-        return (
-            tier in self.tiers
-            and not self.without & evidence
-            and not any(evidence.isdisjoint(either) for either in self.needs)
-        )
 
 
 def _rule(id: str, tiers: str, needs: str, without: str = "") -> Rule:
@@ -276,7 +269,21 @@ RULES = (
 )
 """In order: what a post says outright before what it hints at."""
 
+_WAYS = {
+    tier: [
+        (frozenset(needed), rule.without, rule.id)
+        for rule in RULES
+        if tier in rule.tiers
+        for needed in product(*rule.needs)
+    ]
+    for tier in Tier
+}
+"""For each tier what may stand together, what forbids it, and the rule's id."""
+
 
 def decide(tier: Tier, evidence: frozenset[str]) -> str | None:
     """The id of the first rule that holds, None where none does."""
-    return next((rule.id for rule in RULES if rule.holds(tier, evidence)), None)
+    for needed, without, id in _WAYS[tier]:
+        if needed <= evidence and without.isdisjoint(evidence):
+            return id
+    return None

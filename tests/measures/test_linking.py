@@ -124,7 +124,7 @@ def test_what_no_rule_links_is_counted_by_subject_and_day() -> None:
         ("lucifer >>>> all", "lucifer", "rated"),
         ("my series of the year: Dark. Dark ★★★★", "dark", "rated"),
         ("just finished season 3 of lost and whoa", "lost", "season"),
-        ("4 eps into maid and so tired", "maid", "episode_of"),
+        ("4 eps into maid and so tired", "maid", "season"),
         ("the new season of Wednesday is fun", "wednesday", "season"),
         ("la segunda temporada de Elite fue horrible", "elite", "season"),
         ("Lucifer, saison 4, quelle claque", "lucifer", "season"),
