@@ -15,7 +15,6 @@ from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, MayShow, Origin, weakest
 from groundswell.core.reduction import Reduction, encode
 from groundswell.feeds.reduced import WEEK
-from groundswell.measures.gazetteer import Gazetteer
 from groundswell.measures.interactions import inherited
 from groundswell.measures.owned import owned_table
 from groundswell.measures.profile import SETTLE
@@ -102,7 +101,7 @@ def reduce_interactions(desk: Desk, now: datetime) -> list[tuple[Reduction, Load
         engine.step("links", "FROM all_links")
         engine.register("owned", owned_table(desk.owned()))
         weeks = settled_weeks(engine, now)
-        found = reduce_weeks(engine, weeks, _names(gazetteer)) if weeks else []
+        found = reduce_weeks(engine, weeks, gazetteer.titles()) if weeks else []
         rests_on = engine.query(_RESTS_ON).to_pylist() if weeks else []
         newest = {row["first_day"]: row["loaded_at"] for row in engine.query(_NEWEST).to_pylist()} if weeks else {}
         for week in found:
@@ -116,13 +115,6 @@ def reduce_interactions(desk: Desk, now: datetime) -> list[tuple[Reduction, Load
                 done.append((week, store.load(WEEK, encode(week), origin, now=now, fetched=known)))
     stream.prune(now, answering)
     return done
-
-
-def _names(gazetteer: Gazetteer) -> dict[str, str]:
-    names: dict[str, str] = {}
-    for row in gazetteer.rows:
-        names.setdefault(row.subject.partition("/")[0], row.forms[0])
-    return names
 
 
 def _origin(desk: Desk, week: Reduction, of: list[Origin]) -> Origin:

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections import deque
+from collections.abc import Mapping
 from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +20,7 @@ from rich.text import Text
 from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
-from groundswell.core.live import Batch, Cursor, Gap
+from groundswell.core.live import Batch, Cursor, Gap, span_text
 from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.measures.interactions import fingerprints, links_of
 from groundswell.measures.lately import SPAN, Lately
@@ -83,7 +84,7 @@ def _watch(desk: Desk, host: str | None, begin: datetime | None, keep_raw: Path 
         cursor, left_out = _beginning(held, begin)
         raw = stack.enter_context(keep_raw.open("ab")) if keep_raw is not None else None
         batches = stack.enter_context(closing(Watch(where, cursor, now=work.now).batches()))
-        screen = stack.enter_context(Screen(where.host, as_json))
+        screen = stack.enter_context(Screen(where.host, as_json, gazetteer.titles()))
         forgot = time.monotonic()
         try:
             for batch in batches:
@@ -130,6 +131,8 @@ class Screen:
 
     host: str
     as_json: bool
+    names: Mapping[str, str] = field(default_factory=dict)
+    """The titles of subjects."""
     lately: Lately = field(default_factory=Lately)
     kept: int = 0
     gaps: list[Gap] = field(default_factory=list)
@@ -160,7 +163,7 @@ class Screen:
         self.gaps += batch.gaps
         self.note = batch.notes[-1] if batch.notes else ("" if rows else self.note)
         if self._live is not None:
-            self._live.update(Group(Text(self._line(batch.cursor, now)), self._table()), refresh=True)
+            self._live.update(self._picture(batch.cursor, now), refresh=True)
         elif at - self._told >= SECONDS_BETWEEN_LINES:
             self._told = at
             if self.as_json:
@@ -177,7 +180,8 @@ class Screen:
             click.echo(json_text(self._document(cursor)))
         else:
             until = f"held until {moment_text(cursor.at)}" if cursor else "nothing came"
-            click.echo(f"stopped; {self.kept:,} events kept, {len(self.gaps):,} gaps; {until}")
+            gaps = "1 gap" if len(self.gaps) == 1 else f"{len(self.gaps):,} gaps"
+            click.echo(f"stopped; {self.kept:,} events kept, {gaps}; {until}")
 
     def _document(self, cursor: Cursor | None) -> dict[str, object]:
         return {
@@ -189,21 +193,42 @@ class Screen:
             "note": self.note or None,
         }
 
+    def _picture(self, cursor: Cursor | None, now: datetime) -> Group:
+        """What a terminal shows: lines short enough for a narrow one, and every title on a line of its own."""
+        posts, events = self._rates()
+        lines = [
+            self.host,
+            f"{posts:,.0f} posts/s  {events:,.0f} events/s  {self._behind(cursor, now)}",
+            f"{self.kept:,} events kept",
+            self._gaps(),
+            *([self.note] if self.note else []),
+        ]
+        minutes = SPAN // timedelta(minutes=1)
+        moving = Table(box=None, pad_edge=False, header_style="bold")
+        moving.add_column("title")
+        moving.add_column(f"{minutes} min", justify="right", no_wrap=True)
+        moving.add_column("before", justify="right", no_wrap=True)
+        for one in self.lately.moving(_MOVERS):
+            title = output.printable(self.names.get(one.subject, one.subject))
+            moving.add_row(Text(title, no_wrap=True, overflow="ellipsis"), f"{one.acts:,}", f"{one.before:,}")
+        return Group(*(Text(output.printable(line)) for line in lines), "", moving)
+
     def _line(self, cursor: Cursor | None, now: datetime) -> str:
-        began = self._seconds[0][0]
-        seconds = max(0.001, self._seconds[-1][0] - began)
-        rates = [sum(row[column] for row in list(self._seconds)[1:]) / seconds for column in (1, 2)]
-        behind = f"{max(0.0, (now - cursor.at).total_seconds()):,.0f} s behind" if cursor else "nothing came yet"
-        parts = [self.host, f"{rates[0]:,.0f} posts/s of {rates[1]:,.0f} events/s", behind, f"{self.kept:,} kept"]
-        if self.gaps:
-            last = self.gaps[-1]
-            parts.append(f"{len(self.gaps)} gaps, the last {moment_text(last.since)} to {moment_text(last.until)}")
-        else:
-            parts.append("no gap")
+        posts, events = self._rates()
+        rates = f"{posts:,.0f} posts/s of {events:,.0f} events/s"
+        parts = [self.host, rates, self._behind(cursor, now), f"{self.kept:,} kept", self._gaps()]
         return output.printable(", ".join([*parts, self.note] if self.note else parts))
 
-    def _table(self) -> Table:
-        minutes = SPAN // timedelta(minutes=1)
-        rows = [(one.subject, f"{one.acts:,}", f"{one.before:,}") for one in self.lately.moving(_MOVERS)]
-        heads = ["title", f"last {minutes} min", "before"]
-        return output.table(heads, rows, right=heads[1:])
+    def _rates(self) -> tuple[float, float]:
+        seconds = max(0.001, self._seconds[-1][0] - self._seconds[0][0])
+        rows = list(self._seconds)[1:]
+        return sum(row[1] for row in rows) / seconds, sum(row[2] for row in rows) / seconds
+
+    def _behind(self, cursor: Cursor | None, now: datetime) -> str:
+        return f"{span_text(now - cursor.at)} behind" if cursor else "nothing came yet"
+
+    def _gaps(self) -> str:
+        if not self.gaps:
+            return "no gap"
+        last = f"{moment_text(self.gaps[-1].since)} to {moment_text(self.gaps[-1].until)}"
+        return f"1 gap, {last}" if len(self.gaps) == 1 else f"{len(self.gaps):,} gaps, the last {last}"

@@ -1,9 +1,18 @@
 """What a live connection gives: events as they come, where to go on from, and the times nothing is known of."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from groundswell.core.events import Activity
+
+_UNITS = {"days": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1), "s": timedelta(seconds=1)}
+
+
+def span_text(span: timedelta) -> str:
+    """A span in the unit a person would use: `3 s`, `119 s`, `4 min`, `47 h`, `12 days`; one below zero is `0 s`."""
+    span = max(span, timedelta(0))
+    unit = next((unit for unit, one in _UNITS.items() if span >= 2 * one), "s")
+    return f"{span // _UNITS[unit]:,} {unit}"
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,13 @@ class Gazetteer:
         rows = sorted(json.dumps(_canonical(row), ensure_ascii=False, sort_keys=True) for row in self.rows)
         return sha256("\n".join(rows).encode()).hexdigest()
 
+    def titles(self) -> dict[str, str]:
+        """Programme → its title, the first form of its first row; a season is its programme's."""
+        named: dict[str, str] = {}
+        for row in self.rows:
+            named.setdefault(row.subject.partition("/")[0], row.forms[0])
+        return named
+
     def active(self, day: date) -> "Gazetteer":
         """The rows valid on `day`."""
         return Gazetteer(tuple(row for row in self.rows if row.is_active(day)))

@@ -1,5 +1,6 @@
 """`watch`: from a server on this machine into a desk, killed at any moment, on a terminal and in a pipe."""
 
+import io
 import json
 import os
 import pty
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from groundswell.catalog import code_of
 from groundswell.charts.trending import reduce_weeks
@@ -160,9 +162,10 @@ def test_a_watch_keeps_what_names_a_title_stops_at_ctrl_c_and_goes_on_later(desk
         run(*follow(desk, server, "--cursor", sent[50].at.isoformat())[3:]).refused("is held already")
         code, said = on_a_terminal(desk, server, "--cursor", sent[200].time_us)
     assert code == 0, said
-    assert "heartstopper" in said
+    assert "Heartstopper" in said
     assert "posts/s" in said
-    assert "1 gaps, the last" in said
+    assert f"1 gap, {until} to" in said
+    assert " days behind" in said
     (gap,) = whole(desk)["gaps"]
     assert (gap["since"], gap["until"]) == (sent[99].at, sent[200].at)  # left out on purpose, and so declared
     assert sum(row["lines"] for row in whole(desk)["tallies"]) == 200
@@ -238,6 +241,28 @@ def test_a_pipe_is_told_one_line_a_minute_and_a_machine_one_document(capsys: pyt
             assert "90 s behind" in line
             assert "3 gaps, the last 2022-05-02T00:00:00Z to 2022-05-02T00:00:02Z" in line
             assert line.endswith("; moss 4 (+4)")
+
+
+@pytest.mark.parametrize("width", [40, 80])
+def test_the_picture_fits_the_terminal_a_title_a_line(width: int) -> None:
+    subjects = ["heartstopper", "the-lamplighters-oath-and-what-came-of-it-in-the-end-as-told-by-nobody-at-all", "moss"]
+    posts = [event("post", f"a{n}", f"p{n}", n / 600, text="x") for n in range(12)]
+    gaps = (Gap(MONDAY, MONDAY + timedelta(seconds=2)),) * 2
+    screen = Screen("jetstream.us-east.bsky.network\x1b[2J", False, {"heartstopper": "Heartstopper \x1b[31m"})
+    screen.lately.take(activity(posts).events, links({f"p{n}": [subjects[n % 3]] for n in range(12)}))
+    with screen:
+        screen.show(Batch(activity(posts), Cursor(MONDAY, "h", 1), gaps, ("the connection ended",)), MONDAY)
+    console = Console(width=width, file=io.StringIO(), force_terminal=False)
+    console.print(screen._picture(Cursor(MONDAY, "h", 1), MONDAY + timedelta(seconds=3)))
+    assert isinstance(console.file, io.StringIO)
+    lines = [line.rstrip() for line in console.file.getvalue().splitlines()]
+    assert "\x1b" not in "".join(lines)
+    assert max(map(len, lines)) <= width
+    assert "3 s behind" in " ".join(lines)
+    assert any(line.startswith("2 gaps, the last 2022-05-02T00:00:00Z") for line in lines)
+    head = next(n for n, line in enumerate(lines) if line.startswith("title"))
+    assert lines[head].split() == ["title", "10", "min", "before"]
+    assert [line.split()[-2:] for line in lines[head + 1 :]] == [["4", "0"]] * 3
 
 
 def test_without_the_extra_the_command_says_what_to_install(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
