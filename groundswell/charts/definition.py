@@ -88,7 +88,17 @@ TRENDING_TV = Chart(
     "UTC, 36 hours after it ended; ties by distinct accounts, then subject id. At least 200 accounts; ten programmes at most.",
     apart=("interactions_variety_2022", "interactions_gross", "posts", "reposts", "likes", "top_share"),
 )
-BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY, TRENDING_TV)
+TRENDING_NOW = Chart(
+    "trending-now",
+    "Trending now",
+    Kind.ANY,
+    depth=10,
+    methods=TRENDING_TV.methods,
+    how="Counted when asked, from posts, likes and reposts: the programmes with most net interactions of the 24 hours "
+    "to now, and how many times their mean hour the last hour was. Not settled, of no vintage. At least 30 accounts; ten "
+    "programmes at most.",
+)
+BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY, TRENDING_TV, TRENDING_NOW)
 
 
 _HEADINGS = {

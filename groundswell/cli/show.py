@@ -8,7 +8,9 @@ import click
 
 from groundswell.catalog import WORLDWIDE, code_of, name_of
 from groundswell.charts import Entry, Issue, ReachIssue, figure_text, heading, issue, reach, reconcile_weeks
+from groundswell.charts.definition import TRENDING_NOW
 from groundswell.cli import output, work
+from groundswell.cli.now import print_trending_now
 from groundswell.core.document import csv_text, json_text
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, weakest
@@ -136,6 +138,13 @@ def chart(
     form = "json" if as_json else form
     at = work.moment(as_of)
     day = work.day(on)
+    if chart_id == TRENDING_NOW.id:
+        if on or territory:
+            raise UsageError(
+                "trending-now has neither issues nor territories; --as-of T ends its 24 hours at another time"
+            )
+        print_trending_now(desk, at or work.now(), form)
+        return
     with work.record_of(desk, at) as record:
         definition = desk.charts.check(chart_id, record.loaded_charts)
         known = record.engine.query("SELECT max(known_from) FROM loads").column(0)[0].as_py()

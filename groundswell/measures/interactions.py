@@ -28,6 +28,7 @@ from groundswell.measures.gazetteer import Gazetteer
 from groundswell.measures.linking import link
 from groundswell.measures.profile import SETTLE, Profile
 
+WEEKS = pa.schema([("first_day", pa.date32()), ("begins", TIME), ("ends", TIME), ("settles", TIME)])
 FEWEST_WORDS = 5
 """Posts of fewer words are never taken for copies of each other."""
 _NO_WORDS = re.compile(r"https?://\S+|www\.\S+|[@＠][\w.:-]+|[#＃]\w+")
@@ -233,13 +234,12 @@ def weeks_table(weeks: Iterable[Period]) -> pa.Table:
         }
         for week in weeks
     ]
-    schema = pa.schema([("first_day", pa.date32()), ("begins", TIME), ("ends", TIME), ("settles", TIME)])
-    return pa.Table.from_pylist(rows, schema=schema)
+    return pa.Table.from_pylist(rows, schema=WEEKS)
 
 
-def gather(engine: Engine, weeks: Iterable[Period]) -> None:
-    """Make what every profile counts from, for these weeks."""
-    engine.register("weeks", weeks_table(weeks))
+def gather(engine: Engine, weeks: Iterable[Period] | pa.Table) -> None:
+    """Make what every profile counts from, for these weeks; a table in the shape of `WEEKS` holds other spans of time."""
+    engine.register("weeks", weeks if isinstance(weeks, pa.Table) else weeks_table(weeks))
     for name, sql in (
         ("seen", _SEEN),
         ("removed", _REMOVED),

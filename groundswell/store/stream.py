@@ -25,7 +25,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 
-from groundswell.core.errors import UsageError
+from groundswell.core.errors import MachineryError, UsageError
 from groundswell.core.events import COUNTERS, LINKS, STORED_EVENTS, TALLIES, TIME, Activity
 from groundswell.core.live import Batch, Cursor
 from groundswell.core.origin import Origin
@@ -34,8 +34,10 @@ from groundswell.store import delta
 from groundswell.store.changes import Changes
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.files import locked
+from groundswell.store.pulse import Pulse, cursor_of, pulse
 from groundswell.store.snapshots import Manifest
 from groundswell.store.store import Loaded, Progress, Store
+from groundswell.store.window import held_until, narrow
 
 PENDING = timedelta(hours=36)
 """How long `prune` leaves what is of no known post: a like may come before its post, a title from the post answered."""
@@ -187,8 +189,7 @@ class Stream:
             return None
         with DuckEngine() as engine:
             (row,) = self._loads(engine, "WHERE load_id = ?", _batch_id(number))
-        server, seq, at = str(row["snapshot_id"]).removeprefix("stream:").rsplit(" ", 2)
-        return Cursor(datetime.fromisoformat(at), server, int(seq) if seq != "-" else None)
+        return cursor_of(str(row["snapshot_id"]))
 
     def commit(
         self,
@@ -251,6 +252,26 @@ class Stream:
         for name in ("links", "counters", "tallies", "gaps"):
             engine.step(name, f"SELECT * FROM raw_{name} SEMI JOIN event_loads USING (load_id)")
 
+    def register_last(self, engine: DuckEngine, span: timedelta, asked: datetime) -> datetime | None:
+        """Make `store.window` known for the `span` that ends when `asked`, or where what is held ends, if that is earlier.
+
+        This end; None when nothing is held.
+        """
+        try:
+            return self._register_last(engine, span, asked)
+        except MachineryError:  # a watch joins small files and removes them, maybe while they are read
+            return self._register_last(engine, span, asked)
+
+    def pulse(self, now: datetime) -> Pulse | None:
+        """How what a watch writes comes in; None before the first watch."""
+        number = self._batches("loads")
+        if not number:
+            return None
+        with DuckEngine() as engine:
+            for name in ("loads", "tallies", "gaps"):
+                engine.register(name, str(self._folder / name))
+            return pulse(engine, _WATCH, _batch_id(number), now)
+
     def loads(self) -> list[Loaded]:
         """Every file taken in, in the order it was known, and the last batch of a watch."""
         if not self.exists():
@@ -289,6 +310,17 @@ class Stream:
                 f"{joins} WHERE wanted IS NULL OR ({wordless} AND text IS NOT NULL) ORDER BY day"
             )["day"].to_pylist()
             self._rewrite(engine, days, _WORDS.format(wordless=wordless, joins=joins, kept="wanted"))
+
+    def _register_last(self, engine: DuckEngine, span: timedelta, asked: datetime) -> datetime | None:
+        if not self.exists():
+            return None
+        self._register_raw(engine)
+        held = held_until(engine)
+        if held is None:
+            return None
+        until = min(asked, held)
+        narrow(engine, until - span, until)
+        return until
 
     def _forget(self, engine: DuckEngine) -> None:
         """Remove all rows of removed accounts but the removal itself, and the words of posts taken back, for good."""

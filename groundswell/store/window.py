@@ -1,0 +1,79 @@
+"""The last hours of what is held: the rows that decide what a span of time counts, found without reading the rest in full.
+
+Reads the views `raw_…` and `event_loads` of the event tables, and makes, each materialised,
+
+    events       every event of an act of the span on a post that names a title or answers or quotes one that does, of that post,
+                 and what the accounts of both say of themselves
+    links        which post names which subject
+    tallies      of the span's hours and the one before them
+    gaps         that meet them
+    event_kinds  evidence, may_show: of all that these rest on
+
+Acts of the span counted from these are those counted from everything.
+"""
+
+from datetime import datetime, timedelta
+
+from groundswell.core.events import ACTS, STORED_EVENTS
+from groundswell.store.duckdb import DuckEngine
+
+_HOUR = timedelta(hours=1)
+_COLUMNS = ", ".join(f"e.{name}" for name in STORED_EVENTS.names if name != "day")
+_READ = f"SELECT {_COLUMNS}, CAST(e.seen_at AS DATE) AS day FROM raw_events e SEMI JOIN event_loads USING (load_id)"
+_LAST_HOUR = "SELECT max(hour) AS at FROM raw_tallies SEMI JOIN event_loads USING (load_id)"
+_LAST_EVENT = "SELECT max(seen_at) AS at FROM raw_events SEMI JOIN event_loads USING (load_id) WHERE seen_at >= ?"
+_NAMING = """
+SELECT platform, post FROM links
+UNION
+SELECT e.platform, e.key FROM raw_events e SEMI JOIN links l ON l.platform = e.platform AND l.post = e.parent WHERE e.kind = 'post'
+UNION
+SELECT e.platform, e.key FROM raw_events e SEMI JOIN links l ON l.platform = e.platform AND l.post = e.quotes WHERE e.kind = 'post'
+"""
+_ACTED = f"""
+SELECT DISTINCT e.platform, e.kind, e.key, CASE WHEN e.kind = 'post' THEN e.key ELSE e.object END AS post
+FROM raw_events e SEMI JOIN event_loads USING (load_id)
+WHERE e.operation = 'create' AND e.kind IN {ACTS} AND e.seen_at > TIMESTAMPTZ '{{since}}' AND e.seen_at <= TIMESTAMPTZ '{{until}}'
+  AND (e.platform, CASE WHEN e.kind = 'post' THEN e.key ELSE e.object END) IN (SELECT (platform, post) FROM naming)
+"""
+_RECORDS = "SELECT platform, kind, key FROM acted UNION SELECT platform, 'post', post FROM acted"
+_OF_RECORDS = f"{_READ} SEMI JOIN records r ON r.platform = e.platform AND r.kind = e.kind AND r.key = e.key"
+_OF_ACCOUNTS = f"""
+{_READ} SEMI JOIN of_records r ON r.platform = e.platform AND r.actor = e.actor
+WHERE e.kind = 'account' OR (e.declared_bot AND (e.platform, e.kind, e.key) NOT IN (SELECT (platform, kind, key) FROM records))
+"""
+_HOURS = """
+SELECT t.* FROM raw_tallies t SEMI JOIN event_loads USING (load_id)
+WHERE hour >= TIMESTAMPTZ '{since}' AND hour <= TIMESTAMPTZ '{until}'
+"""
+_GAPS = """
+SELECT g.* FROM raw_gaps g SEMI JOIN event_loads USING (load_id)
+WHERE until >= TIMESTAMPTZ '{since}' AND since <= TIMESTAMPTZ '{until}'
+"""
+_KINDS = """
+SELECT DISTINCT evidence, may_show FROM event_loads
+WHERE load_id IN (SELECT load_id FROM events UNION SELECT load_id FROM tallies)
+"""
+
+
+def held_until(engine: DuckEngine) -> datetime | None:
+    """When the last event that is held was witnessed, else the hour of the last that passed by; None when nothing did."""
+    hour: datetime | None = engine.query(_LAST_HOUR)["at"][0].as_py()
+    if hour is None:
+        return None
+    last: datetime | None = engine.query(_LAST_EVENT, [hour])["at"][0].as_py()
+    return hour if last is None else last
+
+
+def narrow(engine: DuckEngine, since: datetime, until: datetime) -> None:
+    """Make the tables named above for the acts after `since` and until `until`."""
+    span = {"since": since.isoformat(), "until": until.isoformat()}
+    engine.step("links", "SELECT * FROM raw_links SEMI JOIN event_loads USING (load_id)")
+    engine.step("naming", _NAMING)
+    engine.step("acted", _ACTED.format(**span))
+    engine.step("records", _RECORDS)
+    engine.step("of_records", _OF_RECORDS)
+    engine.step("of_accounts", _OF_ACCOUNTS)
+    engine.step("events", "FROM of_records UNION ALL FROM of_accounts")
+    engine.step("tallies", _HOURS.format(since=(since - 2 * _HOUR).isoformat(), until=span["until"]))
+    engine.step("gaps", _GAPS.format(**span))
+    engine.step("event_kinds", _KINDS)
