@@ -1,5 +1,6 @@
 """A site served on loopback, and Debian's Chromium to look at it."""
 
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run"]
@@ -33,6 +35,15 @@ def served(folder: Path) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def needed() -> None:
+    """Skip the test where there is no Chromium; fail it where everything must be there."""
+    if chromium_path() is None:
+        why = "Chromium is not installed: apt-get install chromium"
+        if os.environ.get("GROUNDSWELL_REQUIRE_ALL") == "1":
+            pytest.fail(why)
+        pytest.skip(why)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from groundswell.charts.definition import TRENDING_NOW
-from groundswell.charts.trending import RANKED_BY, title_of
+from groundswell.charts.trending import RANKED_BY
 from groundswell.core.document import csv_text
 from groundswell.core.live import Gap
 from groundswell.core.origin import Evidence, MayShow, weakest
@@ -200,7 +200,7 @@ def _ranked(
     listed = [subject for subject in actors if actors[subject] >= FLOOR]
     listed.sort(key=lambda of: (-by_kind[of]["interactions"], -actors[of], of))
     entries = [
-        Trend(rank, of, title_of(of, names), by_kind[of], velocity(by_hour[of], witnessed))
+        Trend(rank, of, names.get(of, of), by_kind[of], velocity(by_hour[of], witnessed))
         for rank, of in enumerate(listed[: TRENDING_NOW.depth], 1)
     ]
     return entries, len(actors) - len(listed)

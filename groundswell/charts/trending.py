@@ -126,7 +126,7 @@ def _ranked(
         ReducedTitle(
             rank=rank,
             subject=subject,
-            title=title_of(subject, names),
+            title=_title(subject, names),
             figures={
                 **{
                     name: Decimal(value)
@@ -140,7 +140,7 @@ def _ranked(
     )
 
 
-def title_of(subject: str, names: Mapping[str, str]) -> str:
+def _title(subject: str, names: Mapping[str, str]) -> str:
     """The title, where the rule leads from it to its subject; else the id, which always does."""
     name = names.get(subject, subject)
     return name if by_rule(name, "", Kind.ANY) == subject else subject

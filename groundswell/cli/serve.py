@@ -1,4 +1,4 @@
-"""`serve`: look at the built site."""
+"""`serve`: look at the built site, and at what happens now."""
 
 import socket
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 from groundswell.cli import work
 from groundswell.core.errors import UsageError
 from groundswell.newsroom.desk import Desk
-from groundswell.web.app import serve as serve_site
+from groundswell.web.serve import serve as serve_site
 
 PORT = 8321
 
@@ -18,7 +18,7 @@ PORT = 8321
 @click.option("--json", "as_json", is_flag=True, help="Print the address as one JSON document.")
 @click.pass_obj
 def serve(folder: Path | None, port: int, as_json: bool) -> None:
-    """Serve the built site on this machine alone, until interrupted."""
+    """Serve the built site and the live page (/live/) on this machine alone, until interrupted."""
     serve_desk(work.open_here(folder), port, as_json=as_json)
 
 
@@ -36,4 +36,4 @@ def serve_desk(desk: Desk, port: int, *, as_json: bool = False) -> None:
     click.echo(
         f'{{"format":1,"address":"{address}"}}' if as_json else f"Serving {desk.site} at {address} (Ctrl-C ends it)"
     )
-    serve_site(desk.site, port)
+    serve_site(desk, port, work.now)

@@ -18,8 +18,7 @@ from groundswell.core.events import ACTS, STORED_EVENTS
 from groundswell.store.duckdb import DuckEngine
 
 _HOUR = timedelta(hours=1)
-_COLUMNS = ", ".join(f"e.{name}" for name in STORED_EVENTS.names if name != "day")
-_READ = f"SELECT {_COLUMNS}, CAST(e.seen_at AS DATE) AS day FROM raw_events e SEMI JOIN event_loads USING (load_id)"
+_COLUMNS = ", ".join(f"e.{name}" for name in STORED_EVENTS.names if name not in ("root", "line", "day"))
 _LAST_HOUR = "SELECT max(hour) AS at FROM raw_tallies SEMI JOIN event_loads USING (load_id)"
 _LAST_EVENT = "SELECT max(seen_at) AS at FROM raw_events SEMI JOIN event_loads USING (load_id) WHERE seen_at >= ?"
 _NAMING = """
@@ -30,16 +29,24 @@ UNION
 SELECT e.platform, e.key FROM raw_events e SEMI JOIN links l ON l.platform = e.platform AND l.post = e.quotes WHERE e.kind = 'post'
 """
 _ACTED = f"""
-SELECT DISTINCT e.platform, e.kind, e.key, CASE WHEN e.kind = 'post' THEN e.key ELSE e.object END AS post
-FROM raw_events e SEMI JOIN event_loads USING (load_id)
-WHERE e.operation = 'create' AND e.kind IN {ACTS} AND e.seen_at > TIMESTAMPTZ '{{since}}' AND e.seen_at <= TIMESTAMPTZ '{{until}}'
-  AND (e.platform, CASE WHEN e.kind = 'post' THEN e.key ELSE e.object END) IN (SELECT (platform, post) FROM naming)
+SELECT DISTINCT e.platform, e.kind, e.key, n.post
+FROM raw_events e
+SEMI JOIN event_loads USING (load_id)
+JOIN naming n ON n.platform = e.platform AND n.post = CASE WHEN e.kind = 'post' THEN e.key ELSE e.object END
+WHERE e.operation = 'create' AND e.kind IN {ACTS}
+  AND e.seen_at > TIMESTAMPTZ '{{since}}' AND e.seen_at <= TIMESTAMPTZ '{{until}}'
 """
 _RECORDS = "SELECT platform, kind, key FROM acted UNION SELECT platform, 'post', post FROM acted"
-_OF_RECORDS = f"{_READ} SEMI JOIN records r ON r.platform = e.platform AND r.kind = e.kind AND r.key = e.key"
-_OF_ACCOUNTS = f"""
-{_READ} SEMI JOIN of_records r ON r.platform = e.platform AND r.actor = e.actor
-WHERE e.kind = 'account' OR (e.declared_bot AND (e.platform, e.kind, e.key) NOT IN (SELECT (platform, kind, key) FROM records))
+_OF_RECORDS = f"""
+SELECT {_COLUMNS}, CAST(e.seen_at AS DATE) AS day
+FROM raw_events e
+SEMI JOIN records r ON r.key = e.key AND r.kind = e.kind AND r.platform = e.platform
+SEMI JOIN event_loads USING (load_id)
+"""
+_OF_ACCOUNTS = """
+SELECT e.platform, e.kind, e.operation, e.actor, e.key, e.object, e.seen_at, e.declared_bot, e.load_id
+FROM raw_events e SEMI JOIN of_records r ON r.actor = e.actor AND r.platform = e.platform SEMI JOIN event_loads USING (load_id)
+WHERE e.kind = 'account' OR e.declared_bot
 """
 _HOURS = """
 SELECT t.* FROM raw_tallies t SEMI JOIN event_loads USING (load_id)
@@ -73,7 +80,7 @@ def narrow(engine: DuckEngine, since: datetime, until: datetime) -> None:
     engine.step("records", _RECORDS)
     engine.step("of_records", _OF_RECORDS)
     engine.step("of_accounts", _OF_ACCOUNTS)
-    engine.step("events", "FROM of_records UNION ALL FROM of_accounts")
+    engine.step("events", "FROM of_records UNION ALL BY NAME FROM of_accounts")
     engine.step("tallies", _HOURS.format(since=(since - 2 * _HOUR).isoformat(), until=span["until"]))
     engine.step("gaps", _GAPS.format(**span))
     engine.step("event_kinds", _KINDS)

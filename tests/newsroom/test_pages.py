@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from groundswell.cli import main
-from tests.browser import chromium, chromium_path, served
+from tests.browser import chromium, needed, served
 from tests.command import ok
 from tests.newsroom.html import broken_links, hold_inert, page, text_of
 from tests.newsroom.test_site import CLAIM, MARKDOWN, PLAIN, WITH_CHARTS
@@ -81,10 +81,7 @@ claims:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if chromium_path() is None:
-        if os.environ.get("GROUNDSWELL_REQUIRE_ALL") == "1":
-            pytest.fail("Chromium is not installed: apt-get install chromium")
-        pytest.skip("Chromium is not installed: apt-get install chromium")
+    needed()
     with chromium() as browser:
         yield browser
 
