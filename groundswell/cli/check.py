@@ -1,6 +1,5 @@
 """`check`: read press text, and give every audience number a verdict."""
 
-import json
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -10,16 +9,15 @@ from typing import Any
 import click
 import msgspec
 
-from groundswell.checker import Checked, Lists, as_json, check, check_all, receipt_of
+from groundswell.checker import Checked, Lists, as_json, check_all
 from groundswell.checker.text import MOST_BYTES
-from groundswell.claims.receipt import digest
 from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import InputError, UsageError
 from groundswell.core.origin import Evidence
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.desk import Desk
-from groundswell.store.files import write_whole
+from groundswell.web.checking import check_text
 
 _MARKS = {Verdict.SUPPORTED: "green", Verdict.REFUTED: "red", Verdict.UNDECIDABLE: "yellow"}
 _LONGEST_LINE = 8 * MOST_BYTES
@@ -60,22 +58,14 @@ def check_command(
         return
     assert file is not None
     text = _text(file)
-    with work.record_of(desk) as record:
-        lists = Lists(record)
-        checked = check(text, lists, day)
-        document = as_json(checked, lists)
-        receipts = [receipt_of(claim, lists) for claim in checked.claims]
-    for receipt in receipts:
-        if receipt is not None:
-            path = desk.store_folder / "receipts" / (digest(receipt).removeprefix("sha256:") + ".json")
-            write_whole(path, json.dumps(receipt, ensure_ascii=False, indent=1).encode())
+    found = check_text(desk, text, day)
     if explain is not None:
-        _explain(document, receipts, explain)
+        _explain(found.document, found.receipts, explain)
     elif as_document:
-        click.echo(json_text(document))
+        click.echo(json_text(found.document))
     else:
-        _print(checked, document)
-    if document["summary"]["refuted"]:
+        _print(found.checked, found.document)
+    if found.document["summary"]["refuted"]:
         click.get_current_context().exit(1)
 
 

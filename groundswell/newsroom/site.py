@@ -18,21 +18,19 @@ from groundswell.charts.trending import FLOOR, RANKED_BY
 from groundswell.claims import Judged
 from groundswell.core.document import json_text
 from groundswell.core.origin import Evidence
-from groundswell.core.rows import STATUS
 from groundswell.measures.profile import PROFILES
 from groundswell.newsroom.chart_page import ChartPage, label
 from groundswell.newsroom.counted import left_out
-from groundswell.newsroom.gate import Bound, Checked
+from groundswell.newsroom.gate import Checked
 from groundswell.newsroom.listing import Listing, by_category, by_territory, category_folder, territory_folder
 from groundswell.newsroom.marking import Marker
 from groundswell.newsroom.published import Correction, Number
+from groundswell.newsroom.shown import day_of, day_text, sentence, stated_by, table
 from groundswell.newsroom.story import Story
 from groundswell.newsroom.syndication import atom, json_feed
 
-_SHOWN = 12
 _MORE = 4
 _LISTED = 12
-_COLUMNS = {"last_day": "last day", "territory": "territory", "rank": "rank", "value": "figure"}
 _FILES = ("style.css", "icon.svg", "site.js")
 
 
@@ -106,8 +104,8 @@ class _Writer:
             auto_reload=False,
         )  # fmt: skip
         self._pages.globals.update(
-            day=_day, short=_short, day_of=_day_of, sentence=_sentence, table=_table, verdict=_verdict,
-            stated_by=_stated_by, moved=_moved, figure=_figure, label=label, name_of=name_of, heading=heading,
+            day=day_text, short=_short, day_of=day_of, sentence=sentence, table=table, verdict=_verdict,
+            stated_by=stated_by, moved=_moved, figure=_figure, label=label, name_of=name_of, heading=heading,
             category_folder=category_folder, territory_folder=territory_folder, most=_LISTED,
             simulated_stories={one.story.slug for one in site.stories if one.simulated},
             desk=site.desk, charts=bool(site.charts), summary="",
@@ -261,55 +259,12 @@ def _measures(pages: Iterable[ChartPage]) -> list[str]:
     return list(dict.fromkeys(measure for page in reversed([*pages]) for measure in page.measures))
 
 
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def _short(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def _day_of(moment: str) -> str:
-    return _day(date.fromisoformat(moment[:10]))
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
 def _verdict(of: Judged | Number) -> str:
     return f"{of.verdict} (simulated)" if of.evidence == Evidence.SIMULATED else str(of.verdict)
-
-
-def _stated_by(bound: Bound) -> str:
-    snapshots = (bound.receipt or {}).get("snapshots", {}).values()
-    origins = (
-        f"{s['origin']['producer']}, {s['origin']['title']} ({s['origin']['status']}; known from {_day_of(str(s['known_from']))})"
-        for s in snapshots
-    )
-    return "; ".join(dict.fromkeys(origins))
-
-
-def _table(bound: Bound) -> tuple[list[str], list[list[str]]]:
-    """The first rows a number rests on: what their columns are called, and their cells."""
-    rows = (bound.receipt or {}).get("rows", [])
-    names = [name for name in _COLUMNS if any(row.get(name) not in (None, "") for row in rows)]
-    return [_COLUMNS[name] for name in names], [[_cell(row, name) for name in names] for row in rows[:_SHOWN]]
-
-
-def _cell(row: dict[str, object], name: str) -> str:
-    value = row.get(name)
-    if value is None:
-        return ""
-    if name == "territory":
-        return name_of(str(value))
-    if name == "last_day":
-        return _day_of(str(value))
-    if name == "value" and row.get("unit") == STATUS:
-        return "yes" if value else "no"
-    if name == "value":
-        return f"{value:,} {row['unit']}" if isinstance(value, int) else f"{value} {row['unit']}"
-    return str(value)
 
 
 def _moved(entry: Entry) -> str:

@@ -21,8 +21,10 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from groundswell.newsroom.shown import day_of, day_text, sentence, stated_by, table
+
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
-PAGES = {"Live": "/live/"}
+PAGES = {"Live": "/live/", "Check": "/check/"}
 """What is served besides the site: name → where."""
 _POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
@@ -88,8 +90,10 @@ class Pages:
             loader=PackageLoader("groundswell.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             auto_reload=False,
         )  # fmt: skip
-        self._pages.globals.update(desk=desk, others=PAGES)
-        self._pages.filters.update(clock=_clock, rate=_rate)
+        self._pages.globals.update(desk=desk, served=PAGES)
+        self._pages.filters.update(
+            clock=_clock, rate=_rate, day=day_text, day_of=day_of, sentence=sentence, stated_by=stated_by, table=table
+        )
 
     def part(self, template: str, **values: object) -> str:
         """A piece of a page."""

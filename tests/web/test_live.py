@@ -29,6 +29,7 @@ from tests.store.events import SIMULATED
 from tests.web.asking import Client, Listener
 from tests.web.live_desk import HOSTILE, hours_of_posts, new_desk, serving, watching
 
+TOKEN = "a token"
 NOW = datetime(2026, 7, 4, 12, 30, tzinfo=UTC)
 
 
@@ -55,7 +56,7 @@ def take(desk: Path, origin: Origin, until: datetime = NOW, gaps: tuple[Gap, ...
 
 def page_of(desk: Path, now: datetime = NOW) -> str:
     """The page without JavaScript."""
-    answer = Client(app_of(open_desk(desk), lambda: now)).ask("/live/")
+    answer = Client(app_of(open_desk(desk), lambda: now, TOKEN)).ask("/live/")
     assert answer.status_code == 200
     return answer.text
 
@@ -112,7 +113,7 @@ def test_the_stream_tells_every_change_says_that_it_lives_and_ends_with_the_serv
     monkeypatch.setattr(live, "_REST", 0)
     monkeypatch.setattr(live, "HEARTBEAT", 0.0)
     ending = False
-    app = app_of(open_desk(desk), lambda: NOW + timedelta(seconds=2), lambda: ending)
+    app = app_of(open_desk(desk), lambda: NOW + timedelta(seconds=2), TOKEN, is_ending=lambda: ending)
 
     async def listen() -> None:
         nonlocal ending
@@ -137,7 +138,7 @@ def test_the_stream_tells_every_change_says_that_it_lives_and_ends_with_the_serv
 
 
 def test_so_many_follow_and_one_more_when_one_has_gone(desk: Path) -> None:
-    app = app_of(open_desk(desk), lambda: NOW)
+    app = app_of(open_desk(desk), lambda: NOW, TOKEN)
 
     async def follow() -> None:
         many = [Listener(app, "/live/events") for _ in range(MOST_CLIENTS)]
@@ -183,10 +184,10 @@ def test_whoever_asks_at_once_is_told_of_one_computation(monkeypatch: pytest.Mon
 
 
 def test_the_way_to_it_is_added_as_a_page_goes_out_and_never_to_the_site(desk: Path) -> None:
-    client = Client(app_of(open_desk(desk), lambda: NOW))
+    client = Client(app_of(open_desk(desk), lambda: NOW, TOKEN))
     on_disk = (desk / "site" / "index.html").read_bytes()
     served = client.ask("/").content
-    assert served == on_disk.replace(b"</nav>", b'<a href="/live/">Live</a></nav>', 1)
+    assert served == on_disk.replace(b"</nav>", b'<a href="/live/">Live</a><a href="/check/">Check</a></nav>', 1)
     assert b"/live/" not in on_disk
     assert client.ask("/style.css").content == (desk / "site" / "style.css").read_bytes()
     assert client.ask("/live").headers["location"].endswith("/live/")
