@@ -147,13 +147,13 @@ class Live:
         told, told_at = "", time.monotonic()
         while not self._is_ending():
             html = self._pages.part("state", state=await self._state(float("inf")), chart=TRENDING_NOW)
-            if html != told or time.monotonic() - told_at >= HEARTBEAT:
-                yield (
-                    "".join(f"data: {line}\n" for line in html.split("\n")) + "\n"
-                    if html != told
-                    else ": still here\n\n"
-                )
-                told, told_at = html, time.monotonic()
+            now = time.monotonic()
+            if html != told:
+                told, told_at = html, now
+                yield "".join(f"data: {line}\n" for line in html.split("\n")) + "\n"
+            elif now - told_at >= HEARTBEAT:
+                told_at = now
+                yield ": still here\n\n"
             await asyncio.sleep(_TICK)
 
     async def _state(self, patience: float) -> State:

@@ -12,8 +12,6 @@ from groundswell.store import DuckEngine, Store
 from groundswell.store.pulse import Pulse
 from groundswell.store.stream import Stream
 
-NOTHING_HELD = "no events are held: run 'groundswell watch bluesky', or load a feed of posts (docs/social.md)"
-
 
 def stream_of(desk: Desk) -> Stream:
     """The desk's events."""
@@ -30,7 +28,9 @@ def trending(desk: Desk, asked: datetime) -> TrendingNow:
     with DuckEngine() as engine:
         until = stream_of(desk).register_last(engine, SPAN, asked)
         if until is None:
-            raise UsageError(NOTHING_HELD)
+            raise UsageError(
+                "no events are held: run 'groundswell watch bluesky', or load a feed of posts (docs/social.md)"
+            )
         gazetteer = desk.gazetteer()
         engine.register("more_links", inherited(engine, gazetteer))
         engine.step("links", "FROM links UNION ALL FROM more_links")

@@ -111,7 +111,7 @@ def naive(
     return dict(found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(_EVENTS, _ACCOUNTS, _LINKED, st.integers(12, 48).map(lambda hours: MONDAY + timedelta(hours=hours)))
 def test_the_list_is_that_of_a_plain_count_and_of_everything_held(
     acts: list[dict[str, Any]], accounts: list[dict[str, Any]], linked: dict[str, list[str]], until: datetime
@@ -241,3 +241,19 @@ def test_the_command_prints_what_is_counted_so_far(desk: Path) -> None:
     earlier = ok("-C", desk, "chart", "trending-now", "--as-of", "2022-05-03T05:00:00Z", "--json").json
     assert [e["values"]["interactions"] for e in earlier["entries"]] == [40]
     run("-C", desk, "chart", "trending-now", "--issue", "2022-05-03").refused("--as-of")
+
+
+def test_nothing_can_be_claimed_from_it_and_it_has_no_pages(desk: Path) -> None:
+    crowd = [event("post", f"a{n}", f"p{n}", n / 60, text=f"#Wednesday {n}") for n in range(40)]
+    EventDesk(desk / ".groundswell").load(crowd, {f"p{n}": ["wednesday"] for n in range(40)})
+    settings = desk / "desk.toml"
+    settings.write_text(settings.read_text() + 'charts = ["trending-now"]\n')
+    ok("-C", desk, "build")
+    assert [path.name for path in (desk / "site").rglob("chart.json")] == []
+    (desk / "stories" / "now.md").write_text(
+        "---\ntitle: Wednesday at No. 1\nsummary: It is said.\nreleased: 2022-05-20\ncategory: TV\nterritories: [WW]\nclaims:\n"
+        "  - {says: No. 1, kind: rank, subject: wednesday, chart: trending-now, period: [2022-05-02, 2022-05-02]}\n---\nSo it is.\n"
+    )
+    refused = run("-C", desk, "build")
+    assert refused.code == 1
+    assert '"No. 1"' in refused.err

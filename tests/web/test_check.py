@@ -4,9 +4,11 @@ import asyncio
 import json
 import re
 import shutil
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import httpx
@@ -18,7 +20,7 @@ from groundswell.checker.text import MOST_BYTES
 from groundswell.newsroom.desk import open_desk
 from groundswell.web import check as check_module
 from groundswell.web.check import MOST_OF_A_BODY
-from groundswell.web.checking import check_text, pieces, shown
+from groundswell.web.checking import Outcome, check_text, pieces, shown
 from groundswell.web.serve import app_of
 from tests.browser import chromium, needed
 from tests.checker.conftest import example_desk
@@ -194,7 +196,19 @@ def test_only_this_machine_by_its_own_names_and_only_as_it_is_meant(client: Clie
     assert client.ask("/check").headers["location"].endswith("/check/")
 
 
-def test_so_many_texts_are_checked_at_a_time_and_so_many_wait(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_two_texts_are_checked_at_a_time_so_many_wait_and_one_more_is_sent_away(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once, most = threading.Semaphore(2), []
+
+    def watched(*arguments: Any) -> Outcome:
+        most.append(at_once.acquire(blocking=False))
+        try:
+            return check_text(*arguments)
+        finally:
+            at_once.release()
+
+    monkeypatch.setattr(check_module, "check_text", watched)
     monkeypatch.setattr(check_module, "_MOST_WAITING", 4)
     app = app_of(open_desk(desk), lambda: NOW, TOKEN)
 
@@ -205,6 +219,7 @@ def test_so_many_texts_are_checked_at_a_time_and_so_many_wait(desk: Path, monkey
             return [answer.status_code for answer in await asyncio.gather(*asked)]
 
     assert sorted(asyncio.run(ask())) == [200] * 4 + [503] * 3
+    assert most == [True] * 4
     assert Client(app).ask("/check/").status_code == 200
 
 
