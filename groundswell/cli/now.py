@@ -25,7 +25,7 @@ def print_trending_now(desk: Desk, asked: datetime, form: str) -> None:
 
 
 def _table(found: TrendingNow) -> None:
-    head = f"{TRENDING_NOW.title}, the 24 hours to {moment_text(found.until)} (not settled)"
+    head = f"{TRENDING_NOW.title}, the 24 hours to {moment_text(found.until.replace(microsecond=0))} (not settled)"
     click.echo(head + (": simulated" if found.simulated else ""))
     rows = [
         (e.rank, e.title, *(f"{e.values[name]:,}" if e.values else "" for name in FIGURES), e.speed)
