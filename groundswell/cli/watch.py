@@ -39,13 +39,11 @@ _MOVERS = 10
 @click.option(
     "--cursor", metavar="T", help="Begin at this time, later than what is held: ISO with its zone, or microseconds."
 )
-@click.option(
-    "--keep-raw", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Append every frame to FILE."
-)
+@click.option("--keep-raw", is_flag=True, help="Keep the frames as they came as well, for 14 days.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document a minute, and one at the end.")
 @click.pass_obj
 def watch(
-    folder: Path | None, platform: str, host: str | None, cursor: str | None, keep_raw: Path | None, as_json: bool
+    folder: Path | None, platform: str, host: str | None, cursor: str | None, keep_raw: bool, as_json: bool
 ) -> None:
     """Follow what accounts do and keep what may belong to a title, until Ctrl-C; goes on where the last watch stopped.
 
@@ -69,7 +67,7 @@ def _moment(text: str | None) -> datetime | None:
     raise UsageError(f"--cursor '{text[:40]}' is no time: write 2026-07-04T14:38:08Z, or microseconds after 1970")
 
 
-def _watch(desk: Desk, host: str | None, begin: datetime | None, keep_raw: Path | None, as_json: bool) -> None:
+def _watch(desk: Desk, host: str | None, begin: datetime | None, keep_raw: bool, as_json: bool) -> None:
     try:
         from groundswell.feeds.jetstream import HOST, Watch, address
     except ImportError:
@@ -80,9 +78,9 @@ def _watch(desk: Desk, host: str | None, begin: datetime | None, keep_raw: Path 
     stream = Stream(work.store_of(desk))
     with ExitStack() as stack:
         stack.enter_context(stream.watching())
+        stream.forget(work.now())
         held = stream.cursor()
         cursor, left_out = _beginning(held, begin)
-        raw = stack.enter_context(keep_raw.open("ab")) if keep_raw is not None else None
         batches = stack.enter_context(closing(Watch(where, cursor, now=work.now).batches()))
         screen = stack.enter_context(Screen(where.host, as_json, gazetteer.titles()))
         forgot = time.monotonic()
@@ -93,21 +91,20 @@ def _watch(desk: Desk, host: str | None, begin: datetime | None, keep_raw: Path 
                     events = batch.activity.events
                     links = links_of(events, gazetteer)
                     prints = fingerprints(events)
-                    kept = stream.commit(JETSTREAM.id, "bluesky", origin, batch, prints, links, work.now())
+                    kept = stream.commit(
+                        JETSTREAM.id, "bluesky", origin, batch, prints, links, work.now(), keep_raw=keep_raw
+                    )
                     left_out = ()
                     screen.lately.take(events, links)
                     screen.kept += kept
-                    if raw is not None:
-                        raw.write(batch.frames)
-                        raw.flush()
                 screen.show(batch, work.now())
                 if time.monotonic() - forgot >= SECONDS_BETWEEN_FORGETTING:
-                    stream.forget()
+                    stream.forget(work.now())
                     forgot = time.monotonic()
         except KeyboardInterrupt:
             pass
         finally:
-            stream.forget()
+            stream.forget(work.now())
         screen.end(stream.cursor())
 
 

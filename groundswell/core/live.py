@@ -33,14 +33,28 @@ class Gap:
 
 
 @dataclass(frozen=True)
+class RawFrame:
+    """One frame as it came, without a line's end, and whose it is.
+
+    `actor` is empty where the frame stays whatever the account takes back: it says what became of the account itself.
+    `post` is the key of the post whose words it has, else empty.
+    """
+
+    data: bytes
+    actor: str
+    post: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Batch:
     """A second's worth of a stream; `cursor` holds once all of it is kept, and is None before the first event.
 
-    `frames` are the frames as they came, one a line; `notes` say in a line each what befell the connection.
+    `frames` are the frames as they came; `notes` say in a line each what befell the connection.
     """
 
     activity: Activity
     cursor: Cursor | None
     gaps: tuple[Gap, ...] = ()
     notes: tuple[str, ...] = ()
-    frames: bytes = b""
+    frames: tuple[RawFrame, ...] = ()

@@ -16,7 +16,8 @@ from groundswell.core.events import ACTIVE, DELETED, OPERATIONS, Activity, Activ
 from groundswell.core.origin import Evidence, Origin
 from groundswell.feeds.lines import MOST_OF_A_LINE, from_microseconds, lines_of, unpack, witnessed
 
-_KINDS = {"app.bsky.feed.post": "post", "app.bsky.feed.like": "like", "app.bsky.feed.repost": "repost"}
+POST = "app.bsky.feed.post"
+_KINDS = {POST: "post", "app.bsky.feed.like": "like", "app.bsky.feed.repost": "repost"}
 COLLECTIONS = tuple(_KINDS)
 _DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,2000}")
 _TYPED_TAG = re.compile(r"(?<![\w#/])[#＃](\w+)")

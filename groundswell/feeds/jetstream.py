@@ -23,8 +23,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from groundswell.core.errors import FetchError, InputError, UsageError
 from groundswell.core.events import ActivityBuilder
-from groundswell.core.live import Batch, Cursor, Gap
-from groundswell.feeds.bluesky import COLLECTIONS, Frame, frame_of, take
+from groundswell.core.live import Batch, Cursor, Gap, RawFrame
+from groundswell.feeds.bluesky import COLLECTIONS, POST, Frame, frame_of, take
 from groundswell.feeds.fetch import AGENT, fetch
 
 HOST: Final = "jetstream.us-east.bsky.network"
@@ -112,7 +112,7 @@ class Watch:
         self._packs = where.new
         self._dictionary: zstandard.ZstdCompressionDict | None = None
         self._built, self._rows = ActivityBuilder("bluesky"), 0
-        self._frames: list[bytes] = []
+        self._frames: list[RawFrame] = []
         self._gaps: list[Gap] = []
         self._notes: list[str] = []
 
@@ -228,7 +228,7 @@ class Watch:
                 self._notes.append(f"the server says {frame.notice}"[:80])
             elif self._is_news(frame):
                 self._rows = number
-                self._frames.append(data.replace(b"\n", b" "))
+                self._frames.append(_raw_frame(data, frame))
                 take(self._built, number, frame)
         except InputError as error:
             self._rows = number
@@ -265,11 +265,18 @@ class Watch:
             del self._recent[event]
 
     def _batch(self) -> Batch:
-        frames = b"".join(frame + b"\n" for frame in self._frames)
-        built = Batch(self._built.built(self._rows), self._last, tuple(self._gaps), tuple(self._notes), frames)
+        kept = self._built.built(self._rows)
+        built = Batch(kept, self._last, tuple(self._gaps), tuple(self._notes), tuple(self._frames))
         self._built, self._rows = ActivityBuilder("bluesky"), 0
         self._frames, self._gaps, self._notes = [], [], []
         return built
+
+
+def _raw_frame(data: bytes, frame: Frame) -> RawFrame:
+    whole, one = frame.payload or frame, frame.payload or frame.commit
+    words = one is not None and one.collection == POST and one.operation != "delete"
+    post = f"at://{whole.did}/{POST}/{one.rkey}" if one is not None and words else ""
+    return RawFrame(data.replace(b"\n", b" "), "" if whole.account is not None else whole.did, post, frame.at)
 
 
 def _is_here(host: str) -> bool:

@@ -9,7 +9,7 @@ from groundswell.core.errors import InputError
 from groundswell.feeds.table import MOST_BYTES, MOST_UNPACKED
 
 MOST_OF_A_LINE = 1_000_000
-_PACKED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd"}
+_PACKED = {b"\x1f\x8b": "gzip", b"\x28\xb5\x2f\xfd": "zstd", b"\x50\x2a\x4d\x18": "zstd"}  # and what zstd skips
 _EARLIEST, _LATEST = datetime(2006, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 

@@ -5,6 +5,7 @@
     .groundswell/events/counters   what platforms say posts had gathered
     .groundswell/events/tallies    how much of every kind passed by, kept or not, by the hour
     .groundswell/events/gaps       the times in which events may have passed a watch unseen
+    .groundswell/events/raw        the frames of a watch as they came, where it keeps them (raw.py)
     .groundswell/events/loads      the files taken in, and the batches of a watch: their rows count once they stand here
 
 These are evidence, not made from any: a file of posts is not copied, since what is taken back must be gone for good.
@@ -35,6 +36,7 @@ from groundswell.store.changes import Changes
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.files import locked
 from groundswell.store.pulse import Pulse, cursor_of, pulse
+from groundswell.store.raw import Raw, Segment, TakenBack
 from groundswell.store.snapshots import Manifest
 from groundswell.store.store import Loaded, Progress, Store
 from groundswell.store.window import held_until, narrow
@@ -128,6 +130,7 @@ class Stream:
     def __init__(self, store: Store) -> None:
         self._store = store.folder
         self._folder = store.folder / "events"
+        self._raw = Raw(self._folder / "raw")
 
     def exists(self) -> bool:
         """Whether anything was ever taken in."""
@@ -162,7 +165,7 @@ class Stream:
                 self._append(name, load_id, rows)
                 progress(name)
             row = _load_row(load_id, manifest, activity, len(kept))
-            self._forget(engine)
+            self._forget(engine, manifest.loaded_at, progress)
             progress("changes")
             self._append("loads", load_id, pa.Table.from_pylist([row], schema=LOADS))
             progress("loads")
@@ -178,7 +181,11 @@ class Stream:
         try:
             with FileLock(self._store / "watch.lock", timeout=0):
                 self._sweep()
-                yield
+                try:
+                    yield
+                finally:
+                    with locked(self._store):
+                        self._raw.settle(self._batches("loads"))
         except Timeout:
             raise UsageError("another watch writes to this desk; stop it first") from None
 
@@ -200,11 +207,14 @@ class Stream:
         fingerprints: pa.Array,
         links: pa.Table,
         now: datetime,
+        *,
+        keep_raw: bool = False,
         progress: Progress = lambda _: None,
     ) -> int:
         """Keep a batch of a watch and the cursor behind it, both or neither; how many events were kept.
 
         Of one platform alone, one batch after the other, by who holds `watching`. What was taken back goes with `forget`.
+        With `keep_raw` the frames are kept as well, for as long as words are.
         """
         activity, cursor = batch.activity, batch.cursor
         if cursor is None:
@@ -225,6 +235,9 @@ class Stream:
             kept = _kept(_stored(activity.events, fingerprints), links)
             gaps = [{"platform": platform, "since": g.since, "until": g.until, "load_id": load_id} for g in batch.gaps]
             row = _load_row(load_id, manifest, activity, len(kept))
+            if keep_raw:
+                self._raw.append(number, platform, batch.frames, now)
+                progress("raw")
             for name, rows in (
                 ("events", kept),
                 ("links", links),
@@ -239,11 +252,15 @@ class Stream:
                     _join(delta.table(self._folder / name))
         return len(kept)
 
-    def forget(self) -> None:
-        """Remove for good what its authors took back since."""
+    def forget(self, now: datetime, progress: Progress = lambda _: None) -> None:
+        """Remove for good what its authors took back since, and segments of raw frames whose time is over."""
         with locked(self._store), DuckEngine() as engine:
             self._begin()
-            self._forget(engine)
+            self._forget(engine, now, progress)
+
+    def segments(self) -> list[Segment]:
+        """Every closed segment of raw frames there was, held or not."""
+        return self._raw.segments()
 
     def register(self, engine: DuckEngine) -> None:
         """Make `events`, `links`, `counters`, `tallies` and `gaps` known, of loads that came to their end, and `event_loads`."""
@@ -299,6 +316,7 @@ class Stream:
         """
         with locked(self._store), DuckEngine() as engine:
             self._begin()
+            self._forget(engine, now)
             self._append("links", f"prune:{now.isoformat()}", inherited)
             self._register_raw(engine)
             engine.step("links", "FROM raw_links")
@@ -322,7 +340,7 @@ class Stream:
         narrow(engine, until - span, until)
         return until
 
-    def _forget(self, engine: DuckEngine) -> None:
+    def _forget(self, engine: DuckEngine, now: datetime, progress: Progress = lambda _: None) -> None:
         """Remove all rows of removed accounts but the removal itself, and the words of posts taken back, for good."""
         self._register_raw(engine)
         engine.step("removed", _REMOVED)
@@ -335,6 +353,16 @@ class Stream:
             links = engine.query(_LINKS_HELD)
             write_deltalake(delta.table(self._folder / "links"), links.cast(SCHEMAS["links"]), mode="overwrite")
             _vacuum(delta.table(self._folder / "links"))
+        if self._raw.held():
+            accounts = engine.query("SELECT platform, actor FROM removed").to_pylist()
+            posts = engine.query("SELECT platform, key FROM gone WHERE kind = 'post'").to_pylist()
+            taken = TakenBack(
+                {(row["platform"], row["actor"]) for row in accounts},
+                {(row["platform"], row["key"]) for row in posts},
+                {},
+            )
+            self._raw.purge(self._batches("loads"), taken, now, progress)
+            self._raw.expire(now)
 
     def _rewrite(self, engine: DuckEngine, days: list[date], sql: str) -> None:
         if not days:
@@ -379,6 +407,7 @@ class Stream:
             for name in SCHEMAS:
                 if self._batches(name) > number:
                     delta.table(self._folder / name).delete(f"load_id = '{_batch_id(number + 1)}'")
+            self._raw.settle(number)
 
     def _batches(self, name: str) -> int:
         """The number of the last batch of a watch a table took."""

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from groundswell.store import DuckEngine, Store
 from groundswell.store.stream import Stream
 from tests.command import ok, run
 from tests.feeds.jetstream_server import AT, Act, Event, JetstreamServer, message
-from tests.store.events import MONDAY, activity, event, links
+from tests.store.events import MONDAY, activity, event, links, unpacked
 
 ROOT = Path(__file__).parents[2]
 GAZETTEER = (
@@ -38,7 +38,7 @@ GAZETTEER = (
 )
 
 
-def made(count: int, seed: int = 1) -> list[Event]:
+def made(count: int, seed: int = 1, taken_back: tuple[str, ...] = ("post", "like", "repost")) -> list[Event]:
     """What 400 accounts do in an hour about one programme and about nothing: posts, likes, reposts, and some taken back."""
     chance = random.Random(seed)
     step = 3_600_000_000 // count
@@ -60,8 +60,8 @@ def made(count: int, seed: int = 1) -> list[Event]:
             did, kind, rkey = chance.choice(acts)
             commit |= {"operation": "delete", "rkey": rkey}
         if commit["operation"] == "create":
-            acts.append((did, kind, str(number)))
-            posts += acts[-1:] if kind == "post" else []
+            acts += [(did, kind, str(number))] if kind in taken_back else []
+            posts += [(did, kind, str(number))] if kind == "post" else []
         event = Event(number, AT + number * step)
         when = f"{event.at:%Y-%m-%dT%H:%M:%S.%f}Z"
         commit["collection"] = f"app.bsky.feed.{kind}"
@@ -136,12 +136,23 @@ def ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
     return process.returncode, (out + err).decode()
 
 
+def segments(desk: Path) -> list[Path]:
+    """The raw frames it holds, in the order they came."""
+    return sorted((desk / ".groundswell" / "events" / "raw").glob("*.zst"))
+
+
+def standing(sent: Sequence[Event]) -> list[bytes]:
+    """The frames of all but the posts that were taken back."""
+    payloads = [json.loads(event.raw)["payload"] for event in sent]
+    gone = {p["rkey"] for p in payloads if p["operation"] == "delete" and p["collection"] == "app.bsky.feed.post"}
+    return [e.raw for e, p in zip(sent, payloads, strict=True) if p["operation"] == "delete" or p["rkey"] not in gone]
+
+
 def test_a_watch_keeps_what_names_a_title_stops_at_ctrl_c_and_goes_on_later(desk: Path, tmp_path: Path) -> None:
-    sent = made(300)
-    raw = tmp_path / "frames.jsonl"
+    sent = made(300, taken_back=("like", "repost"))
     with JetstreamServer(sent, [Act("cut", 60), Act("silent", 41)]).running() as server:
         process = subprocess.Popen(
-            follow(desk, server, "--keep-raw", raw),
+            follow(desk, server, "--keep-raw"),
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -155,7 +166,11 @@ def test_a_watch_keeps_what_names_a_title_stops_at_ctrl_c_and_goes_on_later(desk
         (line,) = said.splitlines()  # a pipe is told nothing else within a minute
         until = sent[99].at.isoformat().replace("+00:00", "Z")
         assert line == f"stopped; {len(whole(desk)['events']):,} events kept, 0 gaps; held until {until}"
-        assert raw.read_bytes().splitlines() == [event.raw for event in sent[:100]]
+        (segment,) = segments(desk)
+        assert unpacked(segment).splitlines() == [event.raw for event in sent[:100]]
+        again = new_desk(tmp_path / "again")
+        ok("-C", again, "load", "bluesky.jetstream", segment)
+        assert whole(again) == whole(desk)
         texts = {row["text"] for row in whole(desk)["events"] if row["kind"] == "post"}
         assert "watching Heartstopper now" in texts
         assert "rain again" not in texts
@@ -293,7 +308,7 @@ for line in sys.stdin:
 def nursery(desk: Path) -> Iterator[tuple[JetstreamServer, subprocess.Popen[str]]]:
     """A server, and a process that starts a watch of it for every line it is given."""
     with JetstreamServer(made(MANY)).running() as server:
-        command = [sys.executable, "-c", _NURSERY, *follow(desk, server)[3:]]
+        command = [sys.executable, "-c", _NURSERY, *follow(desk, server, "--keep-raw")[3:]]
         process = subprocess.Popen(
             command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )
@@ -304,7 +319,7 @@ def nursery(desk: Path) -> Iterator[tuple[JetstreamServer, subprocess.Popen[str]
 
 
 def logs(desk: Path) -> list[Path]:
-    """A file for every commit to any table: a batch is one to each of three or four of them."""
+    """A file for every commit to any table: a batch is one to each of three or four, and forgetting at the start a few."""
     return list((desk / ".groundswell" / "events").glob("*/_delta_log/*.json"))
 
 
@@ -321,7 +336,7 @@ def test_killed_thirty_times_the_tables_and_the_counts_are_those_of_one_watch(
         process.stdin.write("watch\n")
         process.stdin.flush()
         child = int(process.stdout.readline())
-        commits, deadline = len(logs(desk)) + chance.randrange(1, 8), time.monotonic() + 10
+        commits, deadline = len(logs(desk)) + chance.randrange(3, 12), time.monotonic() + 10
         while len(logs(desk)) < commits and time.monotonic() < deadline:
             time.sleep(0.002)
         time.sleep(chance.random() * 0.03)
@@ -335,7 +350,7 @@ def test_killed_thirty_times_the_tables_and_the_counts_are_those_of_one_watch(
     clean = new_desk(tmp_path / "clean")
     for folder in (desk, clean):
         last = subprocess.Popen(
-            follow(folder, server),
+            follow(folder, server, "--keep-raw"),
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -346,6 +361,10 @@ def test_killed_thirty_times_the_tables_and_the_counts_are_those_of_one_watch(
         assert code == 0, said
     found = whole(desk)
     assert found == whole(clean)
+    for folder in (desk, clean):
+        lines = [line for path in segments(folder) for line in unpacked(path).splitlines()]
+        assert lines == standing(server.held)
+        assert 0 < len(lines) < MANY
     assert sum(row["lines"] for row in found["tallies"]) == MANY
     assert found["gaps"] == []
     assert b"heartstopper" in found["chart"][0]

@@ -18,7 +18,7 @@ from groundswell.core.live import Batch, Cursor, Gap
 from groundswell.feeds import jetstream
 from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.feeds.jetstream import Watch, address
-from tests.feeds.jetstream_server import AT, Act, Event, JetstreamServer, events
+from tests.feeds.jetstream_server import AT, Act, Event, JetstreamServer, events, message
 
 BOTH = pytest.mark.parametrize("new", [True, False], ids=["new wire", "old wire"])
 _MOST_BATCHES = 100
@@ -281,7 +281,36 @@ def test_a_batch_is_bounded_and_its_cursor_is_that_of_its_last_event(
         seen = take(watch(server, new, every=60.0), lambda seen: len(seen.keys) >= 30)
     assert [batch.activity.rows_read for batch in seen.batches] == [10, 10, 10]
     assert [batch.cursor and batch.cursor.at for batch in seen.batches] == [sent[9].at, sent[19].at, sent[29].at]
-    assert [len(batch.frames.splitlines()) for batch in seen.batches] == [10, 10, 10]
+    assert [len(batch.frames) for batch in seen.batches] == [10, 10, 10]
+
+
+@BOTH
+def test_of_every_frame_it_is_known_whose_it_is_and_whose_words_it_has(new: bool) -> None:
+    did, posts = "did:plc:a", "app.bsky.feed.post"
+    when = {"time_us": AT} if not new else {"seq": 1, "time": "2026-07-04T14:38:08Z"}
+    sent = []
+    commits: list[tuple[str, str, dict[str, Any]]] = [
+        ("create", posts, {"record": {"text": "one\nline"}}),
+        ("delete", posts, {}),
+        ("create", "app.bsky.feed.like", {"record": {"subject": {"uri": "at://x"}}}),
+    ]
+    whole: dict[str, Any] = {"did": did, **when}
+    for number, (operation, collection, record) in enumerate(commits):
+        commit = {"operation": operation, "collection": collection, "rkey": str(number), "rev": "r", **record}
+        raw = message("commit", **whole, **commit) if new else json.dumps({**whole, "kind": "commit", "commit": commit})
+        sent.append(Event(number, AT, raw if isinstance(raw, bytes) else raw.encode()))
+    account = {**whole, "account": {"active": False, "status": "deleted", "seq": 7}}
+    raw = message("account", **account) if new else json.dumps({"kind": "account", **account}).encode()
+    with JetstreamServer([*sent, Event(3, AT, raw)]).running() as server:
+        seen = take(watch(server, new), lambda seen: sum(len(batch.frames) for batch in seen.batches) == 4)
+    frames = [frame for batch in seen.batches for frame in batch.frames]
+    assert [(frame.actor, frame.post) for frame in frames] == [
+        (did, f"at://{did}/{posts}/0"),
+        (did, ""),
+        (did, ""),
+        ("", ""),
+    ]
+    assert {frame.at for frame in frames} == {events(1)[0].at}
 
 
 @pytest.fixture(scope="module")
@@ -363,7 +392,7 @@ def test_the_real_capture_comes_over_the_wire_as_it_is_read_from_its_file(shared
     held = [Event(number, json.loads(line)["time_us"], line) for number, line in enumerate(lines)]
     with JetstreamServer(held, [Act("cut", 60), Act("torn", 100)]).running() as server:
         seen = take(watch(server, False), lambda seen: sum(b.activity.rows_read for b in seen.batches) == len(lines))
-    assert b"".join(batch.frames for batch in seen.batches).splitlines() == lines
+    assert [frame.data for batch in seen.batches for frame in batch.frames] == lines
     whole = JETSTREAM.read(raw)
     columns = [name for name in whole.events.column_names if name != "line"]
     found = [row for batch in seen.batches for row in batch.activity.events.select(columns).to_pylist()]

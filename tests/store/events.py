@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from groundswell.catalog import code_of
 from groundswell.core.events import LINKS, Activity, ActivityBuilder
 from groundswell.core.origin import Evidence, Origin
-from groundswell.store import Store
+from groundswell.store import Store, raw
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.snapshots import Manifest, digest
 from groundswell.store.store import Loaded, Progress
@@ -104,8 +104,18 @@ class EventDesk:
         return sorted((row["kind"], row["operation"], row["key"]) for row in self.rows())
 
     def everything(self) -> bytes:
-        """Every byte under the folder, and every text of every Parquet file in it, unpacked."""
+        """Every byte under the folder, and what its Parquet files and raw segments hold, unpacked."""
         found = [path.read_bytes() for path in sorted(self.folder.rglob("*")) if path.is_file()]
         for path in sorted(self.folder.rglob("*.parquet")):
             found.append(str(pq.read_table(path).to_pylist()).encode())
+        for path in sorted(self.folder.rglob("*.zst")):
+            found.append(unpacked(path))
+            found += [str(block.head).encode() for block in raw._blocks(path)]
         return b"\n".join(found)
+
+
+def unpacked(path: Path) -> bytes:
+    """The lines of a raw segment, as a reader that knows nothing of batches has them."""
+    with pa.CompressedInputStream(pa.OSFile(str(path)), "zstd") as stream:
+        lines: bytes = stream.read()
+    return lines

@@ -11,7 +11,7 @@ import pytest
 
 from groundswell.core.errors import UsageError
 from groundswell.core.finding import Finding
-from groundswell.core.live import Batch, Cursor, Gap
+from groundswell.core.live import Batch, Cursor, Gap, RawFrame
 from groundswell.store import stream as stream_module
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.snapshots import digest
@@ -163,7 +163,17 @@ def batch(numbers: range, gaps: tuple[Gap, ...] = ()) -> Batch:
             event("like", "bob", f"l{n}", n, object=f"p{n}"),
         )
     ]
-    return Batch(activity(made), Cursor(MONDAY + timedelta(hours=numbers[-1]), "made.example", numbers[-1]), gaps)
+    frames = tuple(
+        RawFrame(
+            f"{one['kind']} {one['key']} {one.get('text', '')}".encode(),
+            one["actor"],
+            one["key"] if one["kind"] == "post" else "",
+            one["at"],
+        )
+        for one in made
+    )
+    cursor = Cursor(MONDAY + timedelta(hours=numbers[-1]), "made.example", numbers[-1])
+    return Batch(activity(made), cursor, gaps, frames=frames)
 
 
 def keep(desk: EventDesk, one: Batch, progress: Progress = lambda _: None) -> int:
@@ -171,7 +181,10 @@ def keep(desk: EventDesk, one: Batch, progress: Progress = lambda _: None) -> in
     posts = [key for key in one.activity.events["key"].to_pylist() if key.startswith("p")]
     linked = links({post: ["heartstopper"] for post in posts})
     prints = pa.nulls(len(one.activity.events), pa.string())
-    return desk.stream.commit("bluesky.jetstream", PLATFORM, SIMULATED, one, prints, linked, desk.now, progress)
+    stream, at = desk.stream, desk.now
+    return stream.commit(
+        "bluesky.jetstream", PLATFORM, SIMULATED, one, prints, linked, at, keep_raw=True, progress=progress
+    )
 
 
 _DIE_WATCHING = """
@@ -227,7 +240,7 @@ def test_one_watch_at_a_time_and_loads_between_its_batches(desk: EventDesk) -> N
     with desk.stream.watching():
         keep(desk, batch(range(4, 5)))
         assert b"Heartstopper 4" in desk.everything()
-        desk.stream.forget()
+        desk.stream.forget(desk.now)
     assert b"Heartstopper" not in desk.everything()
 
 
