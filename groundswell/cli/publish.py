@@ -14,8 +14,10 @@ from typing import Any
 
 import click
 
+from groundswell.charts.definition import Chart
 from groundswell.claims import Claim, Judged, Record, say
 from groundswell.claims.receipt import compare, digest, read_receipt
+from groundswell.claims.unit import UNITS
 from groundswell.cli import output, simulated, work
 from groundswell.cli.reduce import reduce_interactions
 from groundswell.cli.serve import PORT, serve_desk
@@ -125,7 +127,7 @@ def _build(desk: Desk) -> _Built:
     recover(desk.site)
     with work.record_of(desk) as record:
         reductions = work.reductions_of(desk)
-        charts = [desk.charts.get(chart) for chart in desk.settings.charts]
+        charts = _shown(desk, record)
         pages = [page for chart in charts for page in chart_pages(record, chart, reduction_of=reductions)]
         checked, reasons = checked_stories(desk, record, pages, now)
         names = {entry.subject: record.name_of(entry.subject) for page in pages for entry in page.issue.entries}
@@ -133,7 +135,9 @@ def _build(desk: Desk) -> _Built:
         raise Refused(reasons)
     receipts = {bound.receipt_id: bound.receipt for one in checked for bound in one.bound if bound.receipt_id}
     for receipt_id, receipt in receipts.items():
-        write_whole(_receipt_path(desk, receipt_id), json.dumps(receipt, ensure_ascii=False, indent=1).encode())
+        path, written_so = _receipt_path(desk, receipt_id), json.dumps(receipt, ensure_ascii=False, indent=1).encode()
+        if not path.is_file() or path.read_bytes() != written_so:
+            write_whole(path, written_so)
     written = {path.stem for path in desk.stories()}
     records = {
         one.story.slug: publish(one.story, one.numbers(), read_published(desk.published, one.story.slug), now)
@@ -151,6 +155,15 @@ def _build(desk: Desk) -> _Built:
         if bound.due is not None and bound.judged is not None
     ]
     return _Built(site, len(receipts), due)
+
+
+def _shown(desk: Desk, record: Record) -> list[Chart]:
+    """The charts that get pages; `UsageError` for one that is neither known, nor loaded, nor mapped to be loaded."""
+    mapped = [entry.chart for entry in desk.settings.feeds if entry.chart is not None]
+    try:
+        return [desk.charts.check(chart, [*record.loaded_charts, *mapped]) for chart in desk.settings.charts]
+    except UsageError as error:
+        raise UsageError(f"desk.toml, charts: {error}") from None
 
 
 def _receipt_path(desk: Desk, receipt_id: str) -> Path:
@@ -239,7 +252,7 @@ def demo(no_serve: bool, as_json: bool) -> None:
         if reasons:
             raise Refused(reasons)
         held_claims = [(b.binding.says, b.judged) for one in checked for b in one.bound if b.judged]
-        changed = [_one_off(judged.claim) for _, judged in held_claims]
+        changed = [_one_off(judged.claim) for _, judged in held_claims if not UNITS[judged.claim.stated.kind].named]
         refused = [(say(claim.stated), judged) for claim, judged in zip(changed, record.judge(changed), strict=True)]
     built = _build(desk)
     if as_json:
@@ -275,6 +288,7 @@ def _called() -> str:
 
 
 def _one_off(claim: Claim) -> Claim:
+    """The claim with its figure changed by one step; a status has none to change."""
     stated = claim.stated
     return replace(claim, stated=replace(stated, value=stated.value + stated.step, text=""))
 

@@ -152,8 +152,13 @@ class Stream:
         load_id = manifest.load_id
         with locked(self._store), DuckEngine() as engine:
             self._begin()
-            for held in self._loads(engine, "WHERE load_id = ?", load_id):
-                return loaded(held, "same")
+            for row in self._loads(engine, "WHERE load_id = ?", load_id):
+                held = loaded(row, "same")
+                if manifest.known_from < held.known_from:
+                    held = replace(held, known_from=manifest.known_from)
+                    moved = pa.Table.from_pylist([{**row, "known_from": held.known_from}], schema=LOADS)
+                    self._replace("loads", f"load_id = '{load_id}'", moved)
+                return held
             kept = _kept(_stored(activity.events, fingerprints), links)
             linked = pc.is_in(activity.counters["object"], pc.unique(links["post"]))
             for name, rows in (
@@ -398,6 +403,10 @@ class Stream:
             rows = rows.append_column("load_id", pa.repeat(pa.scalar(load_id), len(rows)))
         properties = CommitProperties(app_transactions=[as_one or Transaction(load_id, 1)])
         write_deltalake(table, rows.select(SCHEMAS[name].names), mode="append", commit_properties=properties)
+
+    def _replace(self, name: str, where: str, rows: pa.Table) -> None:
+        """Put these rows in the place of those where `where` holds, in one commit."""
+        write_deltalake(delta.table(self._folder / name), rows, mode="overwrite", predicate=where)
 
     def _sweep(self) -> None:
         """Remove what a watch that died wrote of a batch that does not count."""

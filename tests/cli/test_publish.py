@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.command import holds, ok, run, tree
-from tests.paper import STORY, SUBJECT
+from tests.paper import ORIGIN, STORY, SUBJECT, TV
 
 
 def test_new_makes_the_example_or_a_bare_desk(tmp_path: Path) -> None:
@@ -76,17 +76,59 @@ def test_the_demo_is_the_whole_on_the_example(tmp_path: Path, monkeypatch: pytes
     assert "supported" in out
     assert "refuted" in out
     assert "\x1b" not in out
+    with_a_status(tmp_path / "groundswell-demo")
     document = ok("demo", "--no-serve", "--json").json
     assert document["desk"] == "groundswell-demo"
     verdicts = [claim["verdict"] for claim in document["claims"]]
-    half = len(verdicts) // 2
-    assert verdicts == ["supported"] * half + ["refuted"] * half
+    figures = sum(claim["kind"] != "status" for claim in document["claims"]) // 2
+    assert verdicts == ["supported"] * (figures + 1) + ["refuted"] * figures  # a status has no figure to change
     for claim in document["claims"]:
+        of = "measure" if claim["kind"] == "status" else "chart"
         holds(
-            claim,
-            {"says": str, "kind": str, "subject": str, "chart": str, "period": list, "stated": dict, "verdict": str},
+            claim, {"says": str, "kind": str, "subject": str, of: str, "period": list, "stated": dict, "verdict": str}
         )
     assert "index.html" in document["pages"]
+
+
+def with_a_status(desk: Path) -> None:
+    """Add a series that says what a title was called, and a story that says so too."""
+    with (desk / "desk.toml").open("a", encoding="utf-8") as settings:
+        settings.write(
+            '\n[[feeds]]\nfeed = "series.csv"\nmeasure = "moss.certified_fresh"\ntitle = "Kite"\nyes = ["Certified Fresh"]\n'
+            'path = "data/fresh.csv"\ncolumns = { day = "As of", value = "Status" }\n'
+        )
+    (desk / "data" / "fresh.csv").write_text("As of,Status\n2022-05-19,Certified Fresh\n", encoding="utf-8")
+    (desk / "data" / "fresh.csv.origin.toml").write_text(ORIGIN, encoding="utf-8")
+    claim = "says: Certified Fresh, kind: status, subject: kite, measure: moss.certified_fresh"
+    (desk / "stories" / "kite-is-fresh.md").write_text(
+        "---\ntitle: Kite is Certified Fresh\nsummary: So it is.\nreleased: 2022-05-20\ncategory: Entertainment\n"
+        f"claims: [{{{claim}, period: [2022-05-19, 2022-05-19]}}]\n---\nMore will follow.\n",
+        encoding="utf-8",
+    )
+
+
+def test_a_chart_nobody_knows_gets_no_pages_and_says_so(paper: Path) -> None:
+    settings = paper / "desk.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("\ntimezone", f'\ncharts = ["{TV}", "{TV[:-1]}"]\ntimezone'), encoding="utf-8")
+    before = tree(paper)
+    run("-C", paper, "build").refused(f"desk.toml, charts: no chart '{TV[:-1]}'; nearest: {TV}")
+    assert tree(paper) == before
+    mapped = '\n[[feeds]]\nfeed = "chart.csv"\nchart = "moss.books"\npath = "data/books.csv"\n'
+    settings.write_text(
+        text.replace("\ntimezone", f'\ncharts = ["{TV}", "moss.books"]\ntimezone') + mapped, encoding="utf-8"
+    )
+    assert "pages written" in ok("-C", paper, "build").out  # mapped, and not loaded yet
+
+
+def test_a_receipt_that_stands_is_not_written_again(paper: Path) -> None:
+    ok("-C", paper, "build")
+    receipts = sorted((paper / ".groundswell" / "receipts").iterdir())
+    stood = {path: (path.read_bytes(), path.stat().st_ino) for path in receipts}
+    receipts[0].write_bytes(receipts[0].read_bytes()[:-1])
+    ok("-C", paper, "build")
+    assert {path: path.read_bytes() for path in receipts} == {path: raw for path, (raw, _) in stood.items()}
+    assert [path.stat().st_ino == stood[path][1] for path in receipts] == [False, True, True, True]
 
 
 def test_serve_needs_a_site_and_a_port_of_its_own(paper: Path) -> None:

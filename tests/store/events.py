@@ -66,9 +66,10 @@ class EventDesk:
         linked: Mapping[str, Sequence[str]] | None = None,
         name: str | None = None,
         progress: Progress = lambda _: None,
+        known: datetime | None = None,
     ) -> Loaded:
-        """Take events in, as a file of that name (by default one of a name never used)."""
-        return self.take(activity(events), linked, name, progress)
+        """Take events in, as a file of that name (by default one of a name never used), known from then (by default now)."""
+        return self.take(activity(events), linked, name, progress, known)
 
     def take(
         self,
@@ -76,6 +77,7 @@ class EventDesk:
         linked: Mapping[str, Sequence[str]] | None = None,
         name: str | None = None,
         progress: Progress = lambda _: None,
+        known: datetime | None = None,
     ) -> Loaded:
         """The same for what a feed gave; a post's fingerprint is its text's digest here."""
         self.now += timedelta(hours=1)
@@ -84,7 +86,7 @@ class EventDesk:
             feed="interactions.csv",
             settings={},
             origin=SIMULATED,
-            known_from=self.now,
+            known_from=known or self.now,
             loaded_at=self.now,
         )
         keys = set(found.events["key"].to_pylist())

@@ -77,6 +77,19 @@ def test_the_same_file_twice_changes_nothing(desk: EventDesk) -> None:
     assert len(desk.stream.loads()) == 1
 
 
+def test_of_several_days_a_file_was_fetched_on_the_earliest_counts(desk: EventDesk) -> None:
+    first, earlier = desk.load(EVENTS, LINKED, name="one"), MONDAY + timedelta(days=9)
+    before = desk.rows()
+    moved = desk.load(EVENTS, LINKED, name="one", known=earlier)
+    assert (moved.vintage, moved.known_from) == ("same", earlier)
+    later = desk.load(EVENTS, LINKED, name="one", known=earlier + timedelta(days=3))
+    assert later == moved
+    (held,) = desk.rows("event_loads")
+    assert (held["known_from"], held["load_id"]) == (earlier, before[0]["load_id"])
+    assert held["loaded_at"] < desk.now
+    assert (held["rows_read"], desk.rows()) == (first.rows_read, before)
+
+
 @pytest.mark.parametrize("die_at", ["events", "links", "tallies", "changes", "loads"])
 def test_a_load_that_was_killed_counts_for_nothing_and_goes_on_where_it_stopped(desk: EventDesk, die_at: str) -> None:
     clean = EventDesk(desk.folder.parent / "clean")
