@@ -32,6 +32,7 @@ from groundswell.core.live import Batch, Cursor
 from groundswell.core.origin import Origin
 from groundswell.core.rows import LOAD_COLUMNS, LOADS, MOST_FINDINGS
 from groundswell.store import delta
+from groundswell.store.batches import batch_id, bring_together
 from groundswell.store.changes import Changes
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.files import locked
@@ -200,7 +201,7 @@ class Stream:
         if not number:
             return None
         with DuckEngine() as engine:
-            (row,) = self._loads(engine, "WHERE load_id = ?", _batch_id(number))
+            (row,) = self._loads(engine, "WHERE load_id = ?", batch_id(number))
         return cursor_of(str(row["snapshot_id"]))
 
     def commit(
@@ -236,7 +237,7 @@ class Stream:
         with locked(self._store):
             self._begin()
             number = self._batches("loads") + 1
-            load_id = _batch_id(number)
+            load_id = batch_id(number)
             kept = _kept(_stored(activity.events, fingerprints), links)
             gaps = [{"platform": platform, "since": g.since, "until": g.until, "load_id": load_id} for g in batch.gaps]
             row = _load_row(load_id, manifest, activity, len(kept))
@@ -253,6 +254,7 @@ class Stream:
                 self._append(name, load_id, rows, Transaction(_WATCH, number))
                 progress(name)
             if number % _COMMITS_BEFORE_COMPACTION == 0:
+                bring_together(self._folder, number - _COMMITS_BEFORE_COMPACTION + 1, number, progress)
                 for name in SCHEMAS:
                     _join(delta.table(self._folder / name))
         return len(kept)
@@ -298,7 +300,7 @@ class Stream:
         """Every file taken in, in the order it was known, and the last batch of a watch."""
         if not self.exists():
             return []
-        last = _batch_id(self._batches("loads"))
+        last = batch_id(self._batches("loads"))
         with DuckEngine() as engine:
             rows = self._loads(engine, f"WHERE load_id NOT LIKE '{_WATCH}-%' OR load_id = ?", last)
             return [loaded(row, "held") for row in rows]
@@ -415,7 +417,7 @@ class Stream:
             number = self._batches("loads")
             for name in SCHEMAS:
                 if self._batches(name) > number:
-                    delta.table(self._folder / name).delete(f"load_id = '{_batch_id(number + 1)}'")
+                    delta.table(self._folder / name).delete(f"load_id = '{batch_id(number + 1)}'")
             self._raw.settle(number)
 
     def _batches(self, name: str) -> int:
@@ -460,10 +462,6 @@ def _join(table: DeltaTable) -> None:
     table.optimize.compact()
     table.create_checkpoint()
     _vacuum(table)
-
-
-def _batch_id(number: int) -> str:
-    return f"{_WATCH}-{number:012d}"
 
 
 def _load_row(load_id: str, manifest: Manifest, activity: Activity, kept: int) -> dict[str, object]:

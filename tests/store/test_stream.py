@@ -257,11 +257,66 @@ def test_one_watch_at_a_time_and_loads_between_its_batches(desk: EventDesk) -> N
     assert b"Heartstopper" not in desk.everything()
 
 
+_DIE_JOINING = """
+import os, signal, sys
+from pathlib import Path
+from groundswell.store import stream
+from tests.store.events import EventDesk
+from tests.store.test_stream import GAP, batch, keep
+
+def progress(step):
+    if step == sys.argv[2]:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+stream._COMMITS_BEFORE_COMPACTION = 4
+desk = EventDesk(Path(sys.argv[1]))
+with desk.stream.watching():
+    for number in range(4):
+        keep(desk, batch(range(number, number + 1), (GAP,)), progress)
+"""
+
+
+def said(desk: EventDesk) -> dict[str, list[str]]:
+    """All that the tables answer, but for the names of loads; the hours' lines added up."""
+    tallies: dict[str, int] = {}
+    for row in desk.rows("tallies"):
+        of = f"{row['platform']} {row['hour']} {row['kind']} {row['operation']}"
+        tallies[of] = tallies.get(of, 0) + row["lines"]
+    tables = {name: desk.rows(name) for name in ("events", "links", "gaps")}
+    rows = {name: sorted(str(row | {"load_id": ""}) for row in rows) for name, rows in tables.items()}
+    return {**rows, "tallies": sorted(f"{of} {lines}" for of, lines in tallies.items())}
+
+
+@pytest.mark.parametrize("die_at", ["joined events", "joined tallies", "joined loads"])
+def test_batches_are_brought_together_and_at_every_moment_count_once(
+    desk: EventDesk, die_at: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clean = EventDesk(desk.folder.parent / "clean")
+    with clean.stream.watching():
+        for number in range(4):
+            keep(clean, batch(range(number, number + 1), (GAP,)))
+    killed = subprocess.run([sys.executable, "-c", _DIE_JOINING, str(desk.folder), die_at], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(desk.rows("event_loads")) == (1 if die_at == "joined loads" else 4)
+    assert said(desk) == said(clean)
+    monkeypatch.setattr(stream_module, "_COMMITS_BEFORE_COMPACTION", 4)
+    for one in (desk, clean):
+        with one.stream.watching():
+            assert one.stream.cursor() == Cursor(MONDAY + timedelta(hours=3), "made.example", 3)
+            for number in range(4, 8):
+                keep(one, batch(range(number, number + 1), (GAP,)))
+    assert said(desk) == said(clean)
+
+
 def test_many_batches_are_joined_and_say_the_same(desk: EventDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream_module, "_COMMITS_BEFORE_COMPACTION", 4)
     with desk.stream.watching():
         for number in range(9):
+            if number == 6:
+                desk.now += timedelta(hours=1)
             keep(desk, batch(range(number, number + 1)))
     assert len(desk.held()) == 18
     assert sum(1 for _ in (desk.folder / "events" / "tallies").glob("*.parquet")) < 4
     assert desk.stream.cursor() == Cursor(MONDAY + timedelta(hours=8), "made.example", 8)
+    loads = [(row["load_id"][-1], row["rows_read"], row["rows_kept"]) for row in desk.rows("event_loads")]
+    assert sorted(loads) == [("4", 8, 8), ("6", 4, 4), ("8", 4, 4), ("9", 2, 2)]
