@@ -55,6 +55,9 @@ def test_readme_commands_do_what_it_says(
     printed = " ".join(capsys.readouterr().out.split())
     for row in re.findall(r"^(54 countries|No. 5|55 countries|No. 6) +(\w+)", README, re.MULTILINE):
         assert " ".join(row) in printed
+    (left_open,) = re.findall(r"^fourth .*(undecidable \(no_data\)) +… found (.+)$", README, re.MULTILINE)
+    assert left_open[0] in printed
+    assert left_open[1] in printed
     commands = re.findall(r"^\.venv/bin/groundswell (.+)$", README, re.MULTILINE)
     assert len(commands) >= 5
     for command in commands:

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from groundswell.charts.definition import Chart
+from groundswell.charts.definition import TRENDING_TV, Chart
 from groundswell.claims import Claim, Judged, Record, say
 from groundswell.claims.receipt import compare, digest, read_receipt
 from groundswell.claims.unit import UNITS
@@ -43,6 +43,8 @@ name = {name}
 # url = "https://www.netflix.com/tudum/top10/data/all-weeks-global.tsv"
 """
 _DEMO = "groundswell-demo"
+_PRESS = "variety.trending_tv"
+"""The example's list of which only some entries were ever stated in public."""
 
 
 def make_desk(folder: Path, *, empty: bool) -> None:
@@ -254,9 +256,12 @@ def demo(no_serve: bool, as_json: bool) -> None:
         held_claims = [(b.binding.says, b.judged) for one in checked for b in one.bound if b.judged]
         changed = [_one_off(judged.claim) for _, judged in held_claims if not UNITS[judged.claim.stated.kind].named]
         refused = [(say(claim.stated), judged) for claim, judged in zip(changed, record.judge(changed), strict=True)]
+        ours = [(says, judged.claim) for says, judged in held_claims if judged.claim.chart == TRENDING_TV.id]
+        asked = record.judge([replace(claim, chart=_PRESS) for _, claim in ours])
+        elsewhere = [(says, judged) for (says, _), judged in zip(ours, asked, strict=True)]
     built = _build(desk)
     if as_json:
-        claims = [_row(says, judged) for says, judged in [*held_claims, *refused]]
+        claims = [_row(says, judged) for says, judged in [*held_claims, *refused, *elsewhere]]
         click.echo(json_text({"desk": _DEMO, "claims": claims, "pages": [str(page) for page in built.pages]}))
         return
     console = output.console()
@@ -266,6 +271,10 @@ def demo(no_serve: bool, as_json: bool) -> None:
     )
     console.print("\nThe same with one figure changed:\n")
     console.print(output.table(["had it said", "verdict", "evidence", "found"], [_cells(*pair) for pair in refused]))
+    console.print("\nWhat is counted here from simulated posts, asked of Variety's list as far as it was published:\n")
+    console.print(
+        output.table(["is it so there", "verdict", "evidence", "found"], [_cells(*pair) for pair in elsewhere])
+    )
     me = f"{_called()} -C {_DEMO}"
     click.echo(f"""
 {len(built.pages)} pages built with {built.receipts} receipts: open {desk.site / "index.html"}

@@ -294,7 +294,7 @@ class Stream:
         with DuckEngine() as engine:
             for name in ("loads", "tallies", "gaps"):
                 engine.register(name, str(self._folder / name))
-            return pulse(engine, _WATCH, _batch_id(number), now)
+            return pulse(engine, _WATCH, batch_id(number), now)
 
     def loads(self) -> list[Loaded]:
         """Every file taken in, in the order it was known, and the last batch of a watch."""

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from groundswell.claims import Record
+from groundswell.claims import Judged, Record
 from groundswell.cli import main, work
 from groundswell.newsroom.desk import open_desk
 from tests.claims.lists import claim, judge_one
 
 TV, NON_ENGLISH, COUNTRY = "netflix.global.tv_english", "netflix.global.tv_non_english", "netflix.country.tv"
-SUBJECT = "heartstopper/s1"
+SUBJECT, VARIETY = "heartstopper/s1", "variety.trending_tv"
 WEDNESDAY = ("wednesday/s1", "2022-11-21/2022-11-27", TV)
 SQUID = ("squid-game/s2", "2024-12-23/2024-12-29", NON_ENGLISH)
 FOUR_WEEKS = "2022-04-18/2022-05-15"
@@ -213,3 +213,31 @@ def test_one_title_against_another(real: Path) -> None:
         judged = judge_one(record, asked)
     assert (str(judged.verdict), judged.found.value) == ("supported", -more), judged
     assert " against " in judged.explanation
+
+
+def test_of_varietys_list_four_entries_are_held_each_with_an_origin_of_its_own_and_one_week_is_missing(
+    example: Path,
+) -> None:
+    week = "2022-{0}/2022-{1}"
+    held = [("04-18", "04-24"), ("05-02", "05-08"), ("05-09", "05-15"), ("05-16", "05-22")]
+    with opened(example) as record:
+
+        def ask(words: str, kind: str, days: tuple[str, str]) -> Judged:
+            return judge_one(record, claim(words, kind, "heartstopper", week.format(*days), chart=VARIETY))
+
+        origins = set()
+        for days in held:
+            judged = ask("No. 1", "rank", days)
+            assert (judged.verdict, judged.evidence) == ("supported", "published")
+            (snapshot,) = record.receipt(judged, "No. 1")["snapshots"].values()
+            origins.add((snapshot["origin"]["producer"], snapshot["origin"]["url"]))
+        assert len({url for _, url in origins}) == 4
+        assert {producer for producer, _ in origins} == {"Variety", "La Verdad Noticias", "Netflix"}
+        assert (ask("No. 1", "rank", ("04-25", "05-01"))).verdict == "undecidable"
+        for words, days in (
+            ("fourth consecutive week at No. 1", held[2]),
+            ("fifth consecutive week at No. 1", held[3]),
+        ):
+            judged = ask(words, "streak_at_top", days)
+            assert (str(judged.verdict), str(judged.found.reason)) == ("undecidable", "no_data")
+            assert judged.explanation.endswith("not held: 2022-05-01")

@@ -81,7 +81,11 @@ def test_the_demo_is_the_whole_on_the_example(tmp_path: Path, monkeypatch: pytes
     assert document["desk"] == "groundswell-demo"
     verdicts = [claim["verdict"] for claim in document["claims"]]
     figures = sum(claim["kind"] != "status" for claim in document["claims"]) // 2
-    assert verdicts == ["supported"] * (figures + 1) + ["refuted"] * figures  # a status has no figure to change
+    assert verdicts == ["supported"] * (figures + 1) + ["refuted"] * figures + ["undecidable"]  # a status has no figure
+    (ours, _, theirs) = [claim for claim in document["claims"] if claim["kind"] == "streak_at_top"]
+    assert (ours["chart"], ours["verdict"], ours["evidence"]) == ("trending-tv", "supported", "simulated")
+    assert (theirs["chart"], theirs["says"], theirs["reason"]) == ("variety.trending_tv", ours["says"], "no_data")
+    assert theirs["explanation"].endswith("not held: 2022-05-01")
     for claim in document["claims"]:
         of = "measure" if claim["kind"] == "status" else "chart"
         holds(
