@@ -4,7 +4,8 @@ An *event* is one act of one account, witnessed once or several times: `(platfor
 identity, the smallest `seen_at` its time. A *counter* is what a platform says a post had gathered at a time. Both may speak of
 the same likes, so they are never added together.
 
-    kind       post, like, repost, or account; all else is only counted, by the hour, in TALLIES
+    kind       post, like, repost, account, or sync: from its time on the account's records are those that come then or later;
+               all else is only counted, by the hour, in TALLIES
     operation  create, update or delete
     key        the record's own id, unique on its platform: a post's is what `object`, `parent`, `root` and `quotes` name
     object     the post acted on; null on a delete; of an account its standing: active, deleted, suspended …
@@ -23,7 +24,7 @@ from groundswell.core.finding import Finding
 from groundswell.core.rows import LOAD_COLUMNS
 
 ACTS = ("post", "like", "repost")
-KINDS = (*ACTS, "account")
+KINDS = (*ACTS, "account", "sync")
 OPERATIONS = ("create", "update", "delete")
 DELETED = "deleted"
 ACTIVE = "active"

@@ -183,7 +183,7 @@ class Jetstream:
 
     def settings(self) -> dict[str, object]:
         """The parser's number alone."""
-        return {"parser": 1}
+        return {"parser": 2}
 
     def read(self, raw: bytes) -> Activity:
         """Posts, likes, reposts and accounts; of everything else, how much there was."""
@@ -246,6 +246,10 @@ def _take_message(built: ActivityBuilder, line: int, at: datetime, message: _Mes
         if message.account is None:
             raise InputError("a frame of an account that says nothing of it")
         _take_account(built, line, at, message.did, message.account)
+    elif kind == "sync":
+        seq = message.sync.seq if message.sync is not None else 0
+        key = f"{seq:020d}" if seq > 0 else f"{at:%Y%m%d%H%M%S%f}"
+        built.add(line, kind, "update", at, actor=_did(message.did), key=key)
     else:
         built.add(line, kind, "update", at)
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import pyarrow as pa
 
 from groundswell.core.errors import InputError
-from groundswell.core.events import ACTS, DELETED, KINDS, OPERATIONS, TIME, Activity, ActivityBuilder
+from groundswell.core.events import ACTS, DELETED, OPERATIONS, TIME, Activity, ActivityBuilder
 from groundswell.core.origin import Origin
 from groundswell.feeds.bluesky import typed_tags
 from groundswell.feeds.column import Columns, check_header
@@ -64,7 +64,7 @@ class InteractionsCsv:
         )
         columns = Columns(cells)
         readers: dict[str, tuple[Callable[[str], object], pa.DataType]] = {
-            "kind": (_one_of(KINDS), pa.string()),
+            "kind": (_one_of((*ACTS, "account")), pa.string()),
             "operation": (_one_of(("", *OPERATIONS)), pa.string()),
             "actor": (_given, pa.string()),
             "key": (_given, pa.string()),

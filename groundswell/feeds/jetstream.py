@@ -109,6 +109,7 @@ class Watch:
         self._skip = 0  # seconds to leave out, once a frame is too large to get past
         self._failures = 0
         self._recent: dict[tuple[object, ...], datetime] = {}
+        self._anew: dict[str, datetime] = {}  # whose records come again, the same or not, and since when
         self._packs = where.new
         self._dictionary: zstandard.ZstdCompressionDict | None = None
         self._built, self._rows = ActivityBuilder("bluesky"), 0
@@ -248,10 +249,13 @@ class Watch:
                 return False
             if self._skip or at > before.at:
                 self._gaps.append(Gap(before.at, max(at, before.at + timedelta(seconds=self._skip))))
-        event = frame.event_id
-        if event in self._recent:
+        event, message = frame.event_id, frame.payload
+        did = message.did if message is not None else ""
+        if event in self._recent and not self._recent[event] < self._anew.get(did, self._recent[event]) <= at:
             return False
         self._recent[event] = at
+        if message is not None and message.sync is not None:
+            self._anew[did] = at
         self._failures = self._skip = 0
         self._last = Cursor(max(at, last.at) if last else at, self._where.host, seq)
         self._forget(self._last.at - 2 * REWIND)
@@ -263,6 +267,7 @@ class Watch:
             if at >= before and len(self._recent) <= _MOST_REMEMBERED:
                 return
             del self._recent[event]
+            self._anew = {did: since for did, since in self._anew.items() if since >= before}
 
     def _batch(self) -> Batch:
         kept = self._built.built(self._rows)

@@ -44,8 +44,24 @@ SELECT platform, actor, min(seen_at) AS removed_at FROM seen
 WHERE kind = 'account' AND operation = 'delete' GROUP BY platform, actor
 """
 _UNDONE = """
-SELECT platform, kind, key, min(seen_at) AS undone_at FROM seen
-WHERE operation = 'delete' AND kind <> 'account' GROUP BY platform, kind, key
+SELECT platform, kind, key, min(undone_at) AS undone_at FROM (
+  SELECT platform, kind, key, seen_at AS undone_at FROM seen WHERE operation = 'delete' AND kind <> 'account'
+  UNION ALL
+  SELECT platform, kind, key, undone_at FROM dropped
+) u GROUP BY platform, kind, key
+"""
+_SYNCS = """
+SELECT platform, actor, min(seen_at) AS synced_at FROM events WHERE kind = 'sync' GROUP BY platform, actor, key
+"""
+# Seen before the account's records began anew, and neither then nor later.
+_DROPPED = """
+SELECT r.platform, r.kind, r.key, min(s.synced_at) AS undone_at
+FROM (
+  SELECT platform, actor, kind, key, max(seen_at) AS last_at
+  FROM events JOIN (SELECT platform, actor FROM syncs GROUP BY platform, actor) a USING (platform, actor)
+  WHERE kind NOT IN ('account', 'sync') AND operation <> 'delete' GROUP BY platform, actor, kind, key
+) r JOIN syncs s ON s.platform = r.platform AND s.actor = r.actor AND s.synced_at > r.last_at
+GROUP BY r.platform, r.kind, r.key
 """
 _BOTS = "SELECT platform, actor, max(bot) AS bot FROM seen GROUP BY platform, actor"
 _INACTIVE = """
@@ -73,7 +89,8 @@ JOIN linked l ON l.platform = p.platform AND l.post = p.post
 LEFT JOIN removed r ON r.platform = s.platform AND r.actor = s.actor
 LEFT JOIN undone u ON u.platform = s.platform AND u.kind = s.kind AND u.key = s.key
 LEFT JOIN undone v ON v.platform = p.platform AND v.kind = 'post' AND v.key = p.post
-WHERE s.operation = 'create' AND s.kind IN ({kinds}) AND r.removed_at IS NULL
+LEFT JOIN syncs y ON y.platform = s.platform AND y.actor = s.actor AND y.synced_at = s.seen_at
+WHERE s.operation = 'create' AND s.kind IN ({kinds}) AND r.removed_at IS NULL AND y.synced_at IS NULL
   AND (u.undone_at IS NULL OR u.undone_at >= w.settles)
   AND (v.undone_at IS NULL OR v.undone_at >= w.settles)
 """
@@ -243,6 +260,8 @@ def gather(engine: Engine, weeks: Iterable[Period] | pa.Table) -> None:
     for name, sql in (
         ("seen", _SEEN),
         ("removed", _REMOVED),
+        ("syncs", _SYNCS),
+        ("dropped", _DROPPED),
         ("undone", _UNDONE),
         ("bots", _BOTS),
         ("inactive", _INACTIVE),

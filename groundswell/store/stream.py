@@ -65,6 +65,7 @@ _COLUMNS = ", ".join(name for name in STORED_EVENTS.names if name != "day")
 _VISIBLE = f"SELECT {_COLUMNS}, CAST(seen_at AS DATE) AS day FROM raw_events SEMI JOIN event_loads USING (load_id)"
 _REMOVED = "SELECT DISTINCT platform, actor FROM raw_events WHERE kind = 'account' AND operation = 'delete'"
 _GONE = "SELECT DISTINCT platform, kind, key FROM raw_events WHERE operation = 'delete'"
+_ANEW = "SELECT platform, actor, max(seen_at) AS anew FROM raw_events WHERE kind = 'sync' GROUP BY platform, actor"
 _WORDS = """
 SELECT e.* EXCLUDE (loaded_at)
        REPLACE (CASE WHEN {wordless} THEN NULL ELSE text END AS text, CASE WHEN {wordless} THEN [] ELSE tags END AS tags)
@@ -74,12 +75,14 @@ WHERE {kept}
 """
 _OF_REMOVED = "LEFT JOIN (SELECT *, true AS removed FROM removed) USING (platform, actor)"
 _OF_GONE = "LEFT JOIN (SELECT *, true AS gone FROM gone) USING (platform, kind, key)"
+_OF_ANEW = "LEFT JOIN anew USING (platform, actor)"
 _STANDING = "(removed IS NULL OR kind = 'account')"
 _TO_FORGET = """
 SELECT DISTINCT CAST(seen_at AS DATE) AS day FROM raw_events
 LEFT JOIN (SELECT *, true AS removed FROM removed) USING (platform, actor)
 LEFT JOIN (SELECT *, true AS gone FROM gone) USING (platform, kind, key)
-WHERE (removed AND kind <> 'account') OR (gone AND text IS NOT NULL) ORDER BY day
+LEFT JOIN anew USING (platform, actor)
+WHERE (removed AND kind <> 'account') OR ((gone OR seen_at < anew) AND text IS NOT NULL) ORDER BY day
 """
 _LINKS_HELD = """
 SELECT l.* FROM raw_links l
@@ -98,7 +101,7 @@ WITH acts AS (
 SELECT platform, kind, key, actor FROM acts
 UNION
 SELECT a.platform, a.kind, a.key, a.actor FROM raw_events a
-WHERE a.kind = 'account' AND ((a.platform, a.actor) IN (SELECT (platform, actor) FROM acts) OR a.operation = 'delete')
+WHERE a.kind IN ('account', 'sync') AND ((a.platform, a.actor) IN (SELECT (platform, actor) FROM acts) OR a.operation = 'delete')
 """
 _STATUS = """
 SELECT platform, count(*) AS events, count(*) FILTER (kind = 'post') AS posts, count(*) FILTER (linked) AS linked_posts,
@@ -352,8 +355,10 @@ class Stream:
         self._register_raw(engine)
         engine.step("removed", _REMOVED)
         engine.step("gone", _GONE)
+        engine.step("anew", _ANEW)
         days = engine.query(_TO_FORGET)["day"].to_pylist()
-        sql = _WORDS.format(wordless="coalesce(gone, false)", joins=f"{_OF_REMOVED} {_OF_GONE}", kept=_STANDING)
+        wordless = "coalesce(gone OR seen_at < anew, gone, seen_at < anew, false)"
+        sql = _WORDS.format(wordless=wordless, joins=f"{_OF_REMOVED} {_OF_GONE} {_OF_ANEW}", kept=_STANDING)
         self._rewrite(engine, days, sql)
         if days:
             self._register_raw(engine)
@@ -366,7 +371,7 @@ class Stream:
             taken = TakenBack(
                 {(row["platform"], row["actor"]) for row in accounts},
                 {(row["platform"], row["key"]) for row in posts},
-                {},
+                {(row["platform"], row["actor"]): row["anew"] for row in engine.query("FROM anew").to_pylist()},
             )
             self._raw.purge(self._batches("loads"), taken, now, progress)
             self._raw.expire(now)

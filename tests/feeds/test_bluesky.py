@@ -163,6 +163,11 @@ def test_the_new_wire_format_gives_the_same_events() -> None:
     assert (back["operation"], back["object"]) == ("update", "active")
     sync = {**account, "$type": f"{name}#sync", "sync": {"seq": 33}}
     assert read({"$type": "message", "payload": sync}).tallies["kind"].to_pylist() == ["sync"]
+    (anew,) = read({"$type": "message", "payload": sync}).events.to_pylist()
+    assert (anew["kind"], anew["actor"], anew["key"], anew["object"]) == ("sync", sync["did"], f"{33:020d}", None)
+    unnumbered = [{**sync, "sync": {}, "time": f"2026-07-04T14:38:0{second}.5Z"} for second in (8, 9)]
+    keys = read(*[{"$type": "message", "payload": one} for one in unnumbered]).events["key"].to_pylist()
+    assert len(set(keys)) == 2  # a server may begin one by itself, without a number of the relay's
 
 
 def test_of_two_times_the_one_the_server_witnessed_counts() -> None:

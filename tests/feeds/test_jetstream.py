@@ -313,6 +313,26 @@ def test_of_every_frame_it_is_known_whose_it_is_and_whose_words_it_has(new: bool
     assert {frame.at for frame in frames} == {events(1)[0].at}
 
 
+def test_records_said_again_after_their_account_began_anew_are_news_once() -> None:
+    like, again = Event(0, AT).frame(True, 1), Event(0, AT + 1_000_000).frame(True, 3)
+    when = f"{Event(0, AT + 1_000_000).at:%Y-%m-%dT%H:%M:%S.%f}Z"
+    sync = message("sync", did="did:plc:a", seq=2, time=when, sync={"seq": 5, "rev": "r0"})
+    sent = [Event(0, AT, like), Event(1, AT + 1_000_000, sync), Event(0, AT + 1_000_000, again)]
+    last = Event(3, AT + 1_000_001)
+    with JetstreamServer([*sent, last], [Act("cut", 3)]).running() as server:
+        elsewhere = Cursor(sent[0].at, "elsewhere")
+        seen = take(watch(server, True, elsewhere), until(last))
+    assert len(server.asked) == 2
+    found = [row for batch in seen.batches for row in batch.activity.events.select(["kind", "seen_at"]).to_pylist()]
+    assert [(row["kind"], (row["seen_at"] - sent[0].at).seconds) for row in found] == [
+        ("like", 0),
+        ("sync", 1),
+        ("like", 1),
+        ("like", 1),
+    ]
+    assert seen.gaps == []
+
+
 @pytest.fixture(scope="module")
 def dictionary() -> bytes:
     """Trained on the like of what is sent."""

@@ -1,7 +1,7 @@
 """Interactions counted again, the plain way: one event after the other, in sets and dictionaries."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ def monday(at: datetime) -> datetime:
 
 
 def count(
-    events: Iterable[Mapping[str, Any]],
+    events: Sequence[Mapping[str, Any]],
     links: Mapping[str, Sequence[str]],
     owned: Set[tuple[str, str]],
     profile: Profile,
@@ -27,12 +27,23 @@ def count(
         identity = (one["actor"], one["kind"], one["key"], one["operation"])
         kept = seen.setdefault(identity, dict(one))
         kept["at"] = min(kept["at"], one["at"])
+    again: dict[tuple[str, str], datetime] = {}
+    for one in events:
+        if one["kind"] not in ("account", "sync") and one["operation"] != "delete":
+            key = (one["kind"], one["key"])
+            again[key] = max(again.get(key, one["at"]), one["at"])
+    syncs = {(e["actor"], e["at"]) for e in seen.values() if e["kind"] == "sync"}
     removed = {e["actor"] for e in seen.values() if e["kind"] == "account" and e["operation"] == "delete"}
     undone: dict[tuple[str, str], datetime] = {}
     for e in seen.values():
         if e["operation"] == "delete" and e["kind"] != "account":
             key = (e["kind"], e["key"])
             undone[key] = min(undone.get(key, e["at"]), e["at"])
+    for e in seen.values():
+        for actor, at in syncs:
+            key = (e["kind"], e["key"])
+            if e["actor"] == actor and key in again and at > again[key]:
+                undone[key] = min(undone.get(key, at), at)
     posts = {
         e["key"]: e
         for e in seen.values()
@@ -46,6 +57,8 @@ def count(
     acts: dict[tuple[str, str, str, str], dict[str, Any]] = {}
     for e in sorted(seen.values(), key=lambda e: (e["at"], e["key"])):
         if e["operation"] != "create" or e["kind"] not in profile.kinds or e["actor"] in removed:
+            continue
+        if (e["actor"], e["at"]) in syncs:  # nobody acted: it was only said again
             continue
         post = posts.get(e["key"] if e["kind"] == "post" else e.get("object"))
         settles = monday(e["at"]) + timedelta(days=7) + SETTLE

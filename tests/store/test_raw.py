@@ -175,6 +175,14 @@ def test_the_words_of_a_post_taken_back_go_and_acts_stay(desk: EventDesk) -> Non
     assert lines(desk) == [line for line in frames(range(4)) if not line.startswith("post p1")]
 
 
+def test_the_words_from_before_an_account_began_anew_go_and_later_ones_stay(desk: EventDesk) -> None:
+    with desk.stream.watching():
+        keep(desk, batch(range(4)))
+    desk.load([event("sync", "ann", "1", 2, operation="update")])
+    assert b"Heartstopper 1" not in desk.everything()
+    assert [line.split()[1] for line in lines(desk) if line.startswith("post")] == ["p2", "p3"]
+
+
 def test_what_came_after_its_account_was_removed_goes_as_well(desk: EventDesk) -> None:
     desk.load(GONE)
     with desk.stream.watching():

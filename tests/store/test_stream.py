@@ -125,6 +125,27 @@ def test_the_words_of_a_post_taken_back_are_gone_in_either_order_and_the_act_sta
     assert ("post", "delete", "p1") in desk.held()
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_the_words_from_before_an_account_began_anew_go_in_either_order_and_those_said_again_stay(
+    desk: EventDesk, first: int
+) -> None:
+    words = "Heartstopper, said again"
+    anew = [
+        event("sync", "ann", "1", 10, operation="update"),
+        event("post", "ann", "p9", 10, text=words),
+        event("post", "bob", "p8", 1, text="Heartstopper of somebody else"),
+    ]
+    linked = {**LINKED, "p9": ["heartstopper"], "p8": ["heartstopper"]}
+    files = [[*EVENTS, event("post", "ann", "p9", 2, text=words)], anew]
+    for events in (files[first], files[1 - first]):
+        desk.load(events, linked)
+    assert WATCH.encode() not in desk.everything()
+    texts = {(row["key"], row["seen_at"].hour): row["text"] for row in desk.rows() if row["actor"] in ("ann", "bob")}
+    assert texts == {("p1", 1): None, ("p9", 2): None, ("p9", 10): words, ("p8", 1): anew[2]["text"], ("1", 10): None}
+    desk.stream.prune(desk.now + timedelta(hours=40), links({}).append_column("load_id", [[]]))
+    assert ("sync", "update", "1") in desk.held()
+
+
 def test_findings_do_not_keep_the_words_of_a_bad_line(desk: EventDesk) -> None:
     found = activity(EVENTS)
     found.findings.append(Finding(9, "text", "secret words", "not readable"))
