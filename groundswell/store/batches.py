@@ -47,9 +47,10 @@ def _as_one(engine: DuckEngine, folder: Path, run: list[dict[str, Any]], progres
     where = f"load_id >= '{begin}' AND load_id <= '{end}'"
     engine.register("raw_tallies", str(folder / "tallies"))
     (days,) = engine.query(_DAYS, [begin, end]).to_pylist()
-    of_days = f"day >= '{days['first']}' AND day <= '{days['last']}'"
-    for name, more in (("events", f" AND {of_days}"), ("links", ""), ("gaps", "")):
-        delta.table(folder / name).update(predicate=where + more, updates={"load_id": f"'{end}'"})
+    of_days = f"{where} AND day >= '{days['first']}' AND day <= '{days['last']}'"  # no other file need be read
+    for name, those in (("events", of_days), ("links", where), ("gaps", where)):
+        if name == "gaps" or days["first"] is not None:
+            delta.table(folder / name).update(predicate=those, updates={"load_id": f"'{end}'"})
         progress(f"joined {name}")
     tallies = engine.query(_TALLIES, [end, begin, end]).cast(pa.schema([*TALLIES, LOAD_COLUMNS.field("load_id")]))
     write_deltalake(delta.table(folder / "tallies"), tallies, mode="overwrite", predicate=where)

@@ -65,7 +65,11 @@ _COLUMNS = ", ".join(name for name in STORED_EVENTS.names if name != "day")
 _VISIBLE = f"SELECT {_COLUMNS}, CAST(seen_at AS DATE) AS day FROM raw_events SEMI JOIN event_loads USING (load_id)"
 _REMOVED = "SELECT DISTINCT platform, actor FROM raw_events WHERE kind = 'account' AND operation = 'delete'"
 _GONE = "SELECT DISTINCT platform, kind, key FROM raw_events WHERE operation = 'delete'"
-_ANEW = "SELECT platform, actor, max(seen_at) AS anew FROM raw_events WHERE kind = 'sync' GROUP BY platform, actor"
+_ANEW = """
+SELECT platform, actor, max(seen_at) AS anew FROM (
+  SELECT platform, actor, min(seen_at) AS seen_at FROM raw_events WHERE kind = 'sync' GROUP BY platform, actor, key
+) GROUP BY platform, actor
+"""
 _WORDS = """
 SELECT e.* EXCLUDE (loaded_at)
        REPLACE (CASE WHEN {wordless} THEN NULL ELSE text END AS text, CASE WHEN {wordless} THEN [] ELSE tags END AS tags)

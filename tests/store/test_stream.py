@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -341,3 +342,9 @@ def test_many_batches_are_joined_and_say_the_same(desk: EventDesk, monkeypatch: 
     assert desk.stream.cursor() == Cursor(MONDAY + timedelta(hours=8), "made.example", 8)
     loads = [(row["load_id"][-1], row["rows_read"], row["rows_kept"]) for row in desk.rows("event_loads")]
     assert sorted(loads) == [("4", 8, 8), ("6", 4, 4), ("8", 4, 4), ("9", 2, 2)]
+    with desk.stream.watching():  # and where nothing came but gaps
+        for _ in range(7):
+            keep(desk, replace(batch(range(8, 9), (GAP,)), activity=activity([]), frames=()))
+    assert len(desk.held()) == 18
+    assert len(desk.rows("gaps")) == 7
+    assert len(desk.rows("event_loads")) == 5  # 9 to 12 into 12, 13 to 16 into 16
