@@ -98,6 +98,7 @@ def amount(s: Sentence, number: Number) -> Draft | None:
         window_at=behind[1] if behind else None,
         from_first=from_first,
         listing=rest.listing,
+        unitless=not unit,
         audience=bool(unit) or bool(s.measure),
         weekly=any(s.w(at) == "week" for at in range(*s.near(number.first))),
     )
@@ -109,9 +110,30 @@ def amount(s: Sentence, number: Number) -> Draft | None:
         return replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{rest.unread}' is not read")
     if s.w(number.start - 1) == "by" or s.w(number.start - 1) in _GAINED:
         return replace(draft, reason=Reason.PARSER_LIMIT, why="a difference between two weeks")
+    if _scored(s, number, end):
+        return replace(draft, reason=Reason.VAGUE, why="two figures set against each other")
+    if s.w(end) in {"to", "for", "by"} and _season_behind(s, end + 1):
+        return replace(draft, reason=Reason.AMBIGUOUS_SUBJECT, why="the season behind it may be meant")
     if s.w(end) in {"more", "fewer", "less"}:
         return replace(draft, reason=Reason.PARSER_LIMIT, why="a difference")
     return draft
+
+
+def _scored(s: Sentence, number: Number, end: int) -> bool:
+    """One of `133.12M to 129.28M hours`: a comparison, not a range with `from`."""
+    behind = s.scan.number_at.get(end + 1) if s.w(end) == "to" else None
+    ahead = s.scan.number_at.get(number.start - 2) if s.w(number.start - 1) == "to" else None
+    first = number if behind is not None else ahead
+    both = [one for one in (behind, ahead) if one is not None and (one.scaled or one.value >= 10_000)]
+    return bool(both) and first is not None and s.w(first.start - 1) not in {"from", "rose", "fell", "climbed", "went"}
+
+
+def _season_behind(s: Sentence, at: int) -> bool:
+    """Whether another season is said at `at`: `to the first`, `for season one`."""
+    at += s.w(at) in {"the", "its"}
+    other = s.scan.number_at.get(at)
+    ordinal = other is not None and other.form is Form.ORDINAL and s.w(other.last) in {"", ".", ",", ";", "and"}
+    return ordinal or s.scan.identifiers.get(at) == "season"
 
 
 def _past_hours(s: Sentence, at: int) -> int:

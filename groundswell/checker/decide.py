@@ -108,6 +108,22 @@ def _wrong_unit(asked: Asked, hours: Judged) -> Decided:
 def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], lists: Lists) -> Decided:
     first, draft = judged[0], asked.draft
     claim = first.claim
+    own = {one.claim for one in judged}
+    for name, probe in probes.items():
+        if name.startswith("beside") and probe.verdict is Verdict.SUPPORTED and probe.claim not in own:
+            return _open(
+                asked,
+                Reason.AMBIGUOUS_SUBJECT,
+                f"{first.explanation}; it fits what stands beside it: {probe.explanation}",
+                first,
+            )
+    if draft.earlier and "before" in probes and probes["before"].verdict is Verdict.SUPPORTED:
+        return _open(
+            asked,
+            Reason.AMBIGUOUS_PERIOD,
+            f"{first.explanation}; it fits the week before, which is spoken of too",
+            first,
+        )
     for name, why in (
         ("total", "it fits the sum of its weeks"),
         ("week", "it fits the one week"),

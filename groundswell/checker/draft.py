@@ -39,6 +39,10 @@ class Draft:
     """Whether all lists of its kind may be meant besides its own."""
     title_at: int | None = None
     """Where its title begins, when the words themselves say it."""
+    earlier: bool = False
+    """Whether its clause speaks of the week before as well."""
+    unitless: bool = False
+    """Whether no unit is said beside the amount, so that its measures are a guess."""
     audience: bool = True
     """Whether it surely counts an audience."""
 

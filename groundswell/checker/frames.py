@@ -6,6 +6,7 @@ from dataclasses import replace
 from groundswell.checker.amount import amount
 from groundswell.checker.change import half, percent
 from groundswell.checker.clause import taint, territories
+from groundswell.checker.cue import BEFORE_CUES
 from groundswell.checker.draft import Draft
 from groundswell.checker.numeral import Form, Number
 from groundswell.checker.rank import is_rank, ordinal_rank, rank, rank_start
@@ -15,6 +16,8 @@ from groundswell.checker.sentence import Sentence
 from groundswell.checker.unknown import foreign_front, foreign_list
 from groundswell.checker.worded import appearance, word
 from groundswell.core.verdict import Reason
+
+_WORLDWIDE = frozenset("global globally worldwide world international".split())
 
 
 def drafts(s: Sentence) -> list[Draft]:
@@ -60,8 +63,17 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
     if draft.reason in {Reason.EXTERNAL}:
         return draft
     marked = s.scan.tokens, s.scan.identifiers
+    clause = " " + " ".join(s.w(at) for at in range(*s.clause(draft.first))) + " "
+    draft = replace(draft, earlier=any(cue in clause for cue in BEFORE_CUES))
     if name := foreign_list(*marked, *s.clause(draft.first)) or foreign_front(*marked, *s.sentence):
         return replace(draft, reason=Reason.EXTERNAL, why=f"'{name}' is no list of Netflix")
+    if draft.kind in {"rank", "debut_rank"} and draft.listing is None and draft.territory is None:
+        said = {s.w(at) for at in range(*s.sentence)}
+        if s.scan.abroad is not None and s.scan.abroad < s.sentence[1] and not said & _WORLDWIDE:
+            word = s.scan.tokens[s.scan.abroad].text
+            return replace(
+                draft, reason=Reason.UNREAD_QUALIFIER, why=f"it may be a place on the list of one territory ('{word}')"
+            )
     found = taint(s.scan, s.clause(draft.first), s.near(draft.first))
     if found is not None:
         return replace(draft, reason=found[0], why=f"'{found[1]}' is not read")

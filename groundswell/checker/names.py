@@ -205,6 +205,8 @@ def _single(of: Sequence[Token], first: int, last: int) -> bool:
         return False
     if starts and last < len(of) and of[last].word in _GOES_ON:
         return False
+    if before is not None and before.word in {"of", "the"} and _of_a_name(of, first - 1):
+        return False
     if token.word in COMMON_NAMES:
         return (token.text.isupper() and len(token.text) > 2) or not starts
     if before is not None and before.is_capital and before.is_word and first >= 2:
@@ -213,6 +215,25 @@ def _single(of: Sequence[Token], first: int, last: int) -> bool:
     return True
 
 
+def _of_a_name(of: Sequence[Token], at: int) -> bool:
+    """Whether `of` or `of the` at `at` joins a name to what follows: `League of Legends`, but not `Season 2 of Legends`."""
+    if of[at].word == "the":
+        at -= 1
+    name = of[at - 1] if at >= 1 and of[at].word == "of" else None
+    return (
+        name is not None
+        and name.is_capital
+        and name.word not in _COUNTS_ITS
+        and name.word not in SEASON_WORDS
+        and name.word not in ORDINALS
+        and at >= 2
+        and of[at - 2].text not in '.!?:;"“”'
+    )
+
+
+_COUNTS_ITS = frozenset(
+    "season part volume week weeks episode episodes series fans viewers premiere finale launch debut top".split()
+)
 _GOES_ON = frozenset("the a an of from to that this by their its his her my our your".split())
 _TIME_WORDS = frozenset("on last next this since until till from to by every through and before after of each".split())
 

@@ -7,6 +7,7 @@ open whose it is.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from groundswell.checker.clause import segment
 from groundswell.checker.draft import Draft
 from groundswell.checker.scan import Ref, Scan
 from groundswell.checker.unknown import OPENING, unknown
@@ -22,6 +23,8 @@ class Owned:
 
     refs: tuple[Ref, ...]
     why: str = ""
+    sure: bool = False
+    """Whether it is beyond doubt: no other title stands in the clause before the number, or this one right before it."""
 
 
 def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Owned:
@@ -30,22 +33,63 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
     sentence = scan.sentences[index]
     if draft.title_at is not None:
         return Owned(tuple(ref for ref in refs if ref.first == draft.title_at))
+    fronted = _fronted(scan, draft, sentence, refs)
+    if fronted is not None:
+        return Owned((fronted,))
     grouped = _grouped(scan, sentence, draft, drafts, refs)
     if grouped is not None:
         return grouped
     behind = _behind(scan, draft, sentence, refs)
     if behind is not None:
-        return Owned((behind,))
+        return Owned((behind,), sure=True)
     preceding = [ref for ref in refs if ref.last <= draft.first]
     if not preceding:
         return _following(scan, draft, refs, sentence)
     last = preceding[-1]
-    if name := unknown(scan.tokens, scan.identifiers, last.last, draft.first):
+    if name := unknown(scan.tokens, scan.identifiers, last.last, draft.first) or _part(scan, last, draft, refs):
         return Owned((), f"'{name}' is not known")
     main = next((ref for ref in preceding if not _introduced(scan, ref, sentence[0])), preceding[0])
-    if last.title == main.title or not _introduced(scan, last, sentence[0]) or _adjacent(scan, last, draft):
-        return Owned((last,))
+    beaten = scan.word(last.first - 1) in _BEATEN and scan.word(last.last) != "("
+    if (
+        last.title == main.title
+        or not _introduced(scan, last, sentence[0])
+        or (_adjacent(scan, last, draft) and not beaten)
+    ):
+        return Owned((last,), sure=_is_sure(scan, last, draft, preceding, sentence))
     return Owned((last, main))
+
+
+def _fronted(scan: Scan, draft: Draft, sentence: tuple[int, int], refs: Sequence[Ref]) -> Ref | None:
+    """The title of `In its eighth week, Wednesday …`: right behind the comma, what `its` points at."""
+    first = sentence[0]
+    if scan.word(first) not in {"in", "for", "now", "with"} or draft.kind not in {
+        "weeks_on_chart",
+        "streak",
+        "streak_at_top",
+    }:
+        return None
+    comma = next((n for n in range(draft.last, min(draft.last + 8, sentence[1])) if scan.tokens[n].text == ","), None)
+    if comma is None or draft.first > first + 4 or any(ref.first < comma and not ref.pointer for ref in refs):
+        return None
+    return next((ref for ref in refs if ref.first in {comma + 1, comma + 2} and not ref.pointer), None)
+
+
+def _part(scan: Scan, last: Ref, draft: Draft, refs: Sequence[Ref]) -> str:
+    """A season or part named on its own between a title and a number: it may be another work, or another season."""
+    for at in range(last.last, draft.first):
+        if scan.identifiers.get(at) == "season" and not any(ref.first <= at < ref.last for ref in refs):
+            return scan.text[scan.tokens[at].start : scan.tokens[min(at + 1, draft.first - 1)].end]
+    return ""
+
+
+_BEATEN = CONTRAST - frozenset("behind over than above below past against unlike following trailing".split())
+
+
+def _is_sure(scan: Scan, last: Ref, draft: Draft, preceding: Sequence[Ref], sentence: tuple[int, int]) -> bool:
+    if last.pointer or last.borrowed:
+        return False
+    begin = segment(scan, draft.first, sentence)[0]
+    return _adjacent(scan, last, draft) or [ref for ref in preceding if ref.first >= begin] == [last]
 
 
 def _following(scan: Scan, draft: Draft, refs: Sequence[Ref], sentence: tuple[int, int]) -> Owned:
@@ -53,6 +97,10 @@ def _following(scan: Scan, draft: Draft, refs: Sequence[Ref], sentence: tuple[in
     if not following:
         return Owned((), "no title is named for it")
     first = following[0]
+    if _has_its_own(scan, sentence[0], draft.first) or any(
+        scan.tokens[at].text == ";" for at in range(draft.last, first.first)
+    ):
+        return Owned((), "it is not known what it points at")
     if name := unknown(scan.tokens, scan.identifiers, sentence[0] + 1, draft.first) or unknown(
         scan.tokens, scan.identifiers, draft.last, first.first
     ):
@@ -60,11 +108,24 @@ def _following(scan: Scan, draft: Draft, refs: Sequence[Ref], sentence: tuple[in
     return Owned((first,))
 
 
+def _has_its_own(scan: Scan, begin: int, end: int) -> bool:
+    """Whether a clause begins with a subject of its own that names nothing known: `The original was runner-up`."""
+    words = [scan.word(at) for at in range(begin, end)]
+    return bool(words) and words[0] in {"the", "this", "that", "both"} and bool(_SAYS & set(words[1:]))
+
+
+_SAYS = frozenset(
+    "was is were are came took had has drew finished ranked placed landed stayed fell rose charted sits sat".split()
+)
+
+
 def _behind(scan: Scan, draft: Draft, sentence: tuple[int, int], refs: Sequence[Ref]) -> Ref | None:
     """The title of `25.5M views for Ad Vitam`, `No. 7 went to Chokehold`."""
     at = draft.last
     if draft.listing is not None and draft.listing.last > at:
         at = draft.listing.last
+    if scan.word(at) == "," and scan.word(draft.first - 1) in {"in", "at"} and scan.word(draft.first - 2) == ",":
+        return next((one for one in refs if one.first == at + 1 and not one.pointer), None)  # `and, in third, X`
     steps = 0
     while at < sentence[1] and steps < 6:
         word = scan.word(at)

@@ -97,6 +97,12 @@ def rank(s: Sentence, number: Number, first: int, last: int) -> Draft | None:
     )
     if number.value < 1:
         return None
+    if s.w(first - 1) == "at" and any(s.w(at) in {"after", "following"} for at in range(first - 7, first)):
+        if s.w(first - 2) in {"week", "weeks"}:
+            return replace(draft, reason=Reason.AMBIGUOUS_PERIOD, why="weeks that are over")
+    elided = s.scan.number_at.get(first - 2)
+    if s.w(first - 1) == "at" and elided is not None and elided.form is Form.ORDINAL and s.w(elided.first - 1) == "the":
+        return replace(draft, reason=Reason.AMBIGUOUS_SUBJECT, why="another season may be meant")
     if rest.unread:
         return replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{rest.unread}' is not read")
     ahead = {s.w(at) for at in range(max(s.sentence[0], first - 4), first)}

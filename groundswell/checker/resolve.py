@@ -70,7 +70,7 @@ class Resolver:
         parts = any(ref.parts for ref in owned.refs)
         if parts and draft.kind in {"total", "weeks_on_chart", "debut_rank", "streak", "streak_at_top"}:
             return replace(asked, reason=Reason.DEFINITION_DIFFERS, why="parts of a season share one row of the list")
-        return self._claims(asked, index, subjects, bases)
+        return self._claims(asked, index, subjects, bases, owned.sure)
 
     # when
 
@@ -80,6 +80,8 @@ class Resolver:
         here = self._scan.dates_in[index]
         weeks = [dated for dated in here if dated.week is not None]
         near = segment(self._scan, draft.first, (first, last), commas=True)
+        if near[0] > first and self._scan.tokens[near[0] - 1].text == "(":  # `in December (23.9 million)`
+            near = segment(self._scan, near[0] - 2, (first, last), commas=True)[0], near[1]
         loose = [
             dated
             for dated in here
@@ -178,7 +180,7 @@ class Resolver:
 
     # claims
 
-    def _claims(self, asked: Asked, index: int, subjects: Sequence[str], bases: Sequence[Period]) -> Asked:
+    def _claims(self, asked: Asked, index: int, subjects: Sequence[str], bases: Sequence[Period], sure: bool) -> Asked:
         draft = asked.draft
         claims: list[Claim] = []
         probes: dict[str, Claim] = {}
@@ -200,6 +202,7 @@ class Resolver:
                         return replace(asked, reason=made[0], why=made[1])
                     claims += made
         claims = list(dict.fromkeys(claims))
+        probes |= self._beside(draft, index, claims, sure)
         if not claims:
             return replace(asked, reason=Reason.AMBIGUOUS_PERIOD, why="the title was on no list by then")
         if len(claims) > _MOST_READINGS:
@@ -208,6 +211,39 @@ class Resolver:
             named = self._sentence_listing(index, self._lists.kind(claims[0].subject))
             asked = replace(asked, draft=replace(draft, listing=named))
         return replace(asked, claims=tuple(claims), probes=probes, subject=asked.subject or claims[0].subject)
+
+    def _beside(self, draft: Draft, index: int, claims: Sequence[Claim], sure: bool) -> dict[str, Claim]:
+        """What would show that the number is of something else the text speaks of: another title, season or unit."""
+        if (
+            (sure and not draft.unitless)
+            or draft.kind not in {"hours_viewed", "views", "rank", "weeks_on_chart"}
+            or draft.from_first
+            or not claims
+        ):
+            return {}
+        own = {claim.subject for claim in claims}
+        works = {subject.partition("/")[0] for subject in own}
+        named = [ref for at in range(max(0, index - 2), index + 1) for ref in self._scan.refs[at]]
+        others = [s for ref in named for s in ref.subjects if s.partition("/")[0] not in works]
+        here = [ref for ref in self._scan.refs[index] if {s.partition("/")[0] for s in ref.subjects} & works]
+        if len({ref.season for ref in here if not ref.pointer}) > 1 or any(ref.borrowed for ref in here):
+            others += [s for s in self._lists.siblings(tuple(own)) if s not in own]
+        amount = draft.kind in {"hours_viewed", "views"}
+        if not amount:
+            others = [s for s in others if s.partition("/")[0] in works]
+        if sure:
+            others = []
+        week = claims[0].period
+        found: dict[str, Claim] = {}
+        measures = ("hours_viewed", "views") if draft.unitless and amount else (draft.kind,)
+        for subject in dict.fromkeys([*others, *(own if draft.unitless and amount else ())]):
+            for chart in self._lists.on(subject, week)[:1]:
+                for measure in measures:
+                    if measure != "views" or week.last >= VIEWS_SINCE:
+                        found[f"beside {len(found)}"] = self._amount(draft, measure, subject, chart, week)
+            if len(found) > _MOST_READINGS:
+                break
+        return found
 
     def _made(
         self, draft: Draft, subject: str, index: int, week: Period, probes: dict[str, Claim]

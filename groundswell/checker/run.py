@@ -52,8 +52,13 @@ def _run(s: Sentence, number: Number, first: int, end: int, run: bool, named: bo
     before = s.w(first - 1)
     if s.w(end) in AGO or before in {"every", "next", "last", "past", "previous", "from", "than", "since"}:
         return None
-    if before in {"its", "their"} and s.w(first - 2) in {"from", "than", "since", "on", "over"}:
+    if before in {"its", "their"} and (
+        s.w(first - 2) in {"from", "than", "since", "on", "over"}
+        or (s.w(first - 2) == "in" and s.w(first - 3) == "than")
+    ):
         return None
+    if not run and s.w(end - 2) in {"full", "whole"}:
+        return None  # `its first full week` is its second on the list
     clause = s.clause(first)
     top = _at_top(s, clause, first, end)
     rest = complement(s.scan, end, s.sentence, s.refs)
@@ -66,6 +71,10 @@ def _run(s: Sentence, number: Number, first: int, end: int, run: bool, named: bo
         draft = replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{rest.unread}' is not read")
     if s.w(end) in {"on", "at"} and _tops_at(s, end):
         top = True
+    if before in {"after", "following"} and (run or top):
+        return replace(
+            draft, kind="streak_at_top" if top else "streak", reason=Reason.AMBIGUOUS_PERIOD, why="a run that is over"
+        )
     if run and top:
         return replace(draft, kind="streak_at_top", listing=rest.listing or _listing(s, clause))
     if run:

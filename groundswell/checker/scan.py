@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from groundswell.catalog import Kind
+from groundswell.catalog import Kind, code_of
 from groundswell.checker.lists import Lists
 from groundswell.checker.names import Mention, Season
 from groundswell.checker.numeral import Number, is_number_word, numbers
@@ -38,6 +38,8 @@ class Ref:
     parts: bool = False
     """Whether a part of a season is named besides the season."""
     pointer: bool = False
+    borrowed: bool = False
+    """Whether its season is said elsewhere in the sentence alone."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class Scan:
     """Token → the number it is a part of, its hedge excluded."""
     listing_at: dict[int, Listing]
     """First token → the list named."""
+    abroad: int | None
+    """The first token of a territory whose own list is spoken of: places said without a list may from there be on it."""
 
     def word(self, at: int) -> str:
         """The folded word at `at`, empty outside of the text."""
@@ -133,7 +137,30 @@ def scan(text: str, lists: Lists, released: date | None) -> Scan:
         identifiers,
         {at: number for number in read for at in range(number.first, number.last)},
         {listing.first: listing for listing in listings},
+        _abroad(of),
     )
+
+
+def _abroad(of: Sequence[Token]) -> int | None:
+    """Where `the UK's TV Top 10`, `What Britain watched`, `in the country` or `the Brazilian list` stands first."""
+    for at, token in enumerate(of):
+        following = [one.word for one in of[at + 1 : at + 5]]
+        if token.word == "country" and at and of[at - 1].word == "the" and "of" not in following[:1]:
+            return at
+        if not token.is_capital or token.word in {"netflix", "english"}:
+            continue
+        listed = any(word in LIST_WORDS or word == "top" for word in following[1:])
+        if following[:1] == ["'s"] and listed and code_of(token.text) is not None:
+            return at
+        if following[:1] in (["watched"], ["watches"], ["streamed"]) and code_of(token.text) is not None:
+            return at
+        if (
+            token.word.endswith(("ish", "ian", "ese", "an", "ch", "ic"))
+            and following[:1]
+            and following[0] in LIST_WORDS
+        ):
+            return at
+    return None
 
 
 LONGEST = 200
@@ -226,7 +253,7 @@ def _one_season(refs: list[Ref]) -> list[Ref]:
         if ref.season is not None:
             said.setdefault(ref.title, set()).add(ref.season)
     return [
-        replace(ref, season=next(iter(said[ref.title])))
+        replace(ref, season=next(iter(said[ref.title])), borrowed=True)
         if ref.season is None and len(said.get(ref.title, ())) == 1 and len(ref.subjects) > 1
         else ref
         for ref in refs
@@ -294,6 +321,7 @@ def _pointers(
     first, last = sentence
     found: list[Ref] = []
     inside = {at for ref in refs for at in range(ref.first, ref.last)}
+    inside_of = {**dict.fromkeys(inside, "title")}
     for at in range(first, last):
         if at in inside:
             continue
@@ -308,6 +336,8 @@ def _pointers(
             end, noun = _generic(of, at, last, inside)
             if not noun:
                 continue
+        if noun in {"it", "its"} and unknown(of, inside_of, first + 1, at):
+            continue
         earlier = [ref for ref in [*refs, *found] if ref.last <= at]
         pool = [ref for ref in earlier if not ref.pointer] or earlier or list(carried)
         target = [ref for ref in pool if _suits(ref, noun, lists)]

@@ -75,7 +75,8 @@ class Sentence:
         compared = ahead in {"against", "versus", "vs"} or (
             ahead in {"with", "to"} and self.w(number.start - 2) in {"compared", "compare"}
         )
-        if compared and " first " not in after:
+        after_another = ahead == "after" and number.start - 2 in self.scan.number_at
+        if (compared and " first " not in after) or after_another:
             return ("before",)
         if ahead == "from" or (self.w(number.start - 2) == "from" and ahead in {"just", "only", "its", "the"}):
             if " first " in after:

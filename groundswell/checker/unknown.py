@@ -41,13 +41,19 @@ def unknown(of: Sequence[Token], identifiers: Mapping[int, str], first: int, las
             end -= 1
         before, possessive = word(at - 1), word(end) == "'s"
         listed = introduced >= 0 and all(word(n) in {",", "and", "&"} for n in range(introduced, at))
+        generic = before in GENERIC and not _titled(of, identifiers, at - 2, first)
         if before == "the":
             before = word(at - 2)
-        if not (possessive or listed or before in INTRODUCES or before == "-" or before in GENERIC):
+        if not (possessive or listed or before in INTRODUCES or before == "-" or generic):
             return " ".join(one.text for one in of[at:end])
         introduced = end if listed or before in INTRODUCES else -1
         at = end
     return ""
+
+
+def _titled(of: Sequence[Token], identifiers: Mapping[int, str], at: int, first: int) -> bool:
+    """Whether a title stands right before a word for its kind: what follows in `the Money Heist spinoff Berlin` is another."""
+    return at >= first - 1 and at >= 0 and identifiers.get(at) == "title"
 
 
 def foreign_list(of: Sequence[Token], identifiers: Mapping[int, str], first: int, last: int) -> str:
@@ -56,6 +62,11 @@ def foreign_list(of: Sequence[Token], identifiers: Mapping[int, str], first: int
         if of[at].word not in LIST_WORDS - {"side", "category"} or at in identifiers:
             continue
         begin = at
+        owners = {of[here].word for here in range(max(first, at - 3), at)}
+        if owners & {"its", "their", "his", "her", "whose"} and not _STREAMER & {
+            of[n].word for n in range(first, last)
+        }:
+            return " ".join(token.text for token in of[max(first, at - 3) : at + 1])
         while begin > first and (of[begin - 1].is_capital or of[begin - 1].word in _WITHIN_A_LIST):
             begin -= 1
         named = [
@@ -72,6 +83,7 @@ def foreign_front(of: Sequence[Token], identifiers: Mapping[int, str], first: in
     return of[begin].text if of[first].word == "on" and begin < last and _is_name(of, identifiers, begin) else ""
 
 
+_STREAMER = frozenset("netflix streamer platform service company it".split())
 _WITHIN_A_LIST = frozenset(
     "'s - top 10 ten most tv film films movie movies series show shows streaming popular watched viewed".split()
 )

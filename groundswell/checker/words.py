@@ -132,6 +132,8 @@ HARMLESS: Final = (
 SCOPE: Final = _set("ever all-time history far date")
 CONTRAST: Final = _set(
     "behind beating over than above below past against unlike outpacing edging displacing overtaking ousting besting "
-    "following topping dethroning trailing leapfrogging passing surpassing"
+    "following topping dethroning trailing leapfrogging passing surpassing replaced "
+    "replacing succeeded succeeding dethroned toppled beat beats pipped edged overtook passed relegated relegating "
+    "outdrew outpaced outran ousted unseated"
 )
 INTRODUCES: Final = _set("with starring by from directed produced featuring")
