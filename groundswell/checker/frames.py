@@ -17,6 +17,9 @@ from groundswell.checker.unknown import foreign_front, foreign_list
 from groundswell.checker.worded import appearance, word
 from groundswell.core.verdict import Reason
 
+_PLACED = frozenset("had has have ranked ranks rank put puts placed places listed lists shows showed".split())
+"""Before a title: somebody else places it. `Trending TV had X at No. 1`."""
+_PUBLISHER = frozenset("netflix streamer platform".split())
 _WORLDWIDE = frozenset("global globally worldwide world international".split())
 
 
@@ -74,6 +77,11 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
             return replace(
                 draft, reason=Reason.UNREAD_QUALIFIER, why=f"it may be a place on the list of one territory ('{word}')"
             )
+    if draft.kind == "rank" and any(
+        s.w(ref.first - 1) in _PLACED and ref.last <= draft.first and ref.first > s.sentence[0] + 1 for ref in s.refs
+    ):
+        if not {s.w(at) for at in range(*s.sentence)} & _PUBLISHER:
+            return replace(draft, reason=Reason.EXTERNAL, why="it is not said whose list has it there")
     found = taint(s.scan, s.clause(draft.first), s.near(draft.first))
     if found is not None:
         return replace(draft, reason=found[0], why=f"'{found[1]}' is not read")
