@@ -25,19 +25,21 @@ _VIEWING = frozenset("it viewing views hours viewership audience figures numbers
 
 def half(s: Sentence, number: Number) -> Draft | None:
     """`fell by nearly half`."""
-    if s.w(number.first) != "half" or number.form is not Form.UNREAD:
+    if s.w(number.first) != "half" or number.form is not Form.FRACTION:
         return None
     sign = _direction(s, number)
     of_its = [s.w(number.last + n) for n in range(3)]
     of_audience = of_its[:2] == ["of", "its"] and of_its[2] in {"audience", "viewers", "views", "viewing", "hours"}
     if sign is None or (s.w(number.last) not in _AFTER_PERCENT | {",", ""} and not of_audience):
         return None
-    return change(s, number, number.last, sign * number.value)
+    return change(s, replace(number, step=Decimal(1)), number.last, sign * number.value * 100)
 
 
 def percent(s: Sentence, number: Number) -> Draft | None:
     end = number.last
     sign = _direction(s, number)
+    if number.value < 0:  # `(−39%)`
+        sign, number = (-1 if s.w(number.start - 1) in {"(", ","} else None), replace(number, value=-number.value)
     if sign is None and s.w(end) in {"up", "down"}:
         sign, end = (1 if s.w(end) == "up" else -1), end + 1
     external = Draft(

@@ -31,6 +31,8 @@ def drafts(s: Sentence) -> list[Draft]:
 
 
 def _number(s: Sentence, number: Number) -> Draft | None:
+    if number.value < 0 and number.form is not Form.PERCENT:
+        return None
     if number.form is Form.PERCENT:
         return percent(s, number)
     if number.form is Form.ORDINAL:

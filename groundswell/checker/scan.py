@@ -9,7 +9,8 @@ from typing import TypeVar
 from groundswell.catalog import Kind, code_of
 from groundswell.checker.lists import Lists
 from groundswell.checker.names import Mention, Season
-from groundswell.checker.numeral import Number, is_number_word, numbers
+from groundswell.checker.numbers import is_number_word, numbers
+from groundswell.checker.numeral import Number
 from groundswell.checker.text import Token, glued, sentences, tokens
 from groundswell.checker.unknown import unknown
 from groundswell.checker.weeks import Dated, dates

@@ -61,13 +61,29 @@ _TENTH, _ALL = Decimal("0.1"), Decimal(100)
 HEDGES: Final[tuple[Hedge, ...]] = (
     Hedge(("",), "equal", _bare),
     Hedge(
-        ("more than", "over", "in excess of", "upwards of", "well over"),
+        (
+            *("more than", "over", "in excess of", "upwards of", "well over", "greater than", "higher than"),
+            *("larger than", "bigger than", "above"),
+            *("exceed", "exceeds", "exceeded", "exceeding", "surpass", "surpasses", "surpassed", "surpassing"),
+        ),
         "more_than",
         lambda v, _: Interval(v, None, low_open=True),
     ),
-    Hedge(("at least",), "at_least", lambda v, _: Interval(v, None)),
-    Hedge(("less than", "fewer than", "under"), "less_than", lambda v, _: Interval(None, v, high_open=True)),
-    Hedge(("at most", "up to", "no more than"), "at_most", lambda v, _: Interval(None, v)),
+    Hedge(
+        ("at least", "no less than", "no fewer than", "greater than or equal to", "equal to or more than"),
+        "at_least",
+        lambda v, _: Interval(v, None),
+    ),
+    Hedge(
+        ("less than", "fewer than", "under", "below", "smaller than", "lower than"),
+        "less_than",
+        lambda v, _: Interval(None, v, high_open=True),
+    ),
+    Hedge(
+        ("at most", "up to", "no more than", "less than or equal to", "equal to or less than"),
+        "at_most",
+        lambda v, _: Interval(None, v),
+    ),
     Hedge(
         ("about", "around", "roughly", "approximately"),
         "about",

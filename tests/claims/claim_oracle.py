@@ -330,6 +330,18 @@ HEDGES: dict[str, Callable[[Fraction, Fraction], bool]] = {
     "at most": lambda x, v: x <= v,
     "up to": lambda x, v: x <= v,
     "no more than": lambda x, v: x <= v,
+    **dict.fromkeys(
+        (
+            *("above", "greater than", "higher than", "larger than", "bigger than"),
+            *("exceed", "exceeds", "exceeded", "exceeding", "surpass", "surpasses", "surpassed", "surpassing"),
+        ),
+        lambda x, v: x > v,
+    ),
+    **dict.fromkeys(
+        ("no less than", "no fewer than", "greater than or equal to", "equal to or more than"), lambda x, v: x >= v
+    ),
+    **dict.fromkeys(("below", "smaller than", "lower than"), lambda x, v: x < v),
+    **dict.fromkeys(("less than or equal to", "equal to or less than"), lambda x, v: x <= v),
     "about": lambda x, v: abs(x - v) <= v / 10,
     "around": lambda x, v: abs(x - v) <= v / 10,
     "roughly": lambda x, v: abs(x - v) <= v / 10,
