@@ -17,6 +17,7 @@ from groundswell.core.errors import InputError, UsageError
 from groundswell.core.origin import Evidence
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.desk import Desk
+from groundswell.store.files import writing_whole
 from groundswell.web.checking import check_text
 
 _MARKS = {Verdict.SUPPORTED: "green", Verdict.REFUTED: "red", Verdict.UNDECIDABLE: "yellow"}
@@ -93,9 +94,14 @@ class _Line(msgspec.Struct):
 
 
 def _batch(desk: Desk, batch: Path, out: Path) -> None:
-    """Every line of `batch` checked, many at a time; a line that cannot be read is named, the rest go on."""
+    """Every line of `batch` checked, many at a time; a line that cannot be read is named, the rest go on.
+
+    `out` is written whole or not at all.
+    """
     unread, read = [], 0
-    with work.record_of(desk) as record, out.open("wb") as written:
+    if out.exists() and not out.is_file():
+        raise UsageError(f"{out}: no file; name one for --out")
+    with work.record_of(desk) as record, writing_whole(out.resolve()) as written:
         lists = Lists(record)
         waiting: list[_Line] = []
 

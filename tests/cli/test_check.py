@@ -2,6 +2,10 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -70,6 +74,28 @@ def test_a_batch_answers_every_line_and_names_those_it_cannot_read(
     err = capsys.readouterr().err
     assert "in.jsonl, line 2: " in err
     assert "in.jsonl, line 3: " in err
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_killed_batch_leaves_what_was_there(example_desk: Path, tmp_path: Path) -> None:
+    """The command reads from a pipe that stays open, so that it is killed in the midst of writing."""
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    os.mkfifo(source)
+    out.write_text("what was there\n", encoding="utf-8")
+    command = [sys.executable, "-m", "groundswell", "-C", str(example_desk), "check"]
+    line = json.dumps({"id": "a", "released": "2022-05-03", "text": TRUE})
+    with (
+        subprocess.Popen([*command, "--batch", str(source), "--out", str(out)]) as process,
+        source.open("w", encoding="utf-8") as pipe,
+    ):
+        pipe.write(f"{line}\n" * 150)
+        pipe.flush()
+        while not any(path.stat().st_size for path in tmp_path.glob(".writing-*")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        process.kill()
+        process.wait()
+    assert out.read_text(encoding="utf-8") == "what was there\n"
 
 
 @pytest.mark.parametrize(
