@@ -176,11 +176,14 @@ def main() -> None:
         except Differs as differs:
             raise SystemExit(f"the two ways differ: {differs}") from None
         limits = _gathered([run("limits", inputs["countries"]).result for _ in range(pairs)])
-        rates, seconds, linked = {}, {}, {}
-        if chosen.only in "claims":
+        rates, seconds, linked, checked = {}, {}, {}, {}
+        if chosen.only in "claims" or chosen.only in "checking":
             store = folder / "claims"
             run("prepare", inputs["countries"], inputs["worldwide"], str(store), str(folder / "homonyms.parquet"))
-            rates = _gathered([run("claims", str(store)).result for _ in range(PAIRS_QUICK)])
+            if chosen.only in "claims":
+                rates = _gathered([run("claims", str(store)).result for _ in range(PAIRS_QUICK)])
+            if chosen.only in "checking":
+                checked = _gathered([run("checking", str(store)).result for _ in range(PAIRS_QUICK)])
         if chosen.only in "stories":
             seconds = _gathered([run("stories", _fresh(folder, n)).result for n in range(PAIRS_QUICK)])
         if chosen.only in "linking":
@@ -195,6 +198,7 @@ def main() -> None:
             "claims a second": rates,
             "1,000 stories, seconds": seconds,
             "linking": linked,
+            "checking": checked,
         }
         print(json.dumps(document, indent=2))
         return
@@ -212,6 +216,9 @@ def main() -> None:
             "; ".join(f"{what} {median(of):.2f} s" for what, of in seconds.items()),
             f"; pages to bare loop: {ratio:.2f}",
         )
+    if checked:
+        print("texts checked: ", end="")
+        print("; ".join(f"{what} {median(of):,.2f}" for what, of in checked.items()))
     if linked:
         print("posts linked to the titles of 13 weeks: ", end="")
         print("; ".join(f"{what} {median(of):,.1f}" for what, of in linked.items()))

@@ -19,6 +19,7 @@ JOBS = {
     "load": "benchmarks.loading:load",
     "load by hand": "benchmarks.by_hand:load",
     "claims": "benchmarks.claims:claims",
+    "checking": "benchmarks.checking:checking",
     "stories": "benchmarks.stories:stories",
     "linking": "benchmarks.linking:linking",
     "columns": "benchmarks.columns:columns",

@@ -75,6 +75,8 @@ def amount(s: Sentence, number: Number) -> Draft | None:
                 why=f"'{s.scan.tokens[number.last].text}' is not read",
             )
         return None
+    if unit and (compared := _compared(s, number, at - skipped, end, unit)) is not None:
+        return compared
     measures = (unit,) if unit else _measures(s, number)
     if unit:
         s.measure = unit
@@ -134,6 +136,25 @@ def _season_behind(s: Sentence, at: int) -> bool:
     other = s.scan.number_at.get(at)
     ordinal = other is not None and other.form is Form.ORDINAL and s.w(other.last) in {"", ".", ",", ";", "and"}
     return ordinal or s.scan.identifiers.get(at) == "season"
+
+
+def _compared(s: Sentence, number: Number, begin: int, end: int, unit: str) -> Draft | None:
+    """`5 million more views than X`, `5 million views fewer than X`: the difference between two titles in one week."""
+    side = next((n for n in (*range(begin, end), end) if s.w(n) in {"more", "fewer", "less"}), None)
+    than = end + (side == end)
+    if side is None or s.w(than) != "than":
+        return None
+    value = number.value if s.w(side) == "more" else -number.value
+    draft = Draft(number.start, than, "comparison", value, number.step, number.hedge, measures=(unit,))
+    ref = next((one for one in s.refs if than < one.first <= than + 2), None)
+    if ref is None or s.when(number, than) != ("now",):
+        return replace(
+            draft, reason=Reason.PARSER_LIMIT, why="compared with something else than a title's figure that week"
+        )
+    rest = complement(s.scan, ref.last, s.sentence, s.refs)
+    if rest.unread or s.w(ref.last) == "'s":
+        return replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{rest.unread or 's'}' is not read")
+    return replace(draft, versus_at=ref.first)
 
 
 def _past_hours(s: Sentence, at: int) -> int:

@@ -20,7 +20,8 @@ _FALLING = frozenset(
     "down lost shed fell dropped declined slid slipped decreased sank tumbled dipped plunged falling dropping declining "
     "falls drops".split()
 )
-_VIEWING = frozenset("it viewing views hours viewership audience figures numbers".split())
+_AFTER_NAME = frozenset({'"', "”", "’", "'", ",", "!", "?", ".", ")"})
+_VIEWING = frozenset("it audience viewing views hours viewership audience figures numbers".split())
 
 
 def half(s: Sentence, number: Number) -> Draft | None:
@@ -81,9 +82,10 @@ def _direction(s: Sentence, number: Number) -> int | None:
     at -= 1
     while s.w(at) in {"and", "then", "also", "has", "had", "just", "only"}:
         at -= 1
-    if any(ref.last - 1 == at or (ref.first <= at < ref.last) for ref in s.refs):
-        return sign
-    if s.w(at) in {'"', "”", "’", "'", ","} and any(ref.last == at for ref in s.refs):
+    here = at
+    while s.w(here) in _AFTER_NAME:
+        here -= 1
+    if any(ref.first <= here < ref.last for ref in s.refs):
         return sign
     return sign if s.w(at) in _VIEWING else None
 

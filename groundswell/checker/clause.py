@@ -143,6 +143,8 @@ class Complement:
 
 def complement(scan: Scan, at: int, sentence: tuple[int, int], refs: list[Ref]) -> Complement:
     """The chain of prepositional phrases that begins at token `at`."""
+    while scan.word(at) == "again" or (scan.word(at) == "once" and scan.word(at + 1) == "more"):
+        at += 1 + (scan.word(at) == "once")
     found = Complement(at)
     while found.end < sentence[1] and scan.word(found.end) in _PREPOSITIONS and not found.unread:
         following = _object(scan, found.end, sentence, refs, found)

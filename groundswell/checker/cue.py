@@ -19,6 +19,7 @@ AT_TOP = (
     ("in", "first"),
     ("still", "first"),
     ("atop",),
+    ("in", "front", "on"),
     ("winner", "'s"),
     ("lead",),
     ("to", "beat"),

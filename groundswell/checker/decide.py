@@ -2,16 +2,19 @@
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
-from groundswell.checker.lists import VIEWS_SINCE, Lists
+from groundswell.checker.lists import NETFLIX, VIEWS_SINCE, Lists
 from groundswell.checker.patterns import pattern
 from groundswell.checker.resolve import Asked
 from groundswell.claims import Claim, Judged
-from groundswell.claims.quantity import ORDINALS
+from groundswell.claims.quantity import HEDGES, ORDINALS
 from groundswell.core.verdict import Reason, Verdict
 
 _FROM_THE_BEGINNING = frozenset({"weeks_on_chart", "streak", "streak_at_top", "total", "debut_rank"})
+_BELOW = frozenset({"less_than", "at_most"})
+"""A bound from above of a total fits any one week of it."""
 _NTH = {number: word for word, number in ORDINALS.items()}
 
 
@@ -61,8 +64,11 @@ def _decided(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
         return _wrong_unit(asked, probes["hours"])
     verdicts = {one.verdict for one in judged}
     if verdicts == {Verdict.SUPPORTED}:
-        if (first.claim.kind in {"debut_rank", "total"} or draft.from_first) and _began_before(first, lists):
+        counts = _FROM_THE_BEGINNING if not first.claim.chart.startswith(NETFLIX) else {"debut_rank", "total"}
+        if (first.claim.kind in counts or draft.from_first) and _began_before(first, lists):
             return _open(asked, Reason.OUTSIDE_WINDOW, f"{first.explanation}; on the first list there is", first)
+        if first.claim.kind == "record":
+            return _open(asked, Reason.OUTSIDE_WINDOW, f"{first.explanation}; before that no list is held", first)
         if draft.when == ("times",) and not _times_hold(asked, first, lists):
             return _open(asked, Reason.DEFINITION_DIFFERS, "times at the top and weeks in a row differ", first)
         return Decided(asked, Verdict.SUPPORTED, first.found.value, None, first.explanation, first)
@@ -91,7 +97,8 @@ def _open(asked: Asked, reason: Reason, why: str, judged: Judged | None = None) 
 
 def _times_hold(asked: Asked, judged: Judged, lists: Lists) -> bool:
     claim = judged.claim
-    return lists.weeks_at_top(claim.subject, claim.chart, claim.period) == asked.draft.value
+    weeks = lists.weeks_at_top(claim.subject, claim.chart, claim.period)
+    return weeks >= asked.draft.value if asked.draft.hedge else weeks == asked.draft.value
 
 
 def _wrong_unit(asked: Asked, hours: Judged) -> Decided:
@@ -129,7 +136,7 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
         ("week", "it fits the one week"),
         ("since", "it fits all weeks since it was first listed"),
     ):
-        if name == "total" and draft.weekly:
+        if (name == "total" and draft.weekly) or (name == "week" and HEDGES[draft.hedge].relation in _BELOW):
             continue
         if name in probes and probes[name].verdict is Verdict.SUPPORTED:
             return _open(asked, Reason.DEFINITION_DIFFERS, f"{first.explanation}; {why}", first)
@@ -177,6 +184,10 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
 
 def _began_before(judged: Judged, lists: Lists) -> bool:
     """Whether a title was on the first list there is, so that its beginning is not known."""
+    if not judged.claim.chart.startswith(NETFLIX):
+        run = judged.found.rows if judged.claim.kind.startswith("streak") else ()
+        days = [day for row in run if isinstance(day := row["last_day"], date)]
+        return lists.begins_with(judged.claim.subject, judged.claim.chart, min(days, default=None))
     first = lists.first_week(judged.claim.subject, judged.claim.period)
     return first is not None and first.first == lists.begins
 

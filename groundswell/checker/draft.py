@@ -43,6 +43,8 @@ class Draft:
     """Whether its clause speaks of the week before as well."""
     unitless: bool = False
     """Whether no unit is said beside the amount, so that its measures are a guess."""
+    versus_at: int | None = None
+    """Where the title begins that it is compared with."""
     audience: bool = True
     """Whether it surely counts an audience."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 
 from groundswell.checker.amount import amount
 from groundswell.checker.change import half, percent
@@ -15,18 +16,22 @@ from groundswell.checker.run import weeks
 from groundswell.checker.sentence import Sentence
 from groundswell.checker.unknown import foreign_front, foreign_list
 from groundswell.checker.worded import appearance, word
+from groundswell.checker.words import SCOPE
+from groundswell.claims.quantity import HEDGES
 from groundswell.core.verdict import Reason
 
 _PLACED = frozenset("had has have ranked ranks rank put puts placed places listed lists shows showed".split())
 """Before a title: somebody else places it. `Trending TV had X at No. 1`."""
 _PUBLISHER = frozenset("netflix streamer platform".split())
 _WORLDWIDE = frozenset("global globally worldwide world international".split())
+AT_LEAST = next(at for at, hedge in enumerate(HEDGES) if hedge.relation == "at_least")
 
 
 def drafts(s: Sentence) -> list[Draft]:
     """All that a sentence claims, in the order of the text."""
     found = [draft for one in s.numbers if (draft := _number(s, one)) is not None]
     found += _worded(s, found)
+    found += _again(s, found)
     return sorted((_tainted(s, draft) for draft in found), key=lambda draft: draft.first)
 
 
@@ -64,6 +69,24 @@ def _worded(s: Sentence, found: list[Draft]) -> Iterator[Draft]:
         at = max(draft.last, at + 1)
 
 
+def _again(s: Sentence, found: list[Draft]) -> Iterator[Draft]:
+    """`No. 1 again`, `once more atop`: at the top for at least the second week in a row."""
+    for draft in found:
+        clause = s.clause(draft.first)
+        if draft.kind != "rank" or draft.value != 1 or draft.when != ("now",) or draft.reason is not None:
+            continue
+        if any(other.kind.startswith("streak") and s.clause(other.first) == clause for other in found):
+            continue
+        stop = min([number.start for number in s.numbers if number.first >= draft.last] + [clause[1]])
+        near = [*range(max(clause[0], draft.first - 3), draft.first), *range(draft.last, stop)]
+        at = next((n for n in near if s.w(n) == "again" or (s.w(n) == "once" and s.w(n + 1) == "more")), None)
+        if at is not None and not {"back", "return", "returned", "returns"} & set(s.words(clause)):
+            last = at + 1 + (s.w(at) == "once")
+            yield replace(
+                draft, first=at, last=last, kind="streak_at_top", value=Decimal(2), hedge=AT_LEAST, when=("times",)
+            )  # fmt: skip
+
+
 def _tainted(s: Sentence, draft: Draft) -> Draft:
     if draft.reason in {Reason.EXTERNAL}:
         return draft
@@ -85,6 +108,8 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
         if not {s.w(at) for at in range(*s.sentence)} & _PUBLISHER:
             return replace(draft, reason=Reason.EXTERNAL, why="it is not said whose list has it there")
     found = taint(s.scan, s.clause(draft.first), s.near(draft.first))
+    if found is not None and draft.kind == "record" and found[1].lower() in {*SCOPE, "all time"}:
+        found = None  # that is what it says
     if found is not None:
         return replace(draft, reason=found[0], why=f"'{found[1]}' is not read")
     if draft.territory is None and draft.kind not in {"reach", "reach_at_top"} and draft.reason is None:

@@ -1,5 +1,6 @@
 """What the record holds, as the checker asks for it: names, where each subject was listed, and when."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,10 +10,12 @@ from typing import Any
 
 from groundswell.catalog import Kind
 from groundswell.checker.names import Gazetteer, Season
+from groundswell.checker.text import fold
 from groundswell.claims import Record
 from groundswell.core.period import Period
 
-GLOBAL = "netflix.global."
+NETFLIX = "netflix."
+GLOBAL = NETFLIX + "global."
 OVERALL = GLOBAL + "overall"
 VIEWS_SINCE = date(2023, 6, 18)
 """The last day of the first issue that printed views."""
@@ -23,6 +26,16 @@ SELECT subject, chart, list(DISTINCT last_day ORDER BY last_day) AS days,
        list(DISTINCT last_day ORDER BY last_day) FILTER (rank = 1) AS at_top
 FROM placed WHERE chart LIKE 'netflix.global.%' AND chart <> 'netflix.global.overall' GROUP BY ALL ORDER BY ALL
 """
+_OTHER = """
+SELECT subject, chart, list(DISTINCT last_day ORDER BY last_day) AS days,
+       list(DISTINCT last_day ORDER BY last_day) FILTER (rank = 1) AS at_top
+FROM placed WHERE chart NOT LIKE 'netflix.%' AND territory = 'WW' GROUP BY ALL ORDER BY ALL
+"""
+_OTHER_NAMES = "SELECT DISTINCT title, season, subject FROM placed WHERE chart NOT LIKE 'netflix.%' ORDER BY ALL"
+_OTHER_ISSUES = """
+SELECT DISTINCT chart, first_day, last_day FROM expected WHERE chart NOT LIKE 'netflix.%' AND territory = 'WW' ORDER BY ALL
+"""
+_AVAILABLE = "SELECT subject, first_day FROM first_available"
 _ELSEWHERE = """
 SELECT subject, chart, min(last_day) AS first FROM placed WHERE chart LIKE 'netflix.country.%' GROUP BY ALL ORDER BY ALL
 """
@@ -54,6 +67,8 @@ class Lists:
     def __init__(self, record: Record) -> None:
         self.record = record
         rows = record.engine.query(_NAMES).to_pylist()
+        known = {fold(row["title"]) for row in rows}
+        rows += [row for row in record.engine.query(_OTHER_NAMES).to_pylist() if fold(row["title"]) not in known]
         self.names = Gazetteer((row["title"], row["season"] or "", row["subject"]) for row in rows)
         self._titles = {row["subject"]: row["title"] for row in rows}
         self._seasons = {row["subject"]: row["season"] or "" for row in rows}
@@ -72,6 +87,13 @@ class Lists:
             self._elsewhere[row["subject"]] = Kind(row["chart"].rpartition(".")[2]), row["first"]
         self._issues = [Period(row["first_day"], row["last_day"]) for row in record.engine.query(_ISSUES).to_pylist()]
         self._ends = [issue.last for issue in self._issues]
+        self._others = {
+            (row["subject"], row["chart"]): Listed(row["chart"], tuple(row["days"]), tuple(row["at_top"] or ()))
+            for row in record.engine.query(_OTHER).to_pylist()
+        }
+        self._other_issues: dict[str, list[Period]] = defaultdict(list)
+        for row in record.engine.query(_OTHER_ISSUES).to_pylist():
+            self._other_issues[row["chart"]].append(Period(row["first_day"], row["last_day"]))
 
     def title(self, subject: str) -> str:
         """The title as printed last."""
@@ -126,15 +148,51 @@ class Lists:
 
     def weeks_at_top(self, subject: str, chart: str, until: Period) -> int:
         """How many issues up to `until` it was at the top of."""
-        return sum(
-            bisect_right(listed.at_top, until.last) for listed in self._listed.get(subject, ()) if listed.chart == chart
-        )
+        return sum(bisect_right(listed.at_top, until.last) for listed in self._on_chart(subject, chart))
 
     def weeks_listed(self, subject: str, chart: str, until: Period) -> int:
         """How many issues up to `until` it was on."""
-        return sum(
-            bisect_right(listed.days, until.last) for listed in self._listed.get(subject, ()) if listed.chart == chart
+        return sum(bisect_right(listed.days, until.last) for listed in self._on_chart(subject, chart))
+
+    def _on_chart(self, subject: str, chart: str) -> list[Listed]:
+        other = self._others.get((subject, chart))
+        return [other] if other else [listed for listed in self._listed.get(subject, ()) if listed.chart == chart]
+
+    @cached_property
+    def other_charts(self) -> dict[tuple[str, ...], list[tuple[str, str]]]:
+        """The words of each other chart held, in its title or its id → who publishes it, as its id says, and the id."""
+        found: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+        for chart in sorted(self._other_issues):
+            publisher, _, name = chart.rpartition(".")
+            for words in {fold(self.record.title_of(chart)), fold(name)}:
+                spoken = tuple(re.split(r"[\s._-]+", words.strip()))
+                if len(spoken) > 1:
+                    found[spoken].append((publisher, chart))
+        return found
+
+    def subjects_on(self, subjects: tuple[str, ...], charts: tuple[str, ...]) -> tuple[str, ...]:
+        """Those of the works of `subjects`, or their seasons, that were ever on any of these other charts."""
+        works = {subject.partition("/")[0] for subject in subjects}
+        return tuple(
+            s for s, chart in self._others if chart in charts and (s in subjects or s.partition("/")[0] in works)
         )
+
+    def issue_of(self, chart: str, week: Period, before: date | None) -> Period | None:
+        """The issue of another chart that a week speaks of: the last that ended in it, and before the day `before`."""
+        ended = [one for one in self._other_issues.get(chart, ()) if before is None or one.last < before]
+        return next((one for one in reversed(ended) if week.first <= one.last <= week.last), None)
+
+    def begins_with(self, subject: str, chart: str, since: date | None = None) -> bool:
+        """Whether a title, or its run since that day, was on the first issue held of another chart, and may have been before."""
+        listed, issues = self._others.get((subject, chart)), self._other_issues.get(chart)
+        if listed is None or not issues or (since or listed.days[0]) != issues[0].last:
+            return False
+        available = self._available.get(subject)
+        return available is None or available < issues[0].first
+
+    @cached_property
+    def _available(self) -> dict[str, date]:
+        return {row["subject"]: row["first_day"] for row in self.record.engine.query(_AVAILABLE).to_pylist()}
 
     def week_ending(self, day: date) -> Period | None:
         """The issue that ends on `day`."""

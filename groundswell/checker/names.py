@@ -10,6 +10,8 @@ from groundswell.checker.text import Token, fold, glued, tokens
 from groundswell.checker.words import COMMON_NAMES, GENERIC, MONTHS, PLACES, ROMAN, SEASON_WORDS, SMALL, WEEKDAYS
 from groundswell.claims.quantity import ORDINALS, WORDS
 
+_SIGNS_BEFORE = frozenset("¡¿(#")
+"""They may belong to a name, before its first word."""
 _OPEN, _CLOSE = frozenset("\"“‘'«"), frozenset("\"”’'»")
 
 
@@ -134,6 +136,8 @@ def _variants(title: str) -> Iterable[tuple[list[str], int]]:
 def _stands(of: Sequence[Token], first: int, last: int) -> bool:
     """Whether these tokens are written as a name, and as the whole of one."""
     words = [token for token in of[first:last] if token.is_word and token.word != "'s"]
+    while first and of[first - 1].text in _SIGNS_BEFORE and glued(of[first - 1], of[first]):
+        first -= 1
     before = of[first - 1] if first else None
     after = of[last] if last < len(of) else None
     quoted = before is not None and before.text in _OPEN and (glued(before, of[first]))
@@ -240,9 +244,13 @@ _TIME_WORDS = frozenset("on last next this since until till from to by every thr
 
 def _closing(of: Sequence[Token], last: int) -> bool:
     at = last
-    while at < len(of) and of[at].text in ",.!?" and glued(of[at - 1], of[at]):
+    while at < min(len(of), last + 4) and _is_sign(of[at]) and glued(of[at - 1], of[at]):
         at += 1
     return at < len(of) and of[at].text in _CLOSE and glued(of[at - 1], of[at])
+
+
+def _is_sign(token: Token) -> bool:
+    return not token.is_word and token.text not in _CLOSE
 
 
 def _closes_soon(of: Sequence[Token], last: int) -> bool:

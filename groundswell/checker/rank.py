@@ -95,8 +95,6 @@ def rank(s: Sentence, number: Number, first: int, last: int) -> Draft | None:
         when=when,
         debut=debut,
     )
-    if number.value < 1:
-        return None
     if s.w(first - 1) == "at" and any(s.w(at) in {"after", "following"} for at in range(first - 7, first)):
         if s.w(first - 2) in {"week", "weeks"}:
             return replace(draft, reason=Reason.AMBIGUOUS_PERIOD, why="weeks that are over")

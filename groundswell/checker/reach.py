@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from groundswell.checker.clause import complement
 from groundswell.checker.cue import AT_TOP, OPENING
 from groundswell.checker.draft import Draft
 from groundswell.checker.numeral import Form, Number
@@ -65,6 +66,8 @@ def countries(s: Sentence, number: Number) -> Draft | None:
         return replace(draft, reason=Reason.PARSER_LIMIT, why="since when is not read")
     if (weeks := first_weeks(s, end)) is not None:
         return replace(draft, from_first=True, window=weeks, window_at=end + 3)
+    if unread := complement(s.scan, end, s.sentence, s.refs).unread:
+        return replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{unread}' is not read")
     return replace(draft, weekly="week" in spoken or not _ATTAINED & set(spoken))
 
 

@@ -63,6 +63,8 @@ class Resolver:
             return replace(asked, reason=draft.reason, why=draft.why)
         if not bases:
             return replace(asked, reason=Reason.AMBIGUOUS_PERIOD, why=note)
+        if not subjects and draft.listing is not None and draft.listing.others:
+            return replace(asked, reason=Reason.NO_DATA, why="the title is on no issue held of that chart")
         if not subjects:
             return replace(asked, reason=Reason.AMBIGUOUS_SUBJECT, why="no season of that name is on the lists")
         if len(subjects) > 4:
@@ -136,6 +138,8 @@ class Resolver:
 
     def _subjects(self, ref: Ref, draft: Draft, bases: Sequence[Period]) -> tuple[str, ...]:
         subjects = ref.subjects
+        if draft.listing is not None and draft.listing.others:
+            return self._lists.subjects_on(subjects, draft.listing.others)
         if ref.season is not None:
             seasons = self._lists.of_season(subjects, ref.season)
             if seasons or ref.season.number is not None:
@@ -182,6 +186,8 @@ class Resolver:
 
     def _claims(self, asked: Asked, index: int, subjects: Sequence[str], bases: Sequence[Period], sure: bool) -> Asked:
         draft = asked.draft
+        if draft.listing is not None and draft.listing.others:
+            return self._on_others(asked, draft.listing.others, subjects, bases)
         claims: list[Claim] = []
         probes: dict[str, Claim] = {}
         for subject in subjects:
@@ -245,6 +251,27 @@ class Resolver:
                 break
         return found
 
+    def _on_others(
+        self, asked: Asked, charts: Sequence[str], subjects: Sequence[str], bases: Sequence[Period]
+    ) -> Asked:
+        """The same on other charts than Netflix's, which have calendars of their own."""
+        draft = asked.draft
+        if draft.kind not in {"rank", "debut_rank", "weeks_on_chart", "streak", "streak_at_top"} or draft.territory:
+            return replace(asked, reason=Reason.PARSER_LIMIT, why="of another chart only places and weeks are read")
+        claims: list[Claim] = []
+        for base in bases:
+            for chart in charts:
+                issue = self._lists.issue_of(chart, before(base) if draft.when == ("before",) else base, self._released)
+                if issue is None:
+                    return replace(asked, reason=Reason.NO_DATA, why=f"no issue of {chart} in that week is held")
+                if draft.when not in {("now",), ("times",), ("before",)}:
+                    return replace(asked, reason=Reason.AMBIGUOUS_PERIOD, why="which issue of that chart is open")
+                stated = self._stated(draft, draft.kind)
+                claims += [Claim(draft.kind, subject, chart, WORLDWIDE, issue, stated) for subject in subjects]
+        if len(claims) > _MOST_READINGS:
+            return replace(asked, reason=Reason.PARSER_LIMIT, why=f"{len(claims)} readings")
+        return replace(asked, claims=tuple(claims), subject=asked.subject or subjects[0])
+
     def _made(
         self, draft: Draft, subject: str, index: int, week: Period, probes: dict[str, Claim]
     ) -> list[Claim] | tuple[Reason, str]:
@@ -276,6 +303,10 @@ class Resolver:
                     "rank", Claim("rank", subject, charts[0], WORLDWIDE, week, self._stated(draft, "rank"))
                 )
             return [Claim(kind, subject, chart, WORLDWIDE, week, self._stated(draft, kind)) for chart in charts]
+        if kind == "record":
+            (measure,) = draft.measures or ("views" if week.last >= VIEWS_SINCE else "hours_viewed",)
+            stated = replace(self._stated(draft, kind, measure), since=self._lists.begins)
+            return [Claim(kind, subject, chart, WORLDWIDE, week, stated, measure) for chart in charts]
         if kind == "minutes":
             probes["hours"] = self._amount(draft, "hours_viewed", subject, charts[0], week)
             return [probes["hours"]]
@@ -283,6 +314,8 @@ class Resolver:
         if not measures:
             probes["hours"] = self._amount(draft, "hours_viewed", subject, charts[0], week)
             return [probes["hours"]]
+        if kind == "comparison":
+            return self._compared(draft, subject, index, charts, week, measures)
         if kind == "change":
             if draft.window == 1 and self._lists.first_week(subject, week) != before(week):
                 return Reason.PARSER_LIMIT, "compared with another week than the one before"
@@ -300,6 +333,23 @@ class Resolver:
             probes["before"] = self._amount(draft, measures[0], subject, charts[0], before(week))
             probes["total"] = Claim("total", subject, charts[0], WORLDWIDE, total, stated, measures[0])
         return [self._amount(draft, measure, subject, chart, week) for chart in charts for measure in measures]
+
+    def _compared(
+        self, draft: Draft, subject: str, index: int, charts: Sequence[str], week: Period, measures: Sequence[str]
+    ) -> list[Claim] | tuple[Reason, str]:
+        other = next(ref for ref in self._scan.refs[index] if ref.first == draft.versus_at)
+        others = self._subjects(other, draft, (week,))
+        if len(others) != 1:
+            return Reason.AMBIGUOUS_SUBJECT, f"which '{other.title}' is open"
+        both = [chart for chart in charts if chart in self._lists.on(others[0], week)]
+        if not both:
+            return Reason.NO_DATA, "the two are on no one list that week"
+        return [
+            Claim(
+                "comparison", subject, both[0], WORLDWIDE, week, self._stated(draft, "comparison", one), one, others[0]
+            )
+            for one in measures
+        ]
 
     def _totals(
         self,

@@ -54,9 +54,13 @@ class Listing:
     overall: bool = False
     named: bool = False
     """Whether a word for a list is said: `the English TV list`, not `English series`."""
+    others: tuple[str, ...] = ()
+    """The ids of other charts than Netflix's that may be meant."""
 
     def charts(self, kind: Kind) -> list[str]:
         """The ids of the global lists meant, for a title of that kind."""
+        if self.others:
+            return list(self.others)
         listed = self.kind or kind
         languages = [self.language] if self.language else ["english", "non_english"]
         return [f"netflix.global.{listed.value}_{language}" for language in languages]
@@ -109,7 +113,10 @@ def scan(text: str, lists: Lists, released: date | None) -> Scan:
             if number < len(of) and of[number].word in {"10", "ten"}:
                 identifiers[number] = "list"
     ranges = sentences(of, text, [(mention.first, mention.last) for mention in mentions])
-    listings = _listings(of, named)
+    listings = _listings(of, named, lists)
+    for listing in listings:
+        if listing.others:
+            identifiers |= dict.fromkeys(range(listing.first, listing.last), "chart")
     mentions_in = _by_sentence(mentions, [mention.first for mention in mentions], ranges)
     seasons_in = _by_sentence(seasons, [season[0] for season in seasons], ranges)
     refs: list[list[Ref]] = []
@@ -403,17 +410,34 @@ _NO_POINTER = frozenset(
 )
 
 
-def _listings(of: Sequence[Token], named: set[int]) -> list[Listing]:
+def _listings(of: Sequence[Token], named: set[int], lists: Lists) -> list[Listing]:
     found: list[Listing] = []
     at = 0
     while at < len(of):
-        listing = None if at in named else _listing(of, at, named)
+        listing = None if at in named else _other(of, at, lists) or _listing(of, at, named)
         if listing is None:
             at += 1
         else:
             found.append(listing)
             at = max(listing.last, at + 1)
     return found
+
+
+def _other(of: Sequence[Token], at: int, lists: Lists) -> Listing | None:
+    """Another chart held, by its name: `the Trending TV chart`, `Variety's Trending TV`."""
+    if not of[at].is_capital:
+        return None
+    start = at + 2 if at + 2 < len(of) and of[at + 1].word == "'s" else at
+    for words, charts in lists.other_charts.items():
+        last = start + len(words)
+        if tuple(token.word for token in of[start:last]) != words:
+            continue
+        owned = at > 0 and of[at - 1].word == "'s"
+        meant = tuple(chart for publisher, chart in charts if start == at or publisher == of[at].word)
+        if meant and not owned:
+            last += last < len(of) and of[last].word in LIST_WORDS
+            return Listing(at, last, named=True, others=meant)
+    return None
 
 
 def _listing(of: Sequence[Token], at: int, named: set[int]) -> Listing | None:

@@ -27,9 +27,13 @@ class Sentence:
     def w(self, at: int) -> str:
         return self.scan.word(at) if self.sentence[0] <= at < self.sentence[1] else ""
 
+    def said(self, at: int) -> str:
+        """The word at `at`, empty within a title: its words claim nothing."""
+        return "" if self.scan.identifiers.get(at) == "title" else self.w(at)
+
     def has(self, bounds: tuple[int, int], words: tuple[str, ...]) -> bool:
         return any(
-            all(self.w(at + n) == word for n, word in enumerate(words))
+            self.w(at) == words[0] and all(self.w(at + n) == word for n, word in enumerate(words))
             for at in range(bounds[0], bounds[1] - len(words) + 1)
         )
 
@@ -46,11 +50,11 @@ class Sentence:
         """The weeks an amount or rank may be of."""
         near = self.near(number.first)
         stop = min([n.start for n in self.numbers if n.start >= end and not self.is_time(n)] + [near[1]])
-        after = " " + " ".join(self.w(at) for at in range(end, stop)) + " "
+        after = " " + " ".join(self.said(at) for at in range(end, stop)) + " "
         if self.w(end) == "-" and self.w(end + 1) in {"opening", "launch", "debut", "premiere"}:
             return ("first",)
         begin = max([n.last for n in self.numbers if n.last <= number.start and not self.is_time(n)] + [near[0]])
-        before = " " + " ".join(self.w(at) for at in range(begin, number.start)) + " "
+        before = " " + " ".join(self.said(at) for at in range(begin, number.start)) + " "
         ahead = self.w(number.start - 1)
         launch = any(
             cue in after
@@ -85,7 +89,7 @@ class Sentence:
         if any(cue in after for cue in BEFORE_CUES) or any(cue in before for cue in BEFORE_CUES):
             return ("before",)
         front = self.front(number.first)
-        fronted = " " + " ".join(self.w(at) for at in range(*front)) + " "
+        fronted = " " + " ".join(self.said(at) for at in range(*front)) + " "
         if any(cue in fronted for cue in BEFORE_CUES):
             return ("before",)
         for at in range(*front):
@@ -94,14 +98,14 @@ class Sentence:
                 return (str(int(other.value)),)
         if any(self.w(at) in _VAGUE_TIME and self.scan.identifiers.get(at) is None for at in range(*front)):
             return ("vague",)
-        clause = " " + " ".join(self.w(at) for at in range(*self.clause(number.first))) + " "
+        clause = " " + " ".join(self.said(at) for at in range(*self.clause(number.first))) + " "
         if any(cue in clause for cue in OPENING):
             return ("first",)
         opened = self.has((self.sentence[0], number.start), ("it", "opened")) and " it had " in before
         if opened or any(cue in before for cue in (" opening week", " first week ", " opening frame ")):
             return ("first",)
         if near[0] > self.sentence[0] and self.w(near[0]) == "when":
-            earlier = " " + " ".join(self.w(at) for at in range(max(self.sentence[0], near[0] - 8), near[0])) + " "
+            earlier = " " + " ".join(self.said(at) for at in range(max(self.sentence[0], near[0] - 8), near[0])) + " "
             if any(cue in earlier.replace(" , ", " ") for cue in BEFORE_CUES):
                 return ("before",)
         for at in (*range(near[0], number.start), *range(end, stop)):
@@ -141,7 +145,7 @@ class Sentence:
     def debut_verb(self, first: int) -> int:
         """Where the words of a debut begin whose place begins at `first`."""
         begin = max([self.near(first)[0], self._back(first, 5), *(ref.last for ref in self.refs if ref.last <= first)])
-        return next((at for at in range(begin, first) if self.w(at) in DEBUT_WORDS), first)
+        return next((at for at in range(begin, first) if self.said(at) in DEBUT_WORDS), first)
 
     def until_comma(self, at: int) -> int:
         """Where the next comma or conjunction stands, parentheses passed over."""
@@ -167,7 +171,7 @@ class Sentence:
 
     def debuts(self, first: int, last: int) -> bool:
         near = self.near(first)
-        if any(self.w(at) in DEBUT_WORDS for at in range(max(near[0], self._back(first, 5)), first)):
+        if any(self.said(at) in DEBUT_WORDS for at in range(max(near[0], self._back(first, 5)), first)):
             return not any(self.w(at) in {"re", "again", "since"} for at in range(max(near[0], first - 8), first))
         return self.w(last) in {"debut", "bow", "opening", "premiere", "launch"} or (
             self.w(last) in {"in", "on"} and self.w(last + 1) in {"its", "a"} and self.w(last + 2) in {"debut"}

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
+from groundswell.checker.best import record
 from groundswell.checker.clause import Complement, complement
 from groundswell.checker.cue import AFTER_RANK, MOST
 from groundswell.checker.draft import Draft
@@ -16,6 +17,8 @@ from groundswell.core.verdict import Reason
 
 def word(s: Sentence, at: int) -> Draft | None:
     word = s.w(at)
+    if (best := record(s, at)) is not None:
+        return best
     if word == "runner" and s.w(at + 1) == "-" and s.w(at + 2) == "up":
         return rank(s, Number(at, at + 3, Form.ORDINAL, Decimal(2), start=at), at, at + 3)
     if word in TOP_VERBS and _leads(s, at):

@@ -44,6 +44,10 @@ TRUE = [
     "Ozark topped the English TV list.",
     "Ozark's fourth season was the leading English-language series.",
     "In the week of April 18, Heartstopper debuted at No. 7.",
+    "Ozark's fourth season had 54.46 million more hours than Heartstopper.",
+    "Heartstopper drew 54.46 million hours fewer than Ozark.",
+    "Heartstopper was in the Top 10 in 50 or more countries.",
+    "Heartstopper drew two and a half million hours or more.",
 ]
 FALSE = [
     ("Heartstopper drew 29.34 million hours.", 23_940_000),
@@ -57,6 +61,9 @@ FALSE = [
     ("Heartstopper debuted at No. 5.", 2),
     ("Heartstopper drew 23.94 million minutes.", 23_940_000),
     ("Heartstopper drew 23.94 million views.", 23_940_000),
+    ("Heartstopper had 5 million more hours than Ozark.", -54_460_000),
+    ("Heartstopper was No. 0 on the English TV list.", 5),
+    ("Heartstopper was in the Top 10 in 60+ countries.", 54),
 ]
 OPEN = [
     ("Heartstopper did not draw 23.94 million hours.", "unread_qualifier"),
@@ -72,6 +79,8 @@ OPEN = [
     ("Heartstopper star Joe Locke ranked fifth on the list.", "ambiguous_subject"),
     ("Heartstopper is available in 190 countries.", "vague"),
     ("Heartstopper was filmed in 54 countries.", "vague"),
+    ("Heartstopper was in the Top 10 in 54 countries among teenagers.", "unread_qualifier"),
+    ("Heartstopper had 9 million more hours than a week earlier.", "parser_limit"),
     ("In its official window Heartstopper has 38.49 million hours.", "definition_differs"),
     ("Last month Heartstopper was No. 7.", "ambiguous_period"),
     ("In the week of January 4, 2021, Heartstopper was No. 5.", "outside_window"),
@@ -174,6 +183,40 @@ def test_what_re_enters_does_not_debut(example: Lists) -> None:
 def test_a_pronoun_and_a_noun_point_back(example: Lists) -> None:
     text = "Fans love Heartstopper. The series drew 23.94 million hours. It was No. 5 on the English TV list."
     assert verdicts(text, example) == [("hours_viewed", "supported"), ("rank", "supported")]
+
+
+def test_a_record_is_never_more_than_one_since_the_first_list(example: Lists) -> None:
+    """The lists of four weeks are held: whoever is not above all others on these holds no record, who is may hold none either."""
+    (claim,) = check("Heartstopper had the most hours ever in a week.", example, RELEASED).claims
+    assert (claim.asked.draft.kind, claim.verdict.value) == ("record", "undecidable")
+
+
+@pytest.mark.shared_data
+def test_again_is_at_least_the_second_week_in_a_row(real: Lists) -> None:
+    said = "Stranger Things 4 topped the English TV list again."
+    for day, verdict in (
+        (date(2022, 5, 31), "refuted"),
+        (date(2022, 6, 7), "supported"),
+        (date(2022, 6, 14), "supported"),
+    ):
+        found = [one for one in check(said, real, day).claims if one.asked.draft.kind == "streak_at_top"]
+        assert [one.verdict.value for one in found] == [verdict]
+
+
+@pytest.mark.shared_data
+def test_a_record_that_others_hold_is_refuted_with_the_place_found(real: Lists) -> None:
+    claim = only("Troll set the record for any non-English film.", real, date(2022, 12, 13))
+    assert (claim.verdict.value, claim.found) == ("refuted", 3)
+    claim = only("Troll set the record for any non-English film.", real, date(2022, 12, 6))
+    assert (claim.verdict.value, str(claim.reason)) == ("undecidable", "outside_window")
+
+
+@pytest.mark.shared_data
+def test_the_words_of_a_title_claim_nothing(real: Lists) -> None:
+    said = '"My Little Pony: A New Generation" was No. 5 on the English film list in the week of October 18, 2021.'
+    assert verdicts(said, real, date(2021, 10, 26)) == [("rank", "supported")]
+    said = '"¡Que viva México!" was No. 10 on the non-English film chart in the week of May 29, 2023.'
+    assert verdicts(said, real, date(2023, 6, 6)) == [("rank", "supported")]
 
 
 def test_respectively_pairs_in_order(example: Lists) -> None:

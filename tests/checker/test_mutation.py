@@ -1,108 +1,81 @@
 """True sentences with one thing changed: none is supported unless it is true again, nearly all are caught."""
 
-import random
 from collections import Counter
-from datetime import date, timedelta
-from decimal import Decimal
-from typing import Any
+from pathlib import Path
 
 import pytest
 
+from benchmarks.mutations import Judged, Mutant, judged, of_lists, of_passages
 from groundswell.checker import Lists, check_all
-from groundswell.claims import Claim, Stated, say
-from groundswell.core.period import Period
 
 pytestmark = pytest.mark.shared_data
-ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_ENTRIES = """
-SELECT l.title, l.season, l.subject, l.chart, l.first_day, l.last_day, l.rank, l.weeks_on_chart, o.measure, o.value
-FROM placed l JOIN observations o ON o.load_id = l.load_id AND o.line = l.line
-WHERE l.chart LIKE 'netflix.global.%' AND l.chart <> 'netflix.global.overall' AND l.weeks_on_chart <= 10
-  AND o.measure = CASE WHEN l.last_day < DATE '2023-06-18' THEN 'hours_viewed' ELSE 'views' END
-  AND length(l.title) > 6 AND l.title NOT LIKE '%"%'
-ORDER BY l.last_day, l.chart, l.rank
-"""
-LISTS = {
-    "netflix.global.tv_english": "English TV list",
-    "netflix.global.tv_non_english": "list of non-English shows",
-    "netflix.global.films_english": "English film list",
-    "netflix.global.films_non_english": "non-English film chart",
+ENTRIES, OF_PASSAGES = 265, 250
+CHANGED = {
+    "rank",
+    "title",
+    "season",
+    "week",
+    "last digit",
+    "digit order",
+    "ordinal",
+    "territory count",
+    "unit",
+    "qualifier",
+    "negation",
+    "scope",
 }
 
 
-def _sentence(title: str, rank: str, where: str, amount: str, weeks: str) -> str:
-    return f'"{title}" was {rank} on the {where} with {amount}, in its {weeks} week there.'
+@pytest.fixture(scope="module")
+def said(real: Lists) -> list[Mutant]:
+    return of_lists(real, ENTRIES)
 
 
 @pytest.fixture(scope="module")
-def entries(real: Lists) -> list[dict[str, Any]]:
-    rows = real.record.engine.query(_ENTRIES).to_pylist()
-    return random.Random(11).sample(rows, 150)
+def found(real: Lists, said: list[Mutant]) -> list[Judged]:
+    return judged(said, real)
 
 
-def test_one_thing_changed_is_caught(real: Lists, entries: list[dict[str, Any]]) -> None:
-    texts: list[tuple[str, str, date]] = []
-    for row in entries:
-        measure, value, last = str(row["measure"]), row["value"], row["last_day"]
-        assert isinstance(last, date)
-        season = str(row["season"] or "")
-        title = (
-            season if season.startswith(str(row["title"])) else f"{row['title']}: {season}" if season else row["title"]
-        )
-        step = 10_000 if measure == "hours_viewed" and value % 100_000 else 100_000
-        said = say(Stated(measure, value, Decimal(step), 0))
-        rank, weeks = int(str(row["rank"])), int(str(row["weeks_on_chart"]))
-        true = (str(title), f"No. {rank}", LISTS[str(row["chart"])], said, ORDINALS[weeks - 1])
-        digits = [at for at, character in enumerate(said) if character.isdigit()]
-        changed = {
-            "true": true,
-            "last digit": (*true[:3], _digit(said, digits[-1]), true[4]),
-            "rank": (true[0], f"No. {rank % 10 + 1}", *true[2:]),
-            "ordinal": (*true[:4], ORDINALS[weeks % 10]),
-            "unit": (*true[:3], said.replace("hours", "minutes").replace("views", "hours"), true[4]),
-        }
-        released = last + timedelta(days=2)
-        texts += [(kind, _sentence(*words), released) for kind, words in changed.items()]
-        texts.append(("negated", _sentence(*true).replace(" was ", " was not "), released))
-        where = _sentence(*true).replace(" with ", " in Britain with ")
-        texts.append(("qualifier", where, released))
-    counted: Counter[tuple[str, str]] = Counter()
-    for (kind, text, _), checked in zip(texts, check_all([(t, d) for _, t, d in texts], real), strict=True):
-        verdicts = {one.verdict.value for one in checked.claims}
-        outcome = "refuted" if "refuted" in verdicts else "open" if verdicts != {"supported"} else "supported"
-        counted[kind, outcome] += 1
-        if outcome == "supported":
-            assert kind == "true", text
-    n = len(entries)
-    assert counted["true", "refuted"] == 0
-    assert counted["true", "supported"] >= 0.9 * n, counted
-    for kind in ("last digit", "rank", "ordinal"):
-        assert counted[kind, "refuted"] >= 0.9 * n, counted
-    assert counted["negated", "refuted"] == 0
+def test_there_are_enough_of_every_kind(said: list[Mutant]) -> None:
+    counted = Counter(one.changed for one in said)
+    assert set(counted) - {"nothing"} == CHANGED
+    assert sum(counted[kind] for kind in CHANGED) >= 5_000
+    assert min(counted[kind] for kind in CHANGED) >= 90
 
 
-def _digit(words: str, at: int) -> str:
-    return f"{words[:at]}{(int(words[at]) + 1) % 10}{words[at + 1 :]}"
+def test_what_is_said_is_read_as_the_claim_it_was(real: Lists, said: list[Mutant], found: list[Judged]) -> None:
+    true = [one for one in said if one.changed == "nothing"]
+    outcomes = Counter(one.checked for one in found if one.mutant.changed == "nothing")
+    assert outcomes["refuted"] == 0
+    assert outcomes["supported"] >= 0.99 * len(true)
+    some = true[::10]
+    for one, checked in zip(some, check_all([(one.text, one.released) for one in some], real), strict=True):
+        assert one.claim is not None
+        claims = [claim.judged.claim for claim in checked.claims if claim.judged is not None]
+        expected = (one.claim.kind, one.claim.subject, one.claim.chart, one.claim.period)
+        assert expected in [(claim.kind, claim.subject, claim.chart, claim.period) for claim in claims], one.text
 
 
-def test_what_the_house_says_is_read_back(real: Lists, entries: list[dict[str, Any]]) -> None:
-    """A claim said is read as the claim it was: the same kind, subject, week and value."""
-    texts = [
-        (f'"{row["title"]}" had {say(Stated(str(row["measure"]), row["value"], Decimal(10_000), 0))}.', row)
-        for row in entries
-        if "films" in row["chart"]
-    ]
-    for (text, row), checked in zip(
-        texts,
-        check_all([(t, r["last_day"] + timedelta(days=2)) for t, r in texts], real),
-        strict=True,
-    ):
-        for one in checked.claims:
-            assert one.judged is not None, text
-            claim: Claim = one.judged.claim
-            assert (claim.kind, claim.subject, claim.period) == (
-                row["measure"],
-                row["subject"],
-                Period(row["first_day"], row["last_day"]),
-            ), text
-            assert one.verdict.value == "supported", text
+def test_nothing_false_is_supported(found: list[Judged]) -> None:
+    wrong = [one.mutant.text for one in found if one.checked == "supported" and one.asked != "supported"]
+    assert wrong == []
+
+
+def test_nothing_true_is_refuted(found: list[Judged]) -> None:
+    assert [one.mutant.text for one in found if one.checked == "refuted" and one.asked != "refuted"] == []
+
+
+def test_nearly_all_that_is_false_is_caught(found: list[Judged]) -> None:
+    false = [one for one in found if one.asked == "refuted"]
+    for kind in CHANGED:
+        of = [one for one in false if one.mutant.changed == kind]
+        assert sum(one.checked == "refuted" for one in of) >= (0.8 if kind == "season" else 0.97) * len(of), kind
+    assert sum(one.checked == "refuted" for one in false) >= 0.97 * len(false)
+
+
+def test_figures_of_the_press_with_a_digit_changed_are_caught(real: Lists, shared_data: Path) -> None:
+    found = judged(of_passages(real, shared_data / "press", OF_PASSAGES), real)
+    assert [one.mutant.text for one in found if one.checked == "supported" and one.asked != "supported"] == []
+    false = [one for one in found if one.asked == "refuted"]
+    assert len(false) >= 0.9 * OF_PASSAGES
+    assert sum(one.checked == "refuted" for one in false) >= 0.97 * len(false)
