@@ -129,6 +129,8 @@ def outcomes(folder: Path, read: Callable[[str], Sequence[Reading]]) -> list[Out
         for case in json.loads((folder / f"{model}.json").read_text(encoding="utf-8-sig")):
             try:
                 readings = list(read(case["Input"]))
+            except ImportError:
+                raise
             except Exception as broken:  # a reader of others that breaks has read nothing
                 if read is ours:
                     raise

@@ -157,7 +157,7 @@ def share(of: Sequence[Token], number: Number) -> Number | None:
     if whole is None or not 0 < number.value < whole.value:
         return Number(number.first, number.last, Form.UNREAD, why="a share in words") if number.value == 1 else None
     after = word_at(of, whole.last)
-    if after in COUNTRIES or after in _TIME or (after in {"different", "of", "-", "/", "."} and after != "."):
+    if after in COUNTRIES or after in _TIME or after in {"different", "of", "-", "/"}:
         return None
     if word != "out" and after not in _ENDS | {
         "or",

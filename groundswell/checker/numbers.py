@@ -155,7 +155,7 @@ def _is_part(of: Sequence[Token], number: Number, starts: Set[int], ends: Set[in
         or after in _SIGNS
         or before in _SIGNS - {"+"}
         or (before == "+" and first >= 2 and (of[first - 2].text in "^-+" or glued(of[first - 2], of[first - 1])))
-        or (before in {"-", "+"} and (first == 1 or of[first - 2].text in "^-+") and before != "+")
+        or (before == "-" and (first == 1 or of[first - 2].text in "^-+"))
         or (whole and (after in PARTS or (after == "-" and later in PARTS)) and later != "hour")
         or (whole and after in {"point", "nought", "naught"} and (last + 1 in starts or after != "point"))
         or (before in {"point", "nought", "naught"} and (first - 1 in ends or before != "point"))
@@ -217,23 +217,20 @@ def _spanned(of: Sequence[Token], found: Sequence[Number]) -> Iterator[Number]:
         if number.hedge and after.form is Form.UNREAD and of[number.last].word in {"and", "but"}:
             number = replace(number, form=Form.UNREAD, why="one bound of two")
         dashed = of[number.last].text in "-–~" and glued(of[number.last - 1], of[number.last])
-        again = at + 2 < len(found) and dashed and _joins(of, after, found[at + 2])
-        whole = None if again else _range(of, number, after)
+        chain = at + 2
+        while dashed and chain < len(found) and _joins(of, found[chain - 1], found[chain]):
+            chain += 1
+        whole = _range(of, number, after) if chain == at + 2 else None
         if whole is not None:
             yield whole
-        elif again or dashed:
+        elif dashed:
             why = "a part of a longer code, score, time or range"
-            chain = at + 1
-            while chain < len(found) and _joins(of, found[chain - 1], found[chain]):
-                chain += 1
             yield from (replace(one, form=Form.UNREAD, why=why) for one in found[at:chain])
-            at = chain
-            continue
         else:
             yield number
             at += 1
             continue
-        at += 2
+        at = chain
 
 
 def _joins(of: Sequence[Token], lower: Number, upper: Number) -> bool:

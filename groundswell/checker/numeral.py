@@ -69,9 +69,7 @@ def form_of(of: Sequence[Token], at: int, last: int) -> tuple[Form, int]:
     if (at and of[at - 1].text in MONEY) or after in _CURRENCY:
         return Form.MONEY, last
     if after in {"%", "percent", "percents", "percentage"}:
-        points = after == "percentage" or word_at(of, last + 1) in {"point", "points"}
-        read = not points or word_at(of, last + 1) not in {"point", "points"}
-        return (Form.PERCENT if read else Form.UNREAD), last + 1
+        return (Form.UNREAD if word_at(of, last + 1) in {"point", "points"} else Form.PERCENT), last + 1
     if after == "per" and word_at(of, last + 1) == "cent":
         return Form.PERCENT, last + 2
     return Form.CARDINAL, last

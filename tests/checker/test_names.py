@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundswell.checker.names import Gazetteer
@@ -62,6 +62,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(pieces=st.lists(st.tuples(PIECES, st.sampled_from([" ", ""])), max_size=20))
 def test_mentions_are_in_order_never_overlap_and_cut_the_words_of_a_printed_name(pieces: list[tuple[str, str]]) -> None:
     text = "".join(piece + blank for piece, blank in pieces)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.specifications import form_of, ours, outcomes
@@ -144,6 +144,7 @@ def test_a_pronoun_and_a_season_of_the_year_are_no_numbers(text: str) -> None:
     assert read(text) == []
 
 
+@settings(deadline=None)
 @given(whole=st.integers(0, 10**9), places=st.integers(0, 3), scale=st.sampled_from([1, 10**6, 10**9]))
 def test_what_is_said_is_read(whole: int, places: int, scale: int) -> None:
     """A number said with any step is read with that value and that step, unless it is 0 or said in full and of many noughts."""
@@ -164,6 +165,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(pieces=st.lists(st.tuples(PIECES, st.sampled_from([" ", ""])), max_size=14))
 def test_numbers_are_in_order_and_never_share_a_token(pieces: list[tuple[str, str]]) -> None:
     text = "".join(piece + blank for piece, blank in pieces)

@@ -1,7 +1,7 @@
 """Tokens and sentences: nothing of a text is lost, and every span cuts the very words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from groundswell.checker.text import fold, sentences, tokens
@@ -16,6 +16,7 @@ TEXT = st.text(max_size=200) | st.lists(st.tuples(WORDS, st.sampled_from([" ", "
 )
 
 
+@settings(deadline=None)
 @given(text=TEXT)
 def test_tokens_cut_the_very_words_in_their_order(text: str) -> None:
     of = tokens(text)
@@ -29,6 +30,7 @@ def test_tokens_cut_the_very_words_in_their_order(text: str) -> None:
     assert not text[end:].strip()
 
 
+@settings(deadline=None)
 @given(text=TEXT, data=st.data())
 def test_sentences_hold_every_token_once_and_no_name_is_cut(text: str, data: st.DataObject) -> None:
     of = tokens(text)
@@ -40,6 +42,7 @@ def test_sentences_hold_every_token_once_and_no_name_is_cut(text: str, data: st.
     assert not any(first < end < last for first, last in names for end in ends)
 
 
+@settings(deadline=None)
 @given(text=TEXT)
 def test_the_sentences_of_a_text_are_its_characters_again(text: str) -> None:
     of = tokens(text)
@@ -47,6 +50,7 @@ def test_the_sentences_of_a_text_are_its_characters_again(text: str) -> None:
     assert "".join("".join(piece.split()) for piece in pieces) == "".join(text.split())
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=40))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
