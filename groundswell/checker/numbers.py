@@ -151,7 +151,7 @@ def _is_part(of: Sequence[Token], number: Number, starts: Set[int], ends: Set[in
             return True
     return (
         (last in starts and not _apart(of, last) and later not in _DAYS)
-        or (first in ends and not _apart(of, first) and after not in _DAYS)
+        or (first in ends and (number.scaled or not _apart(of, first)) and after not in _DAYS)
         or after in _SIGNS
         or before in _SIGNS - {"+"}
         or (before == "+" and first >= 2 and (of[first - 2].text in "^-+" or glued(of[first - 2], of[first - 1])))

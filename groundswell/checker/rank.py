@@ -95,6 +95,8 @@ def rank(s: Sentence, number: Number, first: int, last: int) -> Draft | None:
         when=when,
         debut=debut,
     )
+    if s.w(first - 1) in {"than", "above", "below"}:
+        return replace(draft, reason=Reason.PARSER_LIMIT, why="a place above or below another")
     if s.w(first - 1) == "at" and any(s.w(at) in {"after", "following"} for at in range(first - 7, first)):
         if s.w(first - 2) in {"week", "weeks"}:
             return replace(draft, reason=Reason.AMBIGUOUS_PERIOD, why="weeks that are over")

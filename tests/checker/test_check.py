@@ -81,6 +81,7 @@ OPEN = [
     ("Heartstopper was filmed in 54 countries.", "vague"),
     ("Heartstopper was in the Top 10 in 54 countries among teenagers.", "unread_qualifier"),
     ("Heartstopper had 9 million more hours than a week earlier.", "parser_limit"),
+    ("Heartstopper finished higher than No. 5 on the English TV list.", "parser_limit"),
     ("In its official window Heartstopper has 38.49 million hours.", "definition_differs"),
     ("Last month Heartstopper was No. 7.", "ambiguous_period"),
     ("In the week of January 4, 2021, Heartstopper was No. 5.", "outside_window"),

@@ -109,6 +109,11 @@ def test_two_ends_are_one_range(text: str, within: Interval) -> None:
     assert (number.form, number.within) == (Form.RANGE, within)
 
 
+def test_the_first_so_many_millions_are_no_figure() -> None:
+    assert [number.form for number in read("its first 20 million hours")] == [Form.ORDINAL, Form.UNREAD]
+    assert [number.value for number in read("the first two films")] == [1, 2]
+
+
 def test_from_one_figure_to_another_is_a_move_and_no_range() -> None:
     assert [number.value for number in read("from 14.55 million to 23.94 million")] == [14_550_000, 23_940_000]
 
