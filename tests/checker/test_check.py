@@ -104,8 +104,8 @@ SINCE = [
     ("Heartstopper has drawn 38.49 million hours over its first three weeks.", "refuted", "2022-04-18"),
     ("Heartstopper has drawn 53.46 million hours over its first five weeks.", "ambiguous_period", None),
     ("Heartstopper drew more than 53 million hours in all.", "supported", "2022-04-18"),
-    ("For the fourth week in a row, Heartstopper topped Variety's Trending TV chart.", "external", None),
-    ("On Trending TV, Heartstopper was in its fourth consecutive week at the top.", "external", None),
+    ("For the fourth week in a row, Heartstopper topped Variety's Trending TV chart.", "no_data", "2022-05-09"),
+    ("On Trending TV, Heartstopper was in its fourth consecutive week at the top.", "no_data", "2022-05-09"),
 ]
 
 
