@@ -14,7 +14,7 @@ from groundswell.checker.rank import is_rank, ordinal_rank, rank, rank_start
 from groundswell.checker.reach import countries
 from groundswell.checker.run import weeks
 from groundswell.checker.sentence import Sentence
-from groundswell.checker.unknown import foreign_front, foreign_list
+from groundswell.checker.unknown import foreign_front, foreign_list, named_before
 from groundswell.checker.worded import appearance, word
 from groundswell.checker.words import SCOPE
 from groundswell.claims.quantity import HEDGES
@@ -22,7 +22,6 @@ from groundswell.core.verdict import Reason
 
 _PLACED = frozenset("had has have ranked ranks rank put puts placed places listed lists shows showed".split())
 """Before a title: somebody else places it. `Trending TV had X at No. 1`."""
-_PUBLISHER = frozenset("netflix streamer platform".split())
 _WORLDWIDE = frozenset("global globally worldwide world international".split())
 AT_LEAST = next(at for at, hedge in enumerate(HEDGES) if hedge.relation == "at_least")
 
@@ -102,11 +101,9 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
             return replace(
                 draft, reason=Reason.UNREAD_QUALIFIER, why=f"it may be a place on the list of one territory ('{word}')"
             )
-    if draft.kind == "rank" and any(
-        s.w(ref.first - 1) in _PLACED and ref.last <= draft.first and ref.first > s.sentence[0] + 1 for ref in s.refs
-    ):
-        if not {s.w(at) for at in range(*s.sentence)} & _PUBLISHER:
-            return replace(draft, reason=Reason.EXTERNAL, why="it is not said whose list has it there")
+    placed = [ref.first - 1 for ref in s.refs if s.w(ref.first - 1) in _PLACED and ref.last <= draft.first]
+    if draft.kind == "rank" and any(named_before(*marked, s.sentence[0], at) for at in placed):
+        return replace(draft, reason=Reason.EXTERNAL, why="it is not said whose list has it there")
     found = taint(s.scan, s.clause(draft.first), s.near(draft.first))
     if found is not None and draft.kind == "record" and found[1].lower() in {*SCOPE, "all time"}:
         found = None  # that is what it says

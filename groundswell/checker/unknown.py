@@ -56,6 +56,14 @@ def _titled(of: Sequence[Token], identifiers: Mapping[int, str], at: int, first:
     return at >= first - 1 and at >= 0 and identifiers.get(at) == "title"
 
 
+def named_before(of: Sequence[Token], identifiers: Mapping[int, str], first: int, at: int) -> bool:
+    """Whether the words right before token `at` are a name that is none of the record's: `Trending TV had …`."""
+    begin = at
+    while begin > first and of[begin - 1].is_capital:
+        begin -= 1
+    return any(_is_name(of, identifiers, here) for here in range(begin, at))
+
+
 def foreign_list(of: Sequence[Token], identifiers: Mapping[int, str], first: int, last: int) -> str:
     """The list between tokens `first` and `last` that bears somebody else's name: `Variety's Trending TV chart`; else empty."""
     for at in range(first, last):
