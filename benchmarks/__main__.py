@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,8 @@ from statistics import median
 from typing import Any
 
 AIM = 1.3
-PAIRS, PAIRS_QUICK = 25, 3
+PAIRS, PAIRS_QUICK, PAIRS_SOCIAL = 25, 3, 5
+STAGES = ("parse", "parse, link and keep", "link", "reduce")
 _LIBRARIES = ("duckdb", "pyarrow", "deltalake", "python-calamine")
 
 
@@ -130,6 +132,31 @@ def cases(inputs: dict[str, Any], folder: Path, only: str) -> Iterator[Case]:
         yield Case(name, lambda: ["columns", store], lambda: ["columns by hand", tables, homonyms])
 
 
+def social(made: dict[str, str], events: int, folder: Path) -> Iterator[Case]:
+    """A firehose from its file to a chart, stage by stage; each stage begins with what the one before it left."""
+    numbers = count(1)
+    file, aliases, desk = made["file"], made["aliases"], made["desk"]
+    staged, links = str(folder / "staged"), str(folder / "links")
+
+    def fresh(*names: str) -> list[str]:
+        for name in names or ("",):
+            shutil.rmtree(folder / name if name else folder / "by-hand", ignore_errors=True)
+        return [str(folder / "by-hand" / str(next(numbers)))]
+
+    def stage() -> list[str]:
+        fresh("staged", "links")
+        return ["social load by hand", file, staged, aliases, links]
+
+    ways = (
+        (lambda: ["social parse", file], lambda: ["social parse by hand", file]),
+        (lambda: ["social load", file, desk], stage),
+        (lambda: ["social link", staged, desk, *fresh()], lambda: ["social link by hand", staged, aliases, *fresh()]),
+        (lambda: ["social reduce", desk], lambda: ["social reduce by hand", staged, links, *fresh()]),
+    )
+    for name, (ours, by_hand) in zip(STAGES, ways, strict=True):
+        yield Case(f"social, {events:,} events: {name}", ours, by_hand)
+
+
 def conditions() -> dict[str, str]:
     """What the figures depend on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
@@ -159,6 +186,7 @@ def main() -> None:
     options = argparse.ArgumentParser(prog="python -m benchmarks", description="Groundswell against the same by hand.")
     options.add_argument("only", nargs="?", default="", help="measure only the cases whose names hold this")
     options.add_argument("--quick", action="store_true", help=f"{PAIRS_QUICK} pairs a case instead of {PAIRS}")
+    options.add_argument("--events", type=int, default=0, metavar="N", help="and a firehose of N social events")
     options.add_argument("--json", action="store_true", help="one JSON document")
     chosen = options.parse_args()
     pairs = PAIRS_QUICK if chosen.quick else PAIRS
@@ -176,7 +204,7 @@ def main() -> None:
         except Differs as differs:
             raise SystemExit(f"the two ways differ: {differs}") from None
         limits = _gathered([run("limits", inputs["countries"]).result for _ in range(pairs)])
-        rates, seconds, linked, checked = {}, {}, {}, {}
+        rates, seconds, linked, checked, by_pandas, watched = {}, {}, {}, {}, {}, {}
         if chosen.only in "claims" or chosen.only in "checking":
             store = folder / "claims"
             run("prepare", inputs["countries"], inputs["worldwide"], str(store), str(folder / "homonyms.parquet"))
@@ -186,6 +214,16 @@ def main() -> None:
                 checked = _gathered([run("checking", str(store)).result for _ in range(PAIRS_QUICK)])
         if chosen.only in "stories":
             seconds = _gathered([run("stories", _fresh(folder, n)).result for n in range(PAIRS_QUICK)])
+        if chosen.events and chosen.only in "social":
+            within = folder / "social"
+            made = run("social inputs", str(chosen.events), str(within)).result
+            pairs = 1 if chosen.quick else PAIRS_SOCIAL
+            try:
+                measured += [_told(measure(case, pairs)) for case in social(made, chosen.events, within)]
+            except Differs as differs:
+                raise SystemExit(f"the two ways differ: {differs}") from None
+            watched = _gathered([run("live", made["file"], made["desk"]).result for _ in range(pairs)])
+            by_pandas = asdict(run("social pandas", str(within / "staged"), str(within / "links")))
         if chosen.only in "linking":
             linked = _gathered([run("linking", inputs["worldwide"]).result for _ in range(PAIRS_QUICK)])
     if chosen.json:
@@ -199,11 +237,24 @@ def main() -> None:
             "1,000 stories, seconds": seconds,
             "linking": linked,
             "checking": checked,
+            "social, reduced by pandas": by_pandas,
+            "social, as a watch does": watched,
         }
         print(json.dumps(document, indent=2))
         return
     print("\n".join(table(measured)))
     print(f"\nseconds: least / median / most; aim: {AIM} or less")
+    last = {m.case.rpartition(": ")[2]: m for m in measured if m.case.startswith("social")}
+    if {"link", "reduce"} <= last.keys():
+        both = [
+            sum(median(last[stage].work[way]) for stage in ("link", "reduce")) for way in ("groundswell", "by hand")
+        ]
+        print(f"social, link and reduce together: {both[0] / both[1]:.2f}")
+    if watched:
+        print("social, as a watch does, of one core: ", end="")
+        print("; ".join(f"{what} {median(of):,.0f}" for what, of in watched.items()))
+    if by_pandas:
+        print(f"social, reduced by pandas: {by_pandas['work']:.1f} s, peak {by_pandas['peak'] / 1e6:.0f} MB")
     print("the country file as XLSX, nothing else: ", end="")
     print("; ".join(f"{what} {median(spent):.3f} s" for what, spent in limits.items()))
     if rates:

@@ -30,6 +30,11 @@ class Inputs:
     worldwide: Path
 
 
+def shared_folder() -> Path:
+    """The folder that holds the real data and the generators of simulated data."""
+    return Path(os.environ.get("GROUNDSWELL_SHARED_DATA") or _BESIDE).parent
+
+
 def shared_data() -> Path | None:
     """The folder of Netflix's files, None where it is not."""
     folder = Path(os.environ.get("GROUNDSWELL_SHARED_DATA") or _BESIDE) / "netflix"

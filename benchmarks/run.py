@@ -22,6 +22,13 @@ JOBS = {
     "checking": "benchmarks.checking:checking",
     "stories": "benchmarks.stories:stories",
     "linking": "benchmarks.linking:linking",
+    "social inputs": "benchmarks.social:firehose",
+    **{f"social {stage}": f"benchmarks.social:{stage}" for stage in ("parse", "load", "link", "reduce")},
+    **{
+        f"social {stage} by hand": f"benchmarks.social_by_hand:{stage}" for stage in ("parse", "load", "link", "reduce")
+    },
+    "live": "benchmarks.live:live",
+    "social pandas": "benchmarks.social_pandas:reduce",
     "columns": "benchmarks.columns:columns",
     "columns by hand": "benchmarks.by_hand:columns",
 }

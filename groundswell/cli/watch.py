@@ -90,7 +90,7 @@ def _watch(desk: Desk, host: str | None, begin: datetime | None, keep_raw: bool,
                     batch = replace(batch, gaps=(*left_out, *batch.gaps))
                     events = batch.activity.events
                     links = links_of(events, gazetteer)
-                    prints = fingerprints(events)
+                    prints = fingerprints(events, links)
                     kept = stream.commit(
                         JETSTREAM.id, "bluesky", origin, batch, prints, links, work.now(), keep_raw=keep_raw
                     )

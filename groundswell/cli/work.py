@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from groundswell.catalog import WORLDWIDE, code_of
 from groundswell.claims import Record
 from groundswell.core.errors import InputError, UsageError
+from groundswell.core.events import Activity
 from groundswell.core.origin import Origin
-from groundswell.core.protocol import EventFeed, Feed
+from groundswell.core.protocol import BulkFeed, EventFeed, Feed
 from groundswell.core.reduction import Reduction, decode
 from groundswell.feeds import MAPPED, MAPPED_EVENTS, event_feed
 from groundswell.feeds import feed as known_feed
@@ -18,12 +21,13 @@ from groundswell.feeds.fetch import fetch
 from groundswell.feeds.reduced import WEEK
 from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.feeds.table import MOST_BYTES
+from groundswell.measures.gazetteer import Gazetteer
 from groundswell.measures.interactions import fingerprints, links_of
 from groundswell.newsroom.desk import Desk, FeedEntry, open_desk
-from groundswell.store import Loaded, Store, day_begins
-from groundswell.store.snapshots import Manifest, digest
+from groundswell.store import DuckEngine, Loaded, Store, day_begins
+from groundswell.store.snapshots import Manifest, digest_of
 from groundswell.store.store import Progress
-from groundswell.store.stream import Stream
+from groundswell.store.stream import Part, Stream
 
 
 def store_of(desk: Desk) -> Store:
@@ -114,58 +118,75 @@ def load_entry(desk: Desk, entry: FeedEntry, fetched: date | None, progress: Pro
 def load_file(desk: Desk, feed: Feed | EventFeed, path: Path, fetched: date | None, progress: Progress) -> Loaded:
     """Load a file; its sidecar, else the feed's default, states the origin."""
     try:
-        if path.stat().st_size > MOST_BYTES:
+        if not isinstance(feed, BulkFeed) and path.stat().st_size > MOST_BYTES:
             raise InputError(f"{path.name}: {path.stat().st_size:,} bytes; at most {MOST_BYTES:,} are read")
         if not path.is_file():
             raise InputError(f"{path.name}: no file; name a file that can be read")
-        raw = path.read_bytes()
+        origin = desk.origin_beside(path) or feed.origin
+        if origin is None:
+            raise InputError(
+                f"{path.name}: feed {feed.id} needs to know who says so: write {path.name}.origin.toml beside it "
+                "(producer, title, licence; see docs/feeds.md)"
+            )
+        with path.open("rb") as file:
+            return _load(desk, feed, file, origin, fetched, progress, path.name)
     except OSError as error:
         raise InputError(f"{path.name}: {error.strerror or error}; name a file that can be read") from None
-    origin = desk.origin_beside(path) or feed.origin
-    if origin is None:
-        raise InputError(
-            f"{path.name}: feed {feed.id} needs to know who says so: write {path.name}.origin.toml beside it "
-            "(producer, title, licence; see docs/feeds.md)"
-        )
-    return _load(desk, feed, raw, origin, fetched, progress, path.name)
 
 
 def load_url(desk: Desk, feed: Feed | EventFeed, url: str, fetched: date | None, progress: Progress) -> Loaded:
     """Load what an address serves."""
     if feed.origin is None:
         raise InputError(f"{url}: feed {feed.id} needs an origin sidecar; save the file in the desk and name its path")
-    return _load(desk, feed, fetch(url), feed.origin, fetched, progress, url)
+    return _load(desk, feed, BytesIO(fetch(url)), feed.origin, fetched, progress, url)
 
 
 def _load(
-    desk: Desk, feed: Feed | EventFeed, raw: bytes, origin: Origin, fetched: date | None, progress: Progress, name: str
+    desk: Desk,
+    feed: Feed | EventFeed,
+    file: BinaryIO,
+    origin: Origin,
+    fetched: date | None,
+    progress: Progress,
+    name: str,
 ) -> Loaded:
     try:
         if isinstance(feed, EventFeed):
-            return take_in(desk, feed, raw, origin, fetched, progress)
-        return store_of(desk).load(feed, raw, origin, now=now(), fetched=fetched, progress=progress)
+            return take_in(desk, feed, file, origin, fetched, progress)
+        return store_of(desk).load(feed, file.read(), origin, now=now(), fetched=fetched, progress=progress)
     except InputError as error:
         raise InputError(f"{name}: {error}") from error
 
 
 def take_in(
-    desk: Desk, feed: EventFeed, raw: bytes, origin: Origin, fetched: date | None, progress: Progress
+    desk: Desk, feed: EventFeed, file: BinaryIO, origin: Origin, fetched: date | None, progress: Progress
 ) -> Loaded:
     """Take a file of events in, its posts read for the titles of the desk's gazetteer."""
     gazetteer = desk.gazetteer()
     at, known = now(), fetched or origin.fetched
     manifest = Manifest(
-        snapshot_id=digest(raw),
+        snapshot_id=digest_of(file),
         feed=feed.id,
         settings={**feed.settings(), "gazetteer": gazetteer.version},
         origin=origin,
         known_from=day_begins(known) if known else at,
         loaded_at=at,
     )
-    activity = feed.read(raw)
-    progress("parse")
+    parts = (_linked(part, gazetteer) for part in _parts(feed, file))
+    return Stream(store_of(desk)).load(manifest, parts, progress)
+
+
+def _parts(feed: EventFeed, file: BinaryIO) -> Iterator[Activity]:
+    if isinstance(feed, BulkFeed):
+        with DuckEngine() as engine:
+            yield from feed.parts(file, engine)
+    else:
+        yield feed.read(file.read())
+
+
+def _linked(activity: Activity, gazetteer: Gazetteer) -> Part:
     links = links_of(activity.events, gazetteer)
-    return Stream(store_of(desk)).load(manifest, activity, fingerprints(activity.events), links, progress)
+    return Part(activity, fingerprints(activity.events, links), links)
 
 
 def open_here(folder: Path | None) -> Desk:

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from groundswell.core.finding import Finding
 from groundswell.core.rows import LOAD_COLUMNS
@@ -102,6 +103,28 @@ class Activity:
     findings: list[Finding] = field(default_factory=list)
 
 
+def may_count(events: pa.Table, links: pa.Table) -> pa.ChunkedArray:
+    """True for all but posts that name no subject and answer or quote no post: nothing that comes later can make them count."""
+    linked = pc.is_in(events["key"], pc.unique(links["post"]))
+    may_inherit = pc.or_(pc.is_valid(events["parent"]), pc.is_valid(events["quotes"]))
+    other = pc.or_(pc.not_equal(events["kind"], "post"), pc.equal(events["operation"], "delete"))
+    return pc.or_(pc.or_(linked, may_inherit), other)
+
+
+def tallied(events: pa.Table) -> pa.Table:
+    """How many events of each kind there are by the hour."""
+    hours = pc.floor_temporal(events["seen_at"], unit="hour")
+    ones = pa.repeat(pa.scalar(1, pa.int64()), len(events))
+    return added([pa.table([events["platform"], hours, events["kind"], events["operation"], ones], schema=TALLIES)])
+
+
+def added(tallies: Iterable[pa.Table]) -> pa.Table:
+    """Tallies added up, in order."""
+    *by, lines = TALLIES.names
+    groups = pa.concat_tables([*tallies]).group_by(by, use_threads=False).aggregate([(lines, "sum")])
+    return groups.rename_columns([*by, lines]).sort_by([(name, "ascending") for name in by])
+
+
 class ActivityBuilder:
     """Gathers rows line by line. Every event counts in a tally, kept or not."""
 
@@ -110,19 +133,26 @@ class ActivityBuilder:
         self._events: list[dict[str, object]] = []
         self._chunks: list[pa.Table] = []
         self._counters: list[dict[str, object]] = []
-        self._tallies: Counter[tuple[str, datetime, str, str]] = Counter()
+        self._tallies: Counter[tuple[datetime, str, str]] = Counter()
         self._findings: list[Finding] = []
 
     def add(self, line: int, kind: str, operation: str, at: datetime, **columns: object) -> None:
-        """An event; one of no kind that is kept is only counted."""
-        platform = str(columns.setdefault("platform", self._platform))
-        hour = at.replace(minute=0, second=0, microsecond=0)
-        self._tallies[platform, hour, kind if kind in KINDS else kind[:80], operation] += 1
-        if kind in KINDS:
-            self._events.append({"kind": kind, "operation": operation, "seen_at": at, "line": line, **columns})
+        """An event; one of no kind that is kept, or of nobody, is only counted."""
+        if kind in KINDS and "actor" in columns:
+            row = {
+                "platform": self._platform,
+                "kind": kind,
+                "operation": operation,
+                "seen_at": at,
+                "line": line,
+                **columns,
+            }
+            self._events.append(row)
             if len(self._events) == _CHUNK:
                 self._chunks.append(pa.Table.from_pylist(self._events, schema=EVENTS))
                 self._events.clear()
+        else:
+            self._tallies[at.replace(minute=0, second=0, microsecond=0), kind[:80], operation] += 1
 
     def count(self, line: int, post: str, at: datetime, figures: Iterable[tuple[str, int]]) -> None:
         """What the platform says a post had gathered by `at`."""
@@ -137,18 +167,20 @@ class ActivityBuilder:
 
     def __len__(self) -> int:
         """How many events there were, kept or only counted, and counters."""
-        return sum(self._tallies.values()) + len(self._counters)
+        events = sum(map(len, self._chunks)) + len(self._events)
+        return events + sum(self._tallies.values()) + len(self._counters)
 
     def built(self, rows_read: int) -> Activity:
         """All of it."""
-        tallies = [
-            {"platform": platform, "hour": hour, "kind": kind, "operation": operation, "lines": lines}
-            for (platform, hour, kind, operation), lines in sorted(self._tallies.items())
+        passed = [
+            {"platform": self._platform, "hour": hour, "kind": kind, "operation": operation, "lines": lines}
+            for (hour, kind, operation), lines in self._tallies.items()
         ]
+        events = pa.concat_tables([*self._chunks, pa.Table.from_pylist(self._events, schema=EVENTS)])
         return Activity(
-            pa.concat_tables([*self._chunks, pa.Table.from_pylist(self._events, schema=EVENTS)]),
+            events,
             pa.Table.from_pylist(self._counters, schema=COUNTERS),
-            pa.Table.from_pylist(tallies, schema=TALLIES),
+            added([tallied(events), pa.Table.from_pylist(passed, schema=TALLIES)]),
             rows_read,
             self._findings,
         )

@@ -1,9 +1,9 @@
 """What feeds and stores promise the rooms that never import them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol, runtime_checkable
+from typing import BinaryIO, Protocol, runtime_checkable
 
 import pyarrow as pa
 
@@ -65,6 +65,14 @@ class EventFeed(Protocol):
 
     def read(self, raw: bytes) -> Activity:
         """What a file holds; `InputError` in one line when it is not this feed's file at all."""
+
+
+@runtime_checkable
+class BulkFeed(EventFeed, Protocol):
+    """A feed of events whose files may be of any length."""
+
+    def parts(self, file: BinaryIO, engine: "Engine") -> Iterator[Activity]:
+        """What `read` gives, in parts of bounded size; in a part, events are in no order."""
 
 
 class Engine(Protocol):

@@ -5,23 +5,24 @@ Format: bluesky-social/jetstream, docs/README.md and the lexicon `network.bsky.j
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import ClassVar
+from typing import BinaryIO, ClassVar
 
 import msgspec
 
 from groundswell.core.errors import InputError
 from groundswell.core.events import ACTIVE, DELETED, OPERATIONS, Activity, ActivityBuilder
 from groundswell.core.origin import Evidence, Origin
+from groundswell.core.protocol import Engine
+from groundswell.feeds.frames import FRAME, KINDS, in_bulk
 from groundswell.feeds.lines import MOST_OF_A_LINE, from_microseconds, lines_of, unpack, witnessed
 
 POST = "app.bsky.feed.post"
-_KINDS = {POST: "post", "app.bsky.feed.like": "like", "app.bsky.feed.repost": "repost"}
-COLLECTIONS = tuple(_KINDS)
+COLLECTIONS = tuple(KINDS)
 _DID = re.compile(r"did:[a-z]+:[A-Za-z0-9._:%-]{1,2000}")
 _TYPED_TAG = re.compile(r"(?<![\w#/])[#＃](\w+)")
-_FRAME = "network.bsky.jetstream.subscribeEvents#"
+_NO_CAPTURE = "no line is a frame of Jetstream; name a capture with one frame a line"
 _UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
@@ -147,7 +148,7 @@ class Frame(msgspec.Struct):
     @property
     def notice(self) -> str | None:
         """What the server says of the stream itself, None of an event."""
-        if self.payload is not None and self.payload.kind == f"{_FRAME}info":
+        if self.payload is not None and self.payload.kind == f"{FRAME}info":
             return self.payload.name or "info"
         return self.error or None
 
@@ -191,19 +192,33 @@ class Jetstream:
         rows = 0
         for number, line in lines_of(unpack(raw)):
             rows += 1
-            try:
-                take(built, number, frame_of(line))
-            except InputError as error:
-                built.refuse(number, line, str(error))
+            _take_line(built, number, line)
         if rows and not len(built):
-            raise InputError("no line is a frame of Jetstream; name a capture with one frame a line")
+            raise InputError(_NO_CAPTURE)
         return built.built(rows)
+
+    def parts(self, file: BinaryIO, engine: Engine) -> Iterator[Activity]:
+        """The same of a file of any length, in parts of bounded size; in a part, events are in no order."""
+        rows = events = 0
+        for part in in_bulk(file, "bluesky", _take_line, engine):
+            rows += part.rows_read
+            events += len(part.tallies)
+            yield part
+        if rows and not events:
+            raise InputError(_NO_CAPTURE)
+
+
+def _take_line(built: ActivityBuilder, number: int, line: bytes) -> None:
+    try:
+        take(built, number, frame_of(line))
+    except InputError as error:
+        built.refuse(number, line, str(error))
 
 
 def frame_of(line: bytes) -> Frame:
     """A line as a frame; `InputError` in one line when it is none, or too long."""
     if len(line) > MOST_OF_A_LINE:
-        raise InputError(f"a line of {len(line):,} bytes; at most {MOST_OF_A_LINE:,} are read")
+        raise InputError(f"a line of more than {MOST_OF_A_LINE:,} bytes")
     try:
         return _DECODER.decode(line)
     except _UNREADABLE as error:
@@ -238,7 +253,7 @@ def _take_frame(built: ActivityBuilder, line: int, at: datetime, frame: Frame) -
 
 
 def _take_message(built: ActivityBuilder, line: int, at: datetime, message: _Message) -> None:
-    kind = message.kind.removeprefix(_FRAME)
+    kind = message.kind.removeprefix(FRAME)
     if kind == "commit":
         of = (message.operation, message.collection, message.rkey, message.record)
         _take_record(built, line, at, message.did, *of)
@@ -266,7 +281,7 @@ def _take_record(
 ) -> None:
     if operation not in OPERATIONS:
         raise InputError(f"operation '{operation[:20]}' is not one of {', '.join(OPERATIONS)}")
-    kind = _KINDS.get(collection)
+    kind = KINDS.get(collection)
     if kind is None:
         built.add(line, collection, operation, at)
         return

@@ -258,7 +258,6 @@ class Watch:
             self._anew[did] = at
         self._failures = self._skip = 0
         self._last = Cursor(max(at, last.at) if last else at, self._where.host, seq)
-        self._forget(self._last.at - 2 * REWIND)
         return True
 
     def _forget(self, before: datetime) -> None:
@@ -270,6 +269,8 @@ class Watch:
             self._anew = {did: since for did, since in self._anew.items() if since >= before}
 
     def _batch(self) -> Batch:
+        if self._last is not None:
+            self._forget(self._last.at - 2 * REWIND)
         kept = self._built.built(self._rows)
         built = Batch(kept, self._last, tuple(self._gaps), tuple(self._notes), tuple(self._frames))
         self._built, self._rows = ActivityBuilder("bluesky"), 0

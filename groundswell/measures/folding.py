@@ -49,7 +49,9 @@ def origins(text: str, folded: str) -> list[int] | None:
 
     A letter and its combining marks are one place: a folded character begins where its letter does.
     """
-    if text.isascii() or (len(folded) == len(text) and all(fold(a) == b for a, b in zip(text, folded, strict=True))):
+    if text.isascii() or (
+        len(folded) == len(text) and all(a == b or fold(a) == b for a, b in zip(text, folded, strict=True))
+    ):
         return None
     starts = [n for n, character in enumerate(text) if not n or not _joins(character)]
     pieces = [fold(text[a:b]) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
@@ -88,7 +90,8 @@ def plain(folded: str) -> str:
 
 def compact(text: str) -> str:
     """The letters and digits alone, as in a hashtag: `Squid Game` is `squidgame`."""
-    return "".join(filter(is_word, fold(text)))
+    folded = fold(text)
+    return "".join(filter(str.isalnum if folded.isascii() else is_word, folded))
 
 
 _UNSPACED = (

@@ -21,7 +21,7 @@ from datetime import UTC, datetime, time, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from groundswell.core.events import LINKS, TIME
+from groundswell.core.events import LINKS, TIME, may_count
 from groundswell.core.period import Period
 from groundswell.core.protocol import Engine
 from groundswell.measures.gazetteer import Gazetteer
@@ -186,9 +186,11 @@ GROUP BY ALL ORDER BY ALL
 """
 
 
-def fingerprints(events: pa.Table) -> pa.Array:
-    """Equal for posts of the same words, whatever their links, handles and hashtags; null below `FEWEST_WORDS`."""
-    return pa.array([_fingerprint(text) if text else None for text in events["text"].to_pylist()], pa.string())
+def fingerprints(events: pa.Table, links: pa.Table) -> pa.Array:
+    """Equal for posts of the same words, whatever their links, handles and hashtags; null below `FEWEST_WORDS`, and where
+    nothing that comes later can make an event count."""
+    texts = pc.if_else(may_count(events, links), events["text"], None)
+    return pa.array([_fingerprint(text) if text else None for text in texts.to_pylist()], pa.string())
 
 
 def _fingerprint(text: str) -> str | None:
@@ -200,44 +202,33 @@ def _fingerprint(text: str) -> str | None:
 
 def links_of(events: pa.Table, gazetteer: Gazetteer) -> pa.Table:
     """The programmes the posts among events name, by the rows of the gazetteer valid on their day; a season is its programme's."""
-    return _linked(events.filter(pc.is_valid(events["text"])).to_pylist(), gazetteer).select(LINKS.names)
+    posts = events.filter(pc.is_valid(events["text"]))
+    return _linked(posts.append_column("day", pc.cast(posts["seen_at"], pa.date32(), safe=False)), gazetteer).select(
+        LINKS.names
+    )
 
 
 def inherited(engine: Engine, gazetteer: Gazetteer) -> pa.Table:
     """The titles posts name in the light of the posts they answer or quote: one step, and only from what these name themselves."""
-    return _linked(engine.query(_ANSWERING).to_pylist(), gazetteer)
+    return _linked(engine.query(_ANSWERING), gazetteer)
 
 
-def _linked(posts: list[dict[str, object]], gazetteer: Gazetteer) -> pa.Table:
-    columns = {name: [row.get(name) for row in posts] for name in ("text", "tags", "languages", "parent_subjects")}
-    days = [row["day"] if "day" in row else row["seen_at"].date() for row in posts]  # type: ignore[attr-defined]
-    found = link(
-        pa.table(
-            {
-                "post": pa.array([str(number) for number in range(len(posts))], pa.string()),
-                "text": pa.array(columns["text"], pa.string()),
-                "day": pa.array(days, pa.date32()),
-                **{
-                    name: pa.array([v or [] for v in columns[name]], pa.list_(pa.string()))
-                    for name in columns
-                    if name != "text"
-                },
-            }
-        ),
-        gazetteer,
-    ).links
-    rows = [
+def _linked(posts: pa.Table, gazetteer: Gazetteer) -> pa.Table:
+    numbered = posts.append_column("post", pa.array(range(len(posts)), pa.int64()).cast(pa.string()))
+    found = link(numbered, gazetteer).links
+    rows = posts.take(found["post"].cast(pa.int64()))
+    nobody = pa.nulls(len(found), pa.string())
+    return pa.table(
         {
-            **posts[int(row["post"])],
-            **row,
-            "post": posts[int(row["post"])]["key"],
-            "subject": row["subject"].partition("/")[0],
-            "gazetteer": gazetteer.version,
-        }
-        for row in found.to_pylist()
-    ]
-    schema = pa.schema([*LINKS, ("load_id", pa.string())])
-    return pa.Table.from_pylist([{name: row.get(name) for name in schema.names} for row in rows], schema=schema)
+            "platform": rows["platform"],
+            "post": rows["key"],
+            "subject": pc.replace_substring_regex(found["subject"], "/.*", ""),
+            "rule": found["rule"],
+            "gazetteer": pa.repeat(pa.scalar(gazetteer.version, pa.string()), len(found)),
+            "load_id": rows["load_id"] if "load_id" in posts.column_names else nobody,
+        },
+        schema=pa.schema([*LINKS, ("load_id", pa.string())]),
+    )
 
 
 def weeks_table(weeks: Iterable[Period]) -> pa.Table:

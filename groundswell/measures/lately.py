@@ -36,9 +36,10 @@ class Lately:
         for post, subject in zip(links["post"].to_pylist(), links["subject"].to_pylist(), strict=True):
             named.setdefault(post, []).append(subject)
         self._posts.update((post, tuple(dict.fromkeys(subjects))) for post, subjects in named.items())
-        columns = [events[name].to_pylist() for name in ("operation", "kind", "key", "object", "seen_at")]
-        for operation, kind, key, of, at in zip(*columns, strict=True):
+        columns = [events[name].to_pylist() for name in ("operation", "kind", "key", "object")]
+        for number, (operation, kind, key, of) in enumerate(zip(*columns, strict=True)):
             if operation == "create" and (subjects := self._posts.get(key if kind == "post" else of)):
+                at = events["seen_at"][number].as_py()
                 self._minutes.setdefault(at.replace(second=0, microsecond=0), Counter()).update(subjects)
         for post in list(self._posts)[: max(0, len(self._posts) - _MOST_POSTS)]:
             del self._posts[post]

@@ -88,8 +88,9 @@ def link(posts: pa.Table, gazetteer: Gazetteer) -> Links:
             raise InputError(f"{posts[name].null_count} posts to be linked have no {name}: leave them out")
     forms = matcher(gazetteer)
     written: dict[int, tuple[str, list[Candidate]]] = {}
-    for number, text in enumerate(posts["text"].to_pylist()):
-        if text and (found := forms.find(folded := fold(text[:LONGEST]))):
+    naming = forms.naming(posts["text"])
+    for number, text in zip(naming, posts["text"].take(pa.array(naming, pa.int64())).to_pylist(), strict=True):
+        if found := forms.find(folded := fold(text[:LONGEST])):
             written[number] = folded, found
     tagged = _tagged(posts["tags"], forms)
     numbers = sorted(written.keys() | tagged.keys())

@@ -11,6 +11,7 @@ import pyarrow as pa
 from groundswell.core.errors import MachineryError
 from groundswell.store import delta
 
+_ROWS_AT_ONCE = 10_000
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
@@ -24,16 +25,19 @@ class DuckEngine:
         self._connection = duckdb.connect(":memory:", config=dict(_OFFLINE))
         self._connection.execute("SET TimeZone = 'UTC'")
 
-    def register(self, name: str, rows: str | pa.Table) -> None:
-        """Make an Arrow table, or the Delta table at a path, known under `name`, in place of what was registered before."""
-        held = rows if isinstance(rows, pa.Table) else delta.rows(Path(rows))
+    def register(self, name: str, rows: str | list[str] | pa.Table) -> None:
+        """Make an Arrow table, Parquet files, or the Delta table at a path known under `name`, in place of what had it before."""
+        held = delta.rows(Path(rows)) if isinstance(rows, str) else rows
         if isinstance(held, pa.Table):
             self._run(f"DROP VIEW IF EXISTS {_checked(name)}")
             self._connection.register(name, held)
         else:
             files = ", ".join("'" + file.replace("'", "''") + "'" for file in held)
-            read = f"read_parquet([{files}], hive_partitioning = false)"
-            self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS SELECT * FROM {read}")
+            self.view(name, f"SELECT * FROM read_parquet([{files}], hive_partitioning = false)")
+
+    def view(self, name: str, sql: str) -> None:
+        """Let `name` stand for the rows of `sql`, read whenever it is asked."""
+        self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS {sql}")
 
     def step(self, name: str, sql: str) -> None:
         """Materialise the result of `sql` under `name`."""
@@ -43,6 +47,11 @@ class DuckEngine:
         """The rows of `sql` with `params` bound."""
         with _reported():
             return self._connection.sql(sql, params=list(params)).to_arrow_table()
+
+    def reader(self, sql: str) -> pa.RecordBatchReader:
+        """The rows of `sql` as they are worked out; ask nothing else before the last one."""
+        with _reported():
+            return self._connection.sql(sql).to_arrow_reader(_ROWS_AT_ONCE)
 
     def close(self) -> None:
         """Close the connection; its tables are gone."""

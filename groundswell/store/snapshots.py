@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -38,6 +39,15 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 def digest(raw: bytes) -> str:
     """`sha256:` and the hexadecimal digest."""
     return "sha256:" + hashlib.sha256(raw).hexdigest()
+
+
+def digest_of(file: BinaryIO) -> str:
+    """The same of a file, which is then at its beginning again."""
+    sha = hashlib.sha256()
+    while some := file.read(1 << 20):
+        sha.update(some)
+    file.seek(0)
+    return f"sha256:{sha.hexdigest()}"
 
 
 class Snapshots:

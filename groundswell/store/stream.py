@@ -15,19 +15,21 @@ batch a dead watch left half written is removed before the next one.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
-from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
+from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
 
-from groundswell.core.errors import MachineryError, UsageError
-from groundswell.core.events import COUNTERS, LINKS, STORED_EVENTS, TALLIES, TIME, Activity
+from groundswell.core.errors import InputError, MachineryError, UsageError
+from groundswell.core.events import COUNTERS, LINKS, STORED_EVENTS, TALLIES, TIME, Activity, added, may_count
+from groundswell.core.finding import Finding
 from groundswell.core.live import Batch, Cursor
 from groundswell.core.origin import Origin
 from groundswell.core.rows import LOAD_COLUMNS, LOADS, MOST_FINDINGS
@@ -59,12 +61,18 @@ SCHEMAS: dict[str, pa.Schema] = {
 _WATCH = "watch"
 """What numbers the batches of watches in every table's transactions."""
 _COMMITS_BEFORE_COMPACTION = 100
+_EVENTS_OF_A_COMMIT = 250_000
+_IN_LITTLE_ROOM: dict[str, Any] = {
+    "writer_properties": WriterProperties(max_row_group_size=100_000),
+    "target_file_size": 32_000_000,
+}
+"""A file is made in memory before it is written."""
 # Statistics in the log would keep the smallest and largest words of a column after the rows are gone.
 _NO_STATISTICS: dict[str, str | None] = {"delta.dataSkippingNumIndexedCols": "0"}
 _COLUMNS = ", ".join(name for name in STORED_EVENTS.names if name != "day")
 _VISIBLE = f"SELECT {_COLUMNS}, CAST(seen_at AS DATE) AS day FROM raw_events SEMI JOIN event_loads USING (load_id)"
 _REMOVED = "SELECT DISTINCT platform, actor FROM raw_events WHERE kind = 'account' AND operation = 'delete'"
-_GONE = "SELECT DISTINCT platform, kind, key FROM raw_events WHERE operation = 'delete'"
+_GONE = "SELECT DISTINCT platform, kind, key FROM raw_events WHERE operation = 'delete' AND kind = 'post'"  # of words
 _ANEW = """
 SELECT platform, actor, max(seen_at) AS anew FROM (
   SELECT platform, actor, min(seen_at) AS seen_at FROM raw_events WHERE kind = 'sync' GROUP BY platform, actor, key
@@ -73,7 +81,7 @@ SELECT platform, actor, max(seen_at) AS anew FROM (
 _WORDS = """
 SELECT e.* EXCLUDE (loaded_at)
        REPLACE (CASE WHEN {wordless} THEN NULL ELSE text END AS text, CASE WHEN {wordless} THEN [] ELSE tags END AS tags)
-FROM (SELECT r.*, loaded_at FROM raw_events r LEFT JOIN event_loads USING (load_id) WHERE CAST(seen_at AS DATE) = ?) e
+FROM (SELECT r.*, loaded_at FROM that_day r LEFT JOIN event_loads USING (load_id)) e
 {joins}
 WHERE {kept}
 """
@@ -82,11 +90,12 @@ _OF_GONE = "LEFT JOIN (SELECT *, true AS gone FROM gone) USING (platform, kind, 
 _OF_ANEW = "LEFT JOIN anew USING (platform, actor)"
 _STANDING = "(removed IS NULL OR kind = 'account')"
 _TO_FORGET = """
-SELECT DISTINCT CAST(seen_at AS DATE) AS day FROM raw_events
-LEFT JOIN (SELECT *, true AS removed FROM removed) USING (platform, actor)
-LEFT JOIN (SELECT *, true AS gone FROM gone) USING (platform, kind, key)
-LEFT JOIN anew USING (platform, actor)
-WHERE (removed AND kind <> 'account') OR ((gone OR seen_at < anew) AND text IS NOT NULL) ORDER BY day
+SELECT CAST(seen_at AS DATE) AS day FROM raw_events SEMI JOIN removed USING (platform, actor) WHERE kind <> 'account'
+UNION
+SELECT CAST(seen_at AS DATE) AS day FROM raw_events SEMI JOIN gone USING (platform, kind, key) WHERE text IS NOT NULL
+UNION
+SELECT CAST(seen_at AS DATE) AS day FROM raw_events JOIN anew USING (platform, actor) WHERE seen_at < anew AND text IS NOT NULL
+ORDER BY day
 """
 _LINKS_HELD = """
 SELECT l.* FROM raw_links l
@@ -132,6 +141,15 @@ class Held:
     until: date
 
 
+@dataclass(frozen=True)
+class Part:
+    """Some of a file's events and what was read in their posts: `fingerprints` has one value an event."""
+
+    activity: Activity
+    fingerprints: pa.Array
+    links: pa.Table
+
+
 class Stream:
     """The event tables of one desk's store, made when they are first written to."""
 
@@ -144,46 +162,64 @@ class Stream:
         """Whether anything was ever taken in."""
         return (self._folder / "loads").exists()
 
-    def load(
-        self,
-        manifest: Manifest,
-        activity: Activity,
-        fingerprints: pa.Array,
-        links: pa.Table,
-        progress: Progress = lambda _: None,
-    ) -> Loaded:
+    def load(self, manifest: Manifest, parts: Iterable[Part], progress: Progress = lambda _: None) -> Loaded:
         """Take one file's events in, once however often it is tried; what is gone is then forgotten.
 
-        `fingerprints` has one value an event, `links` the posts that name a subject. Events that can belong to no title are
-        counted and not kept.
+        Events that can belong to no title are counted and not kept. The parts are those of the file each time it is tried;
+        nothing stays of a file that turns out, with `InputError`, not to be the feed's.
         """
         load_id = manifest.load_id
+        if held := self._held(manifest):
+            return held
+        taken = _Taken(manifest, load_id)
+        try:
+            for number, part in enumerate(_joined(parts), 1):
+                kept = _kept(_stored(part.activity.events, part.fingerprints), part.links)
+                linked = pc.is_in(part.activity.counters["object"], pc.unique(part.links["post"]))
+                taken.add(part.activity, len(kept))
+                with locked(self._store):
+                    self._begin()
+                    for name, rows in (
+                        ("events", kept),
+                        ("links", part.links),
+                        ("counters", part.activity.counters.filter(linked)),
+                    ):
+                        self._append(name, load_id, rows, number)
+                        progress(name)
+        except InputError:
+            self._withdraw(load_id)
+            raise
         with locked(self._store), DuckEngine() as engine:
             self._begin()
-            for row in self._loads(engine, "WHERE load_id = ?", load_id):
+            self._append("tallies", load_id, added(taken.tallies))
+            progress("tallies")
+            self._forget(engine, manifest.loaded_at, progress)
+            progress("changes")
+            row = taken.row()
+            self._append("loads", load_id, pa.Table.from_pylist([row], schema=LOADS))
+            progress("loads")
+            self._compact()
+        return replace(loaded(row, "new"), findings=taken.findings)
+
+    def _held(self, manifest: Manifest) -> Loaded | None:
+        with locked(self._store), DuckEngine() as engine:
+            self._begin()
+            for row in self._loads(engine, "WHERE load_id = ?", manifest.load_id):
                 held = loaded(row, "same")
                 if manifest.known_from < held.known_from:
                     held = replace(held, known_from=manifest.known_from)
                     moved = pa.Table.from_pylist([{**row, "known_from": held.known_from}], schema=LOADS)
-                    self._replace("loads", f"load_id = '{load_id}'", moved)
+                    self._replace("loads", f"load_id = '{manifest.load_id}'", moved)
                 return held
-            kept = _kept(_stored(activity.events, fingerprints), links)
-            linked = pc.is_in(activity.counters["object"], pc.unique(links["post"]))
-            for name, rows in (
-                ("events", kept),
-                ("links", links),
-                ("counters", activity.counters.filter(linked)),
-                ("tallies", activity.tallies),
-            ):
-                self._append(name, load_id, rows)
-                progress(name)
-            row = _load_row(load_id, manifest, activity, len(kept))
-            self._forget(engine, manifest.loaded_at, progress)
-            progress("changes")
-            self._append("loads", load_id, pa.Table.from_pylist([row], schema=LOADS))
-            progress("loads")
-            self._compact()
-        return replace(loaded(row, "new"), findings=activity.findings)
+        return None
+
+    def _withdraw(self, load_id: str) -> None:
+        with locked(self._store):
+            for name in ("events", "links", "counters"):
+                table = delta.table(self._folder / name)
+                if table.transaction_version(load_id):
+                    table.delete(f"load_id = '{load_id}'")
+                    _vacuum(table)
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -247,7 +283,9 @@ class Stream:
             load_id = batch_id(number)
             kept = _kept(_stored(activity.events, fingerprints), links)
             gaps = [{"platform": platform, "since": g.since, "until": g.until, "load_id": load_id} for g in batch.gaps]
-            row = _load_row(load_id, manifest, activity, len(kept))
+            taken = _Taken(manifest, load_id)
+            taken.add(activity, len(kept))
+            row = taken.row()
             if keep_raw:
                 self._raw.append(number, platform, batch.frames, now)
                 progress("raw")
@@ -258,7 +296,7 @@ class Stream:
                 ("gaps", pa.Table.from_pylist(gaps, schema=SCHEMAS["gaps"])),
                 ("loads", pa.Table.from_pylist([row], schema=LOADS)),
             ):
-                self._append(name, load_id, rows, Transaction(_WATCH, number))
+                self._append(name, load_id, rows, as_one=Transaction(_WATCH, number))
                 progress(name)
             if number % _COMMITS_BEFORE_COMPACTION == 0:
                 bring_together(self._folder, number - _COMMITS_BEFORE_COMPACTION + 1, number, progress)
@@ -279,7 +317,7 @@ class Stream:
     def register(self, engine: DuckEngine) -> None:
         """Make `events`, `links`, `counters`, `tallies` and `gaps` known, of loads that came to their end, and `event_loads`."""
         self._register_raw(engine)
-        engine.step("events", _VISIBLE)
+        engine.view("events", _VISIBLE)
         for name in ("links", "counters", "tallies", "gaps"):
             engine.step(name, f"SELECT * FROM raw_{name} SEMI JOIN event_loads USING (load_id)")
 
@@ -333,6 +371,8 @@ class Stream:
             self._forget(engine, now)
             self._append("links", f"prune:{now.isoformat()}", inherited)
             self._register_raw(engine)
+            if not engine.query("SELECT 1 FROM event_loads WHERE loaded_at < ? LIMIT 1", [now - PENDING]).num_rows:
+                return
             engine.step("links", "FROM raw_links")
             engine.register("wanted", engine.query(_WANTED, [now - PENDING]))
             joins = "LEFT JOIN (SELECT *, true AS wanted FROM wanted) USING (platform, kind, key, actor)"
@@ -381,20 +421,16 @@ class Stream:
             self._raw.expire(now)
 
     def _rewrite(self, engine: DuckEngine, days: list[date], sql: str) -> None:
-        if not days:
-            return
+        """The events of these days as `sql` makes them of `that_day`."""
+        columns = ", ".join(name for name in STORED_EVENTS.names if name != "day")
         for day in days:
-            rows = engine.query(sql, [day]).select([name for name in STORED_EVENTS.names if name != "day"])
-            rows = rows.append_column("day", pa.repeat(pa.scalar(day, pa.date32()), len(rows))).select(
-                STORED_EVENTS.names
-            )
             table = delta.table(self._folder / "events")
-            where = f"day = '{day}'"
-            if len(rows):
-                write_deltalake(table, rows.cast(STORED_EVENTS), mode="overwrite", predicate=where)
-            else:
-                table.delete(where)
-        _vacuum(delta.table(self._folder / "events"))
+            files = [path for path in delta.rows(self._folder / "events") if f"/day={day}/" in path]
+            engine.register("that_day", files)
+            rows = engine.reader(f"SELECT {columns}, DATE '{day}' AS day FROM ({sql})")
+            write_deltalake(table, rows, mode="overwrite", predicate=f"day = '{day}'", **_IN_LITTLE_ROOM)
+        if days:
+            _vacuum(delta.table(self._folder / "events"))
 
     def _begin(self) -> None:
         for name, schema in SCHEMAS.items():
@@ -403,16 +439,18 @@ class Stream:
                 where = delta.address(self._folder / name)
                 DeltaTable.create(where, schema, partition_by=by_day, configuration=_NO_STATISTICS)
 
-    def _append(self, name: str, load_id: str, rows: pa.Table, as_one: Transaction | None = None) -> None:
-        """The rows and the load's name in one transaction; nothing when it was done before."""
+    def _append(
+        self, name: str, load_id: str, rows: pa.Table, part: int = 1, as_one: Transaction | None = None
+    ) -> None:
+        """The rows, and in one transaction with them which part of the load they are; nothing when it was done before."""
         if not len(rows):
             return
         table = delta.table(self._folder / name)
-        if as_one is None and (table.transaction_version(load_id) or 0) >= 1:
+        if as_one is None and (table.transaction_version(load_id) or 0) >= part:
             return
         if "load_id" not in rows.column_names:
             rows = rows.append_column("load_id", pa.repeat(pa.scalar(load_id), len(rows)))
-        properties = CommitProperties(app_transactions=[as_one or Transaction(load_id, 1)])
+        properties = CommitProperties(app_transactions=[as_one or Transaction(load_id, part)])
         write_deltalake(table, rows.select(SCHEMAS[name].names), mode="append", commit_properties=properties)
 
     def _replace(self, name: str, where: str, rows: pa.Table) -> None:
@@ -473,21 +511,69 @@ def _join(table: DeltaTable) -> None:
     _vacuum(table)
 
 
-def _load_row(load_id: str, manifest: Manifest, activity: Activity, kept: int) -> dict[str, object]:
-    return {
-        "load_id": load_id,
-        "snapshot_id": manifest.snapshot_id,
-        "feed": manifest.feed,
-        "known_from": manifest.known_from,
-        "loaded_at": manifest.loaded_at,
-        "evidence": manifest.origin.status.value,
-        "may_show": manifest.origin.may_show.value,
-        "origin": msgspec.json.encode(manifest.origin).decode(),
-        "rows_read": activity.rows_read,
-        "rows_kept": kept,
-        "findings": json.dumps([asdict(replace(f, found="")) for f in activity.findings[:MOST_FINDINGS]]),
-        "findings_count": len(activity.findings),
-    }
+def _joined(parts: Iterable[Part]) -> Iterator[Part]:
+    """The same in larger ones: a commit costs as much for few rows as for many."""
+    held: list[Part] = []
+    for part in parts:
+        held.append(part)
+        if sum(len(one.activity.events) for one in held) >= _EVENTS_OF_A_COMMIT:
+            yield _as_one(held)
+            held = []
+    if held:
+        yield _as_one(held)
+
+
+def _as_one(parts: list[Part]) -> Part:
+    of = [part.activity for part in parts]
+    return Part(
+        Activity(
+            pa.concat_tables([one.events for one in of]),
+            pa.concat_tables([one.counters for one in of]),
+            added([one.tallies for one in of]),
+            sum(one.rows_read for one in of),
+            [finding for one in of for finding in one.findings],
+        ),
+        pa.chunked_array([part.fingerprints for part in parts], pa.string()),
+        pa.concat_tables([part.links for part in parts]),
+    )
+
+
+@dataclass
+class _Taken:
+    """What a load has taken in so far."""
+
+    manifest: Manifest
+    load_id: str
+    tallies: list[pa.Table] = field(default_factory=list)
+    rows_read: int = 0
+    rows_kept: int = 0
+    findings: list[Finding] = field(default_factory=list)
+    findings_count: int = 0
+
+    def add(self, activity: Activity, kept: int) -> None:
+        self.tallies = [added([*self.tallies, activity.tallies])]
+        self.rows_read += activity.rows_read
+        self.rows_kept += kept
+        self.findings += activity.findings[: MOST_FINDINGS - len(self.findings)]
+        self.findings_count += len(activity.findings)
+
+    def row(self) -> dict[str, object]:
+        """The row of `loads`."""
+        origin = self.manifest.origin
+        return {
+            "load_id": self.load_id,
+            "snapshot_id": self.manifest.snapshot_id,
+            "feed": self.manifest.feed,
+            "known_from": self.manifest.known_from,
+            "loaded_at": self.manifest.loaded_at,
+            "evidence": origin.status.value,
+            "may_show": origin.may_show.value,
+            "origin": msgspec.json.encode(origin).decode(),
+            "rows_read": self.rows_read,
+            "rows_kept": self.rows_kept,
+            "findings": json.dumps([asdict(replace(one, found="")) for one in self.findings]),
+            "findings_count": self.findings_count,
+        }
 
 
 def _stored(events: pa.Table, fingerprints: pa.Array) -> pa.Table:
@@ -502,8 +588,4 @@ def _stored(events: pa.Table, fingerprints: pa.Array) -> pa.Table:
 
 
 def _kept(events: pa.Table, links: pa.Table) -> pa.Table:
-    """All but posts that name no subject and answer or quote no post: nothing that comes later can make them count."""
-    linked = pc.is_in(events["key"], pc.unique(links["post"]))
-    may_inherit = pc.or_(pc.is_valid(events["parent"]), pc.is_valid(events["quotes"]))
-    other = pc.or_(pc.not_equal(events["kind"], "post"), pc.equal(events["operation"], "delete"))
-    return events.filter(pc.or_(pc.or_(linked, may_inherit), other))
+    return events.filter(may_count(events, links))

@@ -220,6 +220,14 @@ def test_a_bad_line_is_a_finding_and_the_others_are_kept(line: str, why: str) ->
     assert len(found.events) == 1
 
 
+@pytest.mark.parametrize("kind", ["post", "like", "account"])
+def test_a_collection_that_calls_itself_one_of_ours_is_only_counted(kind: str) -> None:
+    line = frame("delete")
+    line["commit"]["collection"] = kind
+    found = read(line, {**line, "kind": kind, "commit": None})
+    assert (len(found.events), sum(found.tallies["lines"].to_pylist())) == (0, 2)
+
+
 def test_a_file_without_a_frame_is_refused() -> None:
     with pytest.raises(InputError, match="no line is a frame"):
         read("a,b,c", "1,2,3")

@@ -312,13 +312,26 @@ def test_fingerprints_are_of_words_alone() -> None:
         "watch it now it is good www.x.y",
     ]
     other = ["watch it now it is bad", "#one #two #three #four #five #six", "Heartstopper so good", ""]
-    found = fingerprints(
-        activity([event("post", "a", str(n), text=text) for n, text in enumerate([*same, *other])]).events
-    ).to_pylist()
+    posts = [event("post", "a", str(n), text=text) for n, text in enumerate([*same, *other])]
+    found = fingerprints(activity(posts).events, links({str(n): ["x"] for n in range(len(posts))})).to_pylist()
     assert len(set(found[:3])) == 1
     assert found[0] is not None
     assert found[3] not in (None, found[0])
     assert found[4:] == [None, None, None]
+
+
+def test_only_a_post_that_may_count_has_a_fingerprint() -> None:
+    words = "the same five words again"
+    posts = [
+        event("post", "a", "names", text=words),
+        event("post", "a", "answers", text=words, parent="p"),
+        event("post", "a", "quotes", text=words, quotes="p"),
+        event("post", "a", "neither", text=words),
+    ]
+    found = fingerprints(activity(posts).events, links({"names": ["x"]})).to_pylist()
+    assert len(set(found[:3])) == 1
+    assert found[0] is not None
+    assert found[3] is None
 
 
 def test_titles_are_inherited_one_step_from_the_post_answered_or_quoted() -> None:

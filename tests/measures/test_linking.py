@@ -60,6 +60,22 @@ def test_links_have_a_reason_and_a_place_in_the_text_as_written() -> None:
     assert found.ambiguous.num_rows == 0
 
 
+SEARCHED = matcher(
+    gazetteer_of((name, "x", None, None) for name in ("Severance", "σίσυφος", "You", "fi", "オオカミの家", "é"))
+)
+_PIECES = "Severance|ΣΊΣΥΦΟΣ|Σ|ς|é|e\u0301|\u0301|ﬁ|Ｙou|オオカミの家|İ|\0| |`|x|😭".split("|")
+
+
+@settings(deadline=None)
+@given(st.lists(st.none() | st.lists(st.sampled_from(_PIECES), max_size=5).map("".join), max_size=8))
+def test_searched_together_posts_have_the_candidates_they_have_alone(texts: list[str | None]) -> None:
+    together = SEARCHED.naming(pa.chunked_array([pa.array(texts, pa.string())]))
+    assert together == sorted(set(together))
+    assert {number for number, text in enumerate(texts) if text and SEARCHED.find(fold(text))} <= set(together)
+    for number in together:
+        assert any(form in fold(texts[number] or "") for form in SEARCHED.forms)
+
+
 def test_what_no_rule_links_is_counted_by_subject_and_day() -> None:
     found = link(posts("do you know", "thank you, see you on wednesday", None, ""), TITLES)
     assert found.links.num_rows == 0

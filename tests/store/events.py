@@ -15,7 +15,7 @@ from groundswell.store import Store, raw
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.snapshots import Manifest, digest
 from groundswell.store.store import Loaded, Progress
-from groundswell.store.stream import Stream
+from groundswell.store.stream import Part, Stream
 
 MONDAY = datetime(2022, 5, 2, tzinfo=UTC)
 SIMULATED = Origin(producer="Nobody", title="Made up for a test", licence="CC0-1.0", status=Evidence.SIMULATED)
@@ -80,6 +80,17 @@ class EventDesk:
         known: datetime | None = None,
     ) -> Loaded:
         """The same for what a feed gave; a post's fingerprint is its text's digest here."""
+        return self.take_parts([found], linked, name, progress, known)
+
+    def take_parts(
+        self,
+        parts: Iterable[Activity],
+        linked: Mapping[str, Sequence[str]] | None = None,
+        name: str | None = None,
+        progress: Progress = lambda _: None,
+        known: datetime | None = None,
+    ) -> Loaded:
+        """The same for a file in parts."""
         self.now += timedelta(hours=1)
         manifest = Manifest(
             snapshot_id=digest((name or str(self.now)).encode()),
@@ -89,11 +100,7 @@ class EventDesk:
             known_from=known or self.now,
             loaded_at=self.now,
         )
-        keys = set(found.events["key"].to_pylist())
-        held = {post: subjects for post, subjects in (linked or {}).items() if post in keys}
-        texts = found.events["text"].to_pylist()
-        prints = pa.array([digest(text.encode())[-16:] if text else None for text in texts], pa.string())
-        return self.stream.load(manifest, found, prints, links(held), progress)
+        return self.stream.load(manifest, (_read(part, linked or {}) for part in parts), progress)
 
     def rows(self, table: str = "events") -> list[dict[str, Any]]:
         """What a table answers."""
@@ -121,3 +128,10 @@ def unpacked(path: Path) -> bytes:
     with pa.CompressedInputStream(pa.OSFile(str(path)), "zstd") as stream:
         lines: bytes = stream.read()
     return lines
+
+
+def _read(found: Activity, linked: Mapping[str, Sequence[str]]) -> Part:
+    keys = set(found.events["key"].to_pylist())
+    texts = found.events["text"].to_pylist()
+    prints = pa.array([digest(text.encode())[-16:] if text else None for text in texts], pa.string())
+    return Part(found, prints, links({post: subjects for post, subjects in linked.items() if post in keys}))

@@ -3,6 +3,7 @@
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from groundswell.core.errors import UsageError
+from groundswell.core.errors import InputError, UsageError
+from groundswell.core.events import Activity
 from groundswell.core.finding import Finding
 from groundswell.core.live import Batch, Cursor, Gap, RawFrame
 from groundswell.store import stream as stream_module
@@ -44,6 +46,25 @@ def progress(step):
         os.kill(os.getpid(), signal.SIGKILL)
 
 EventDesk(Path(sys.argv[1])).load(EVENTS, LINKED, name="one", progress=progress)
+"""
+
+
+_DIE_BETWEEN = """
+import os, signal, sys
+from pathlib import Path
+from groundswell.store import stream
+from tests.store.events import EventDesk, activity
+from tests.store.test_stream import EVENTS, LINKED
+
+stream._EVENTS_OF_A_COMMIT = 2
+steps = []
+
+def progress(step):
+    steps.append(step)
+    if steps.count("links") == int(sys.argv[2]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+EventDesk(Path(sys.argv[1])).take_parts((activity([one]) for one in EVENTS), LINKED, "one", progress)
 """
 
 
@@ -89,6 +110,55 @@ def test_of_several_days_a_file_was_fetched_on_the_earliest_counts(desk: EventDe
     assert (held["known_from"], held["load_id"]) == (earlier, before[0]["load_id"])
     assert held["loaded_at"] < desk.now
     assert (held["rows_read"], desk.rows()) == (first.rows_read, before)
+
+
+def everything_of(desk: EventDesk) -> dict[str, list[str]]:
+    """The rows of all tables, in some order of their own; but for when they were taken in."""
+    tables = ("events", "links", "tallies", "event_loads")
+    unlike = ("known_from", "loaded_at")
+    return {t: sorted(str({k: v for k, v in row.items() if k not in unlike}) for row in desk.rows(t)) for t in tables}
+
+
+def test_a_file_in_parts_is_one_load(desk: EventDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    clean = EventDesk(desk.folder.parent / "clean")
+    clean.load(EVENTS, LINKED, name="one")
+    monkeypatch.setattr(stream_module, "_EVENTS_OF_A_COMMIT", 2)
+    loaded = desk.take_parts((activity([one]) for one in EVENTS), LINKED, "one")
+    assert (loaded.rows_read, loaded.rows_kept, loaded.vintage) == (7, 4, "new")
+    assert desk.held() == clean.held()
+    for table in ("links", "tallies", "event_loads"):
+        assert everything_of(desk)[table] == everything_of(clean)[table]
+    assert desk.take_parts([activity(EVENTS)], LINKED, "one").vintage == "same"
+
+
+@pytest.mark.parametrize("parts", [1, 2, 3])
+def test_a_load_killed_between_its_parts_goes_on_there(
+    desk: EventDesk, parts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed = subprocess.run([sys.executable, "-c", _DIE_BETWEEN, str(desk.folder), str(parts)], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert desk.held() == []
+    clean = EventDesk(desk.folder.parent / "clean")
+    monkeypatch.setattr(stream_module, "_EVENTS_OF_A_COMMIT", 2)
+    for one in (desk, clean):
+        assert one.take_parts((activity([event]) for event in EVENTS), LINKED, "one").vintage == "new"
+    assert everything_of(desk) == everything_of(clean)
+
+
+def test_nothing_stays_of_a_file_that_turns_out_to_be_none(desk: EventDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.load([event("post", "zoe", "z", 1, text="kept from before"), EVENTS[3]], {"z": ["heartstopper"]})
+    monkeypatch.setattr(stream_module, "_EVENTS_OF_A_COMMIT", 1)
+
+    def broken() -> Iterator[Activity]:
+        yield activity(EVENTS)
+        raise InputError("the gzip file is damaged")
+
+    for _ in range(2):
+        with pytest.raises(InputError, match="damaged"):
+            desk.take_parts(broken(), LINKED, "one")
+        assert [key for _, _, key in desk.held()] == ["l1", "z"]
+        assert b"Heartstopper tonight" not in desk.everything()
+        assert {row["post"] for row in desk.rows("links")} == {"z"}
 
 
 @pytest.mark.parametrize("die_at", ["events", "links", "tallies", "changes", "loads"])

@@ -43,13 +43,14 @@ def take(desk: Path, origin: Origin, until: datetime = NOW, gaps: tuple[Gap, ...
     opened = open_desk(desk)
     raw = b"\n".join(event.raw for event in hours_of_posts(until, 600))
     found = JETSTREAM.read(raw)
+    links = links_of(found.events, opened.gazetteer())
     stream_of(opened).commit(
         JETSTREAM.id,
         "bluesky",
         origin,
         Batch(found, Cursor(until, "jetstream.example", 600), gaps),
-        fingerprints(found.events),
-        links_of(found.events, opened.gazetteer()),
+        fingerprints(found.events, links),
+        links,
         until + timedelta(seconds=1),
     )
 
