@@ -208,6 +208,8 @@ def _total(s: Sentence, number: Number, end: int) -> tuple[str, int | None, bool
         fronted = _fronted(s)
         if fronted is not None:
             return "total", fronted or None, True
+    if before[-1:] in (["past"], ["crossed"], ["passed"], ["surpassed"], ["cleared"]):
+        return "total", None, False
     line = end + (s.w(end) in {"mark", "line", "milestone", "barrier", "threshold"})
     if line > end:
         return "total", None, False

@@ -71,6 +71,8 @@ def _decided(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
             return _open(asked, Reason.OUTSIDE_WINDOW, f"{first.explanation}; before that no list is held", first)
         if draft.when == ("times",) and not _times_hold(asked, first, lists):
             return _open(asked, Reason.DEFINITION_DIFFERS, "times at the top and weeks in a row differ", first)
+        if first.truncated and draft.value < 10 * draft.step:
+            return _open(asked, Reason.VAGUE, f"{first.explanation}; one digit left says little", first)
         return Decided(asked, Verdict.SUPPORTED, first.found.value, None, first.explanation, first)
     if verdicts == {Verdict.REFUTED}:
         return _refuted(asked, judged, probes, lists)
@@ -135,6 +137,7 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
         ("total", "it fits the sum of its weeks"),
         ("week", "it fits the one week"),
         ("since", "it fits all weeks since it was first listed"),
+        ("base", "it fits the last week"),
     ):
         if (name == "total" and draft.weekly) or (name == "week" and HEDGES[draft.hedge].relation in _BELOW):
             continue

@@ -78,9 +78,10 @@ class Gazetteer:
             ends = self._ends(keys, at)
             for length, node in reversed(ends):
                 first, last = significant[at], significant[at + length - 1] + 1
-                if _stands(of, first, last) and (
-                    node.weight > 1 or _marked(of, first, last) or said.issuperset(node.subjects)
-                ):
+                stands = _stands(of, first, last) or any(
+                    _as_printed(of, first, last, t) for t in node.subjects.values()
+                )
+                if stands and (node.weight > 1 or _marked(of, first, last) or said.issuperset(node.subjects)):
                     said |= node.subjects.keys()
                     title = next(iter(node.subjects.values()))
                     found.append(Mention(first, last, tuple(node.subjects), title))
@@ -175,6 +176,12 @@ def _stands(of: Sequence[Token], first: int, last: int) -> bool:
     return not (after is not None and after.is_capital and after.word not in _MAY_FOLLOW and not after.text.isupper())
 
 
+def _as_printed(of: Sequence[Token], first: int, last: int, title: str) -> bool:
+    """Whether a title of several words stands to the letter as it is printed: `Café con aroma de mujer`."""
+    printed = [token.text for token in tokens(title)]
+    return len(printed) > 2 and of[first].is_capital and printed == [token.text for token in of[first:last]]
+
+
 def _marked(of: Sequence[Token], first: int, last: int) -> bool:
     """Whether a name stands in quotes or in capitals."""
     if first and of[first - 1].text in _OPEN:
@@ -205,7 +212,7 @@ def _single(of: Sequence[Token], first: int, last: int) -> bool:
         return before is None or starts or before.word not in _TIME_WORDS
     if token.word.removesuffix("s") in SEASON_WORDS and last < len(of) and of[last].is_digits:
         return False
-    if token.word in PLACES:
+    if token.word in PLACES or token.text in _SHORT_PLACES:
         return False
     if starts and last < len(of) and of[last].word in _GOES_ON:
         return False
@@ -238,6 +245,8 @@ def _of_a_name(of: Sequence[Token], at: int) -> bool:
 _COUNTS_ITS = frozenset(
     "season part volume week weeks episode episodes series fans viewers premiere finale launch debut top".split()
 )
+_SHORT_PLACES = frozenset({"US", "UK", "UAE", "EU"})
+"""Abbreviated places that are written like titles: *Us*."""
 _GOES_ON = frozenset("the a an of from to that this by their its his her my our your".split())
 _TIME_WORDS = frozenset("on last next this since until till from to by every through and before after of each".split())
 

@@ -49,6 +49,9 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
     if name := unknown(scan.tokens, scan.identifiers, last.last, draft.first) or _part(scan, last, draft, refs):
         return Owned((), f"'{name}' is not known")
     main = next((ref for ref in preceding if not _introduced(scan, ref, sentence[0])), preceding[0])
+    given = scan.word(last.first - 1) in _GIVEN and last.first > sentence[0] + 3 and not last.pointer
+    if given and main is last and not _adjacent(scan, last, draft):
+        return Owned((), "it may be of whoever the sentence begins with")
     beaten = scan.word(last.first - 1) in _BEATEN and scan.word(last.last) != "("
     if (
         last.title == main.title
@@ -82,6 +85,7 @@ def _part(scan: Scan, last: Ref, draft: Draft, refs: Sequence[Ref]) -> str:
     return ""
 
 
+_GIVEN = CONTRAST | {"to", "by"}
 _BEATEN = CONTRAST - frozenset("behind over than above below past against unlike following trailing".split())
 
 
@@ -97,6 +101,8 @@ def _following(scan: Scan, draft: Draft, refs: Sequence[Ref], sentence: tuple[in
     if not following:
         return Owned((), "no title is named for it")
     first = following[0]
+    if _part(scan, Ref(sentence[0], sentence[0], (), ""), draft, refs):
+        return Owned((), "it is not known whose season is meant")
     if _has_its_own(scan, sentence[0], draft.first) or any(
         scan.tokens[at].text == ";" for at in range(draft.last, first.first)
     ):

@@ -101,8 +101,11 @@ def rank(s: Sentence, number: Number, first: int, last: int) -> Draft | None:
         if s.w(first - 2) in {"week", "weeks"}:
             return replace(draft, reason=Reason.AMBIGUOUS_PERIOD, why="weeks that are over")
     elided = s.scan.number_at.get(first - 2)
-    if s.w(first - 1) == "at" and elided is not None and elided.form is Form.ORDINAL and s.w(elided.first - 1) == "the":
-        return replace(draft, reason=Reason.AMBIGUOUS_SUBJECT, why="another season may be meant")
+    if s.w(first - 1) == "at" and elided is not None and not elided.scaled:
+        if elided.form is Form.CARDINAL and s.w(elided.first - 1) in {"all", "the", "spent", "first", "last"}:
+            return replace(draft, reason=Reason.PARSER_LIMIT, why="so many of its weeks")
+        if elided.form is Form.ORDINAL and s.w(elided.first - 1) == "the":
+            return replace(draft, reason=Reason.AMBIGUOUS_SUBJECT, why="another season may be meant")
     if rest.unread:
         return replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{rest.unread}' is not read")
     ahead = {s.w(at) for at in range(max(s.sentence[0], first - 4), first)}

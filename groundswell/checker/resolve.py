@@ -204,6 +204,8 @@ class Resolver:
                     if self._lists.week_ending(week.last) is None:
                         return replace(asked, reason=Reason.NO_DATA, why=f"no list of the week to {week.last} is held")
                     made = self._made(draft, subject, index, week, probes)
+                    if draft.when == ("first",) and week != base and not isinstance(made, tuple) and made:
+                        probes["base"] = replace(made[0], period=base)
                     if isinstance(made, tuple):
                         return replace(asked, reason=made[0], why=made[1])
                     claims += made

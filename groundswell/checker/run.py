@@ -99,7 +99,7 @@ def _run(s: Sentence, number: Number, first: int, end: int, run: bool, named: bo
         "the",
     }:
         return draft if before in {"its", "their"} or listed or ordinal else None
-    if ordinal and (before == "a" or before == "the") and s.w(first - 2) == "for" and top:
+    if ordinal and before in {"a", "an", "the"} and s.w(first - 2) == "for" and top:
         return replace(draft, kind="streak_at_top", when=("times",))
     if _tops_at(s, end) and (ordinal or before not in {"after", "in"}):
         return replace(draft, kind="streak_at_top", when=("times",))

@@ -99,7 +99,7 @@ class Sentence:
         if any(self.w(at) in _VAGUE_TIME and self.scan.identifiers.get(at) is None for at in range(*front)):
             return ("vague",)
         clause = " " + " ".join(self.said(at) for at in range(*self.clause(number.first))) + " "
-        if any(cue in clause for cue in OPENING):
+        if any(cue in clause.replace(" than in ", " than ") for cue in OPENING):
             return ("first",)
         opened = self.has((self.sentence[0], number.start), ("it", "opened")) and " it had " in before
         if opened or any(cue in before for cue in (" opening week", " first week ", " opening frame ")):

@@ -134,6 +134,6 @@ CONTRAST: Final = _set(
     "behind beating over than above below past against unlike outpacing edging displacing overtaking ousting besting "
     "following topping dethroning trailing leapfrogging passing surpassing replaced "
     "replacing succeeded succeeding dethroned toppled beat beats pipped edged overtook passed relegated relegating "
-    "outdrew outpaced outran ousted unseated"
+    "outdrew outpaced outran ousted unseated stripped robbed knocked bumped displaced"
 )
 INTRODUCES: Final = _set("with starring by from directed produced featuring")
