@@ -22,6 +22,7 @@ from groundswell.core.verdict import Reason
 
 _PLACED = frozenset("had has have ranked ranks rank put puts placed places listed lists shows showed".split())
 """Before a title: somebody else places it. `Trending TV had X at No. 1`."""
+_PLACES = frozenset("rank debut_rank streak streak_at_top weeks_on_chart".split())
 _WORLDWIDE = frozenset("global globally worldwide world international".split())
 AT_LEAST = next(at for at, hedge in enumerate(HEDGES) if hedge.relation == "at_least")
 
@@ -92,6 +93,9 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
     marked = s.scan.tokens, s.scan.identifiers
     clause = " " + " ".join(s.w(at) for at in range(*s.clause(draft.first))) + " "
     draft = replace(draft, earlier=any(cue in clause for cue in BEFORE_CUES))
+    named = [here for at in range(*s.sentence) if (here := s.scan.listing_at.get(at)) is not None and here.named]
+    if draft.listing is None and len(named) == 1 and named[0].others and draft.kind in _PLACES:
+        draft = replace(draft, listing=named[0])
     if name := foreign_list(*marked, *s.clause(draft.first)) or foreign_front(*marked, *s.sentence):
         return replace(draft, reason=Reason.EXTERNAL, why=f"'{name}' is no list of Netflix")
     if draft.kind in {"rank", "debut_rank"} and draft.listing is None and draft.territory is None:

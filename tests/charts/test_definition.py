@@ -38,6 +38,7 @@ def test_the_built_in_charts() -> None:
         "netflix.country.tv",
         "netflix.country.films",
         "trending-tv",
+        "trending-now",
     ]
     of_netflix = [chart for chart in BUILT_IN if chart.id.startswith("netflix.")]
     assert {chart.since for chart in of_netflix} == {date(2021, 7, 4)}
