@@ -1,6 +1,6 @@
 """A verdict for each draft: supported only when every reading is, refuted only when every reading is."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from groundswell.core.verdict import Reason, Verdict
 _FROM_THE_BEGINNING = frozenset({"weeks_on_chart", "streak", "streak_at_top", "total", "debut_rank"})
 _BELOW = frozenset({"less_than", "at_most"})
 """A bound from above of a total fits any one week of it."""
+_SOME_WEEK = Decimal(0)
 _NTH = {number: word for word, number in ORDINALS.items()}
 
 
@@ -43,7 +44,29 @@ def decide(asked: Sequence[Asked], lists: Lists) -> list[Decided]:
         for one in decided
         if one.verdict is Verdict.SUPPORTED and one.judged is not None
     }
-    return [_of_two_weeks(one, judged, held) for one in decided]
+    then = {(one.asked.where, one.asked.subject, week) for one in decided for week in _weeks_meant(one, judged)}
+    return [_of_its_nth_week(_of_two_weeks(one, judged, held), then) for one in decided]
+
+
+def _weeks_meant(one: Decided, judged: Mapping[Claim, Judged]) -> Iterator[Decimal]:
+    """The weeks of its title, by number, at which a claim of its sentence holds rather than in the last one."""
+    for name, claim in one.asked.probes.items():
+        if name.startswith("week ") and judged[claim].verdict is Verdict.SUPPORTED:
+            yield Decimal(name.partition(" ")[2])
+    if one.asked.draft.when == ("first",) and one.verdict is Verdict.SUPPORTED:
+        yield Decimal(1)
+    if one.asked.draft.from_first and one.verdict is Verdict.SUPPORTED:
+        yield _SOME_WEEK
+
+
+def _of_its_nth_week(one: Decided, then: Set[tuple[object, str, Decimal]]) -> Decided:
+    """`in its second week`, refuted as the number of its weeks, where it says when something else was so."""
+    draft = one.asked.draft
+    if one.verdict is not Verdict.REFUTED or draft.kind != "weeks_on_chart" or not draft.weekly:
+        return one
+    if not {(one.asked.where, one.asked.subject, week) for week in (draft.value, _SOME_WEEK)} & then:
+        return one
+    return _open(one.asked, Reason.AMBIGUOUS_PERIOD, f"{one.explanation}; it may say when", one.judged)
 
 
 def _of_two_weeks(one: Decided, judged: Mapping[Claim, Judged], held: Set[tuple[object, str, str]]) -> Decided:
@@ -119,6 +142,8 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
     claim = first.claim
     own = {one.claim for one in judged}
     for name, probe in probes.items():
+        if name.startswith("week ") and probe.verdict is Verdict.SUPPORTED:
+            return _open(asked, Reason.AMBIGUOUS_PERIOD, f"{first.explanation}; it fits {probe.explanation}", first)
         if name.startswith("beside") and probe.verdict is Verdict.SUPPORTED and probe.claim not in own:
             return _open(
                 asked,

@@ -101,6 +101,8 @@ def _following(scan: Scan, draft: Draft, refs: Sequence[Ref], sentence: tuple[in
     if not following:
         return Owned((), "no title is named for it")
     first = following[0]
+    if first.first > draft.last + 1 and {scan.word(first.first - 1), scan.word(first.first - 2)} & (CONTRAST | {"off"}):
+        return Owned((), "it is not known what was ahead of it")
     if _part(scan, Ref(sentence[0], sentence[0], (), ""), draft, refs):
         return Owned((), "it is not known whose season is meant")
     if _has_its_own(scan, sentence[0], draft.first) or any(
@@ -121,7 +123,9 @@ def _has_its_own(scan: Scan, begin: int, end: int) -> bool:
 
 
 _SAYS = frozenset(
-    "was is were are came took had has drew finished ranked placed landed stayed fell rose charted sits sat".split()
+    "was is were are came took had has drew finished ranked placed landed stayed fell rose charted sits sat slipped dropped "
+    "climbed jumped moved slid earned pulled managed logged gained collected amassed notched scored held kept lost banked "
+    "added".split()
 )
 
 

@@ -8,6 +8,7 @@ from groundswell.catalog import WORLDWIDE, Kind
 from groundswell.checker.clause import segment
 from groundswell.checker.draft import Draft
 from groundswell.checker.lists import OVERALL, VIEWS_SINCE, Lists
+from groundswell.checker.numeral import Form
 from groundswell.checker.owner import owners
 from groundswell.checker.scan import Listing, Ref, Scan
 from groundswell.checker.weeks import before, default_weeks
@@ -103,9 +104,33 @@ class Resolver:
             nearest = min(weeks, key=lambda dated: abs(dated.first - draft.first))
             assert nearest.week is not None
             return (nearest.week,), f"the week to {nearest.week.last} is named"
+        before_it = self._named_before(index)
+        if any(
+            self._scan.word(at) == "week" and self._scan.word(at - 1) in {"that", "same"} for at in range(first, last)
+        ):
+            note = (
+                f"that week: the week to {before_it.last}" if before_it else "it is not said which week 'that week' is"
+            )
+            return ((before_it,) if before_it else ()), note
         if not self._default:
             return (), "no week is named, and the text has no release date"
+        if before_it is not None and before_it not in self._default and not now:
+            return (
+                *self._default,
+                before_it,
+            ), f"the week to {self._default[0].last} or, named before, to {before_it.last}"
         return self._default, f"released {self._released}: the week to {self._default[0].last}"
+
+    def _named_before(self, index: int) -> Period | None:
+        """The one week the sentences before name, not beyond the paragraph and three of them."""
+        for at in range(index - 1, max(-1, index - 4), -1):
+            gap = self._scan.text[self._scan.tokens[self._scan.sentences[at][1] - 1].end :][:2]
+            weeks = {dated.week for dated in self._scan.dates_in[at] if dated.week is not None}
+            if gap == "\n\n" or len(weeks) > 1:
+                return None
+            if weeks:
+                return next(iter(weeks))
+        return None
 
     def _harmless(self, index: int, first: int, last: int) -> bool:
         around = {self._scan.word(at) for at in (first - 2, first - 1, last, last + 1)}
@@ -210,6 +235,7 @@ class Resolver:
                         return replace(asked, reason=made[0], why=made[1])
                     claims += made
         claims = list(dict.fromkeys(claims))
+        probes |= self._in_its_nth_week(draft, index, claims)
         probes |= self._beside(draft, index, claims, sure)
         if not claims:
             return replace(asked, reason=Reason.AMBIGUOUS_PERIOD, why="the title was on no list by then")
@@ -219,6 +245,27 @@ class Resolver:
             named = self._sentence_listing(index, self._lists.kind(claims[0].subject))
             asked = replace(asked, draft=replace(draft, listing=named))
         return replace(asked, claims=tuple(claims), probes=probes, subject=asked.subject or claims[0].subject)
+
+    def _in_its_nth_week(self, draft: Draft, index: int, claims: Sequence[Claim]) -> dict[str, Claim]:
+        """The claim as of its title's second week where the sentence says `in its second week`."""
+        if draft.kind not in {"hours_viewed", "views", "rank"} or draft.from_first or not claims:
+            return {}
+        claim, found = claims[0], {}
+        first = self._lists.first_week(claim.subject, claim.period)
+        for at in range(*self._scan.sentences[index]):
+            number = self._scan.number_at.get(at)
+            if number is None or number.form is not Form.ORDINAL or number.value > 600 or first is None:
+                continue
+            whose = self._scan.word(number.first - 2), self._scan.word(number.first - 1)
+            if self._scan.word(number.last) in {"week", "frame", ".", ","} and whose in {
+                ("in", "its"),
+                ("in", "their"),
+            }:
+                days = timedelta(weeks=int(number.value) - 1)
+                week = Period(first.first + days, first.last + days)
+                if week.last < claim.period.last:
+                    found[f"week {number.value}"] = replace(claim, period=week)
+        return found
 
     def _beside(self, draft: Draft, index: int, claims: Sequence[Claim], sure: bool) -> dict[str, Claim]:
         """What would show that the number is of something else the text speaks of: another title, season or unit."""
@@ -298,7 +345,7 @@ class Resolver:
         if kind == "rank" and draft.from_first:
             since = self._first_weeks(self._lists.first_week(subject, week), week, draft.window)
             stated = self._stated(draft, kind)
-            return [Claim(kind, subject, chart, WORLDWIDE, since, stated) for chart in charts] if since else _NOT_YET
+            return [Claim(kind, subject, chart, WORLDWIDE, since, stated) for chart in charts] if since else []
         if kind in {"rank", "debut_rank", "weeks_on_chart", "streak", "streak_at_top"}:
             if kind == "debut_rank":
                 probes.setdefault(

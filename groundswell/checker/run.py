@@ -98,7 +98,8 @@ def _run(s: Sentence, number: Number, first: int, end: int, run: bool, named: bo
         "her",
         "the",
     }:
-        return draft if before in {"its", "their"} or listed or ordinal else None
+        timed = replace(draft, weekly=ordinal)
+        return timed if before in {"its", "their"} or listed or ordinal else None
     if ordinal and before in {"a", "an", "the"} and s.w(first - 2) == "for" and top:
         return replace(draft, kind="streak_at_top", when=("times",))
     if _tops_at(s, end) and (ordinal or before not in {"after", "in"}):

@@ -7,6 +7,8 @@ import pytest
 from groundswell.checker import Lists, as_json, check, check_all
 from groundswell.checker.check import receipt_of
 from groundswell.checker.decide import Decided
+from groundswell.checker.names import Gazetteer
+from groundswell.checker.text import tokens
 from groundswell.claims.receipt import digest
 from groundswell.core.errors import InputError
 
@@ -108,6 +110,42 @@ SINCE = [
     ("For the fourth week in a row, Heartstopper topped Variety's Trending TV chart.", "no_data", "2022-05-09"),
     ("On Trending TV, Heartstopper was in its fourth consecutive week at the top.", "no_data", "2022-05-09"),
 ]
+
+
+NOT_SURELY_ITS = [
+    "Ozark opened at No. 1, edging out Selling Sunset 78.4M to 34.31M hours.",
+    "In the week from 18 to 24 April, Ozark was not there yet. Heartstopper was seventh.",
+    "In the week from 18 to 24 April, Heartstopper was seventh. That same week, Bridgerton's second season was No. 2.",
+    "Heartstopper was at No. 7 in its first week.",
+    "Heartstopper was watched for 14.55 million hours in its first week and 23.94 million in its second.",
+    "The crime drama slipped to 34.31 million hours but held off newcomer Ozark, which debuted at No. 1.",
+    "With 34.31 million hours the drama beat Ozark, which entered the list.",
+    "The original was fifth with 23.94 million hours, and Ozark first.",
+    "Ozark stripped Anatomy of a Scandal of the No. 1 spot.",
+    "After two weeks at No. 1, Anatomy of a Scandal has been dethroned.",
+    "What Britain watched: Ozark was second.",
+    "In the US, Ozark ranked seventh.",
+    "Bridgerton's seasons are back: the first at No. 9 and the second at No. 4.",
+    "Ozark is new, and Heartstopper pushed past 38 million hours.",
+    "Its own chart had Ozark at No. 3.",
+    "Heartstopper had 5 million viewers more.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_SURELY_ITS)
+def test_what_may_be_said_of_something_else_is_not_refuted(example: Lists, text: str) -> None:
+    assert "refuted" not in {verdict for _, verdict in verdicts(text, example)}
+
+
+def test_the_first_full_week_is_no_first_week(example: Lists) -> None:
+    found = verdicts("In its first full week Heartstopper drew 23.94 million hours.", example)
+    assert found == [("hours_viewed", "supported")]
+
+
+def test_a_title_stands_as_printed_with_its_small_letters() -> None:
+    names = Gazetteer([("Café con aroma de mujer", "", "cafe-con-aroma-de-mujer")])
+    for text, found in (("Café con aroma de mujer led.", 1), ("A café con aroma de mujer led.", 0)):
+        assert len(names.mentions(tokens(text))) == found
 
 
 @pytest.mark.parametrize(("text", "verdict", "since"), SINCE)
