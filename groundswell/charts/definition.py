@@ -86,7 +86,10 @@ TRENDING_TV = Chart(
     methods=(Method("groundswell-2026", date.min, "interactions", {}),),
     how="Reduced here from posts, likes and reposts: the programmes with most net interactions of a week, Monday to Sunday "
     "UTC, 36 hours after it ended; ties by distinct accounts, then subject id. At least 200 accounts; ten programmes at most.",
-    apart=("interactions_variety_2022", "interactions_gross", "posts", "reposts", "likes", "top_share"),
+    apart=(
+        *("interactions_variety_2022", "interactions_gross", "posts", "reposts", "likes", "top_share"),
+        *("ambiguous_posts", "campaign"),
+    ),
 )
 TRENDING_NOW = Chart(
     "trending-now",

@@ -1,7 +1,9 @@
 """`reduce`: from events to the weeks of a chart."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -10,16 +12,16 @@ import pyarrow as pa
 from groundswell.charts.definition import TRENDING_TV
 from groundswell.charts.trending import reduce_weeks, settled_weeks
 from groundswell.cli import output, work
+from groundswell.cli.review import print_review
 from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, MayShow, Origin, weakest
+from groundswell.core.period import Period
 from groundswell.core.reduction import Reduction, encode
 from groundswell.feeds.reduced import WEEK
-from groundswell.measures.interactions import inherited
-from groundswell.measures.owned import owned_table
-from groundswell.measures.profile import SETTLE
+from groundswell.measures.interactions import inherited, weeks_table
 from groundswell.newsroom.desk import Desk
-from groundswell.store import DuckEngine, Loaded, day_begins
+from groundswell.store import DuckEngine, Loaded, Store
 from groundswell.store.stream import Stream
 
 MEASURES = ("interactions",)
@@ -30,11 +32,12 @@ FROM weeks w JOIN (SELECT load_id, min(hour) AS hour FROM tallies GROUP BY load_
 JOIN event_loads l USING (load_id) GROUP BY w.first_day
 """
 _RESTS_ON = """
-SELECT first_day, known_from, origin FROM (
-  SELECT w.first_day, t.load_id FROM tallies t JOIN weeks w ON t.hour >= w.begins AND t.hour < w.settles
+SELECT first_day, origin, max(known_from) AS known_from FROM (
+  SELECT w.first_day, t.load_id FROM (SELECT load_id, hour FROM tallies GROUP BY load_id, hour) t
+  JOIN weeks w ON t.hour >= w.begins AND t.hour < w.settles
   UNION
-  SELECT a.first_day, e.load_id FROM first_acts a JOIN events e ON e.platform = a.platform AND e.kind = 'post' AND e.key = a.post
-) JOIN event_loads USING (load_id) ORDER BY ALL
+  SELECT a.first_day, e.load_id FROM events e JOIN acts a ON a.platform = e.platform AND a.post = e.key WHERE e.kind = 'post'
+) JOIN event_loads USING (load_id) GROUP BY first_day, origin ORDER BY first_day, min(known_from), origin
 """
 _REDUCED = """
 SELECT i.first_day, max(l.loaded_at) AS loaded_at
@@ -44,14 +47,21 @@ FROM all_issues i JOIN loads l USING (load_id) WHERE i.chart = ? GROUP BY i.firs
 
 @click.command()
 @click.argument("measure", type=click.Choice(MEASURES))
+@click.option(
+    "--review", metavar="D", help="Only print who was set aside in the week of this day for acting in step, and why."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def reduce(folder: Path | None, measure: str, as_json: bool) -> None:
+def reduce(folder: Path | None, measure: str, review: str | None, as_json: bool) -> None:
     """Count what accounts did into the weeks of trending-tv; weeks that are settled and have new events.
 
-    Ends with letting go of events that belong to no title.
+    Ends with letting go of events that belong to no title. With --review nothing is reduced and nothing let go; it names accounts,
+    so what it prints is for a reviewer and never for a page.
     """
     desk = work.open_here(folder)
+    if (day := work.day(review)) is not None:
+        print_review(desk, _stream(desk), day, as_json)
+        return
     done = reduce_interactions(desk, work.now())
     if as_json:
         weeks = [
@@ -76,8 +86,30 @@ def reduce(folder: Path | None, measure: str, as_json: bool) -> None:
         ]
         heads = ["#", "title", "net", "gross", "accounts", "left out"]
         output.console().print(output.table(heads, rows, right=["#", *heads[2:5]]))
+        for line in _said(week):
+            click.echo(output.printable(line))
     if not done:
         click.echo("no settled week has new events; a week settles 36 hours after its Sunday")
+
+
+def _said(week: Reduction) -> Iterator[str]:
+    """What stands beside the list: other caps, other titles' posts, campaigns, whose age is unknown, who was set aside."""
+    caps = "; ".join(
+        f"{one.title} {' / '.join(f'{acts:,}' for acts in one.by_cap.values())}" for one in week.entries if one.by_cap
+    )
+    if caps:
+        yield f"net were the caps 1 / 3 / 10 / none: {caps}"
+    for one in week.entries:
+        by = one.authorship
+        if by is not None and by.campaign:
+            yield (
+                f"campaign, counted all the same: {one.title}, {by.posts:,} posts by {by.authors:,} authors, {by.top_posts:,} "
+                f"of them by ten, {by.hashtags_only:,} hashtags and nothing else"
+            )
+    if unknown := sum(one.age_unknown for one in week.entries):
+        yield f"{unknown:,} interactions are of accounts of unknown age: they count"
+    if any("co_action" in one.left_out for one in week.entries):
+        yield f"who acted in step, and on what: groundswell reduce {week.measure} --review {week.first_day}"
 
 
 def _outcome(loaded: Loaded) -> str:
@@ -86,35 +118,51 @@ def _outcome(loaded: Loaded) -> str:
 
 def reduce_interactions(desk: Desk, now: datetime) -> list[tuple[Reduction, Loaded]]:
     """Reduce every settled week with events that came after it was last reduced; then prune the events."""
-    store = work.store_of(desk)
-    stream = Stream(store)
-    if not stream.exists():
-        raise UsageError("no events are held; load a feed of posts first (docs/social.md)")
-    with store.open() as held:
-        reduced = {row["first_day"]: row["loaded_at"] for row in held.query(_REDUCED, [TRENDING_TV.id]).to_pylist()}
+    store, stream = work.store_of(desk), _stream(desk)
+    stream.forget(now)
     gazetteer = desk.gazetteer()
+
+    def due() -> tuple[list[Period], pa.Table]:
+        with DuckEngine() as engine:
+            stream.register(engine)
+            return _due(store, stream, engine, settled_weeks(engine, now)), inherited(engine, gazetteer)
+
+    def counted() -> tuple[list[Reduction], list[dict[str, Any]]]:
+        with DuckEngine() as engine:
+            work.register_counted(engine, desk, stream, weeks[-1], answering)
+            return reduce_weeks(engine, weeks, gazetteer.titles()), engine.query(_RESTS_ON).to_pylist()
+
+    weeks, answering = work.steady(due)
     done = []
-    with DuckEngine() as engine:
-        stream.register(engine)
-        answering = inherited(engine, gazetteer)
-        engine.register("all_links", pa.concat_tables([engine.query("SELECT * FROM links"), answering]))
-        engine.step("links", "FROM all_links")
-        engine.register("owned", owned_table(desk.owned()))
-        weeks = settled_weeks(engine, now)
-        found = reduce_weeks(engine, weeks, gazetteer.titles()) if weeks else []
-        rests_on = engine.query(_RESTS_ON).to_pylist() if weeks else []
-        newest = {row["first_day"]: row["loaded_at"] for row in engine.query(_NEWEST).to_pylist()} if weeks else {}
-        for week in found:
+    if weeks:
+        reduced, rests_on = work.steady(counted)
+        for week in reduced:
             loads = [row for row in rests_on if row["first_day"] == week.first_day]
-            last = reduced.get(week.first_day)
-            if last is None or newest[week.first_day] > last:
-                origins = [msgspec.json.decode(row["origin"], type=Origin) for row in loads]
-                settled = day_begins(week.last_day) + timedelta(days=1) + SETTLE
-                known = max([settled, *(row["known_from"] for row in loads)]).date()
-                origin = _origin(desk, week, origins)
-                done.append((week, store.load(WEEK, encode(week), origin, now=now, fetched=known)))
+            origins = [msgspec.json.decode(row["origin"], type=Origin) for row in loads]
+            settled = work.settles(Period(week.first_day, week.last_day))
+            known = max([settled, *(row["known_from"] for row in loads)]).date()
+            origin = _origin(desk, week, origins)
+            done.append((week, store.load(WEEK, encode(week), origin, now=now, fetched=known)))
+        stream.mark_counted((week.first for week in weeks), now)
     stream.prune(now, answering)
     return done
+
+
+def _stream(desk: Desk) -> Stream:
+    stream = Stream(work.store_of(desk))
+    if not stream.exists():
+        raise UsageError("no events are held; load a feed of posts first (docs/social.md)")
+    return stream
+
+
+def _due(store: Store, stream: Stream, engine: DuckEngine, weeks: list[Period]) -> list[Period]:
+    """Of these weeks those never reduced, and those that events came for since they were last counted."""
+    with store.open() as held:
+        reduced = {row["first_day"]: row["loaded_at"] for row in held.query(_REDUCED, [TRENDING_TV.id]).to_pylist()}
+    engine.register("weeks", weeks_table(weeks))
+    newest = {row["first_day"]: row["loaded_at"] for row in engine.query(_NEWEST).to_pylist()}
+    counted = {first: max(at, stream.counted().get(first, at)) for first, at in reduced.items()}
+    return [week for week in weeks if week.first not in counted or newest[week.first] > counted[week.first]]
 
 
 def _origin(desk: Desk, week: Reduction, of: list[Origin]) -> Origin:

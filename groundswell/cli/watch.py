@@ -89,10 +89,18 @@ def _watch(desk: Desk, host: str | None, begin: datetime | None, keep_raw: bool,
                 if batch.activity.rows_read or batch.gaps:
                     batch = replace(batch, gaps=(*left_out, *batch.gaps))
                     events = batch.activity.events
-                    links = links_of(events, gazetteer)
+                    links, ambiguous = links_of(events, gazetteer)
                     prints = fingerprints(events, links)
                     kept = stream.commit(
-                        JETSTREAM.id, "bluesky", origin, batch, prints, links, work.now(), keep_raw=keep_raw
+                        JETSTREAM.id,
+                        "bluesky",
+                        origin,
+                        batch,
+                        prints,
+                        links,
+                        work.now(),
+                        keep_raw=keep_raw,
+                        ambiguous=ambiguous,
                     )
                     left_out = ()
                     screen.lately.take(events, links)

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
+
+import pyarrow as pa
 
 from groundswell.catalog import WORLDWIDE, code_of
 from groundswell.claims import Record
-from groundswell.core.errors import InputError, UsageError
+from groundswell.core.errors import InputError, MachineryError, UsageError
 from groundswell.core.events import Activity
 from groundswell.core.origin import Origin
+from groundswell.core.period import Period
 from groundswell.core.protocol import BulkFeed, EventFeed, Feed
 from groundswell.core.reduction import Reduction, decode
 from groundswell.feeds import MAPPED, MAPPED_EVENTS, event_feed
@@ -23,11 +26,15 @@ from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.feeds.table import MOST_BYTES
 from groundswell.measures.gazetteer import Gazetteer
 from groundswell.measures.interactions import fingerprints, links_of
+from groundswell.measures.owned import owned_table
+from groundswell.measures.profile import SETTLE
 from groundswell.newsroom.desk import Desk, FeedEntry, open_desk
 from groundswell.store import DuckEngine, Loaded, Store, day_begins
 from groundswell.store.snapshots import Manifest, digest_of
 from groundswell.store.store import Progress
 from groundswell.store.stream import Part, Stream
+
+T = TypeVar("T")
 
 
 def store_of(desk: Desk) -> Store:
@@ -185,8 +192,32 @@ def _parts(feed: EventFeed, file: BinaryIO) -> Iterator[Activity]:
 
 
 def _linked(activity: Activity, gazetteer: Gazetteer) -> Part:
-    links = links_of(activity.events, gazetteer)
-    return Part(activity, fingerprints(activity.events, links), links)
+    links, ambiguous = links_of(activity.events, gazetteer)
+    return Part(activity, fingerprints(activity.events, links), links, ambiguous)
+
+
+def register_counted(engine: DuckEngine, desk: Desk, stream: Stream, week: Period, found: pa.Table) -> None:
+    """Make known what interactions are counted from until `week` settles; `found` are links besides those held."""
+    stream.register(engine, until=settles(week).date())
+    engine.register("found", found)
+    engine.step("all_links", "SELECT * FROM links UNION ALL SELECT * FROM found")
+    engine.view("links", "SELECT * FROM all_links")
+    engine.register("owned", owned_table(desk.owned()))
+
+
+def steady(read: Callable[[], T]) -> T:
+    """What `read` gives; begun again, twice at most, where files went while it read: a watch joins small ones and removes them."""
+    for _ in range(2):
+        try:
+            return read()
+        except MachineryError:
+            pass
+    return read()
+
+
+def settles(week: Period) -> datetime:
+    """When a week's acts can be taken back no more."""
+    return day_begins(week.last) + timedelta(days=1) + SETTLE
 
 
 def open_here(folder: Path | None) -> Desk:

@@ -13,6 +13,7 @@ the same likes, so they are never added together.
     region     ISO 3166 where the origin declares one; never guessed from a language
 """
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -80,6 +81,8 @@ LINKS = pa.schema(
         ("gazetteer", pa.string()),  # its version
     ]
 )
+AMBIGUOUS = pa.schema([("platform", pa.string()), ("post", pa.string()), ("subject", pa.string()), ("seen_at", TIME)])
+"""Posts with a mention of a subject that no rule links; `post` is the digest of its key, `post_digest`."""
 STORED_EVENTS = pa.schema(
     [
         *EVENTS,
@@ -90,6 +93,11 @@ STORED_EVENTS = pa.schema(
     ]
 )
 """As the store keeps them, by day."""
+
+
+def post_digest(key: str) -> str:
+    """What stands for a post's key in `AMBIGUOUS`: enough to tell posts apart, and too little to find one by."""
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ class BulkFeed(EventFeed, Protocol):
 
 
 class Engine(Protocol):
-    """Something that answers SQL over named tables. Five members, two implementations at most."""
+    """Something that answers SQL over named tables. Six members, two implementations at most."""
 
     @property
     def dialect(self) -> str:
@@ -90,6 +90,9 @@ class Engine(Protocol):
 
     def query(self, sql: str, params: Sequence[object] = ()) -> pa.Table:
         """The rows of `sql`; values are bound, never spliced."""
+
+    def drop(self, name: str) -> None:
+        """Let go of a step that is needed no more; nothing where there is none of that name."""
 
     def close(self) -> None:
         """Let go of memory and files."""

@@ -9,6 +9,17 @@ from decimal import Decimal
 import msgspec
 
 
+class Authorship(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose a title's posts are, those over the cap with them; `campaign` where that looks like one. They count all the same."""
+
+    posts: int
+    authors: int
+    top_posts: int
+    """By the ten authors with most."""
+    hashtags_only: int
+    campaign: bool
+
+
 class ReducedTitle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One title of the week's list; `figures` are printed beside it, `left_out` are acts not counted, by reason."""
 
@@ -17,6 +28,11 @@ class ReducedTitle(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: str
     figures: dict[str, Decimal]
     left_out: dict[str, int]
+    age_unknown: int = 0
+    """Acts that count, of accounts nothing held tells the age of."""
+    by_cap: dict[str, int] = {}
+    """What `interactions` would be were the cap of every kind 1, 3, 10 or `none`."""
+    authorship: Authorship | None = None
 
 
 class ReducedCell(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

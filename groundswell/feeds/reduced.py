@@ -16,7 +16,7 @@ from groundswell.core.reduction import Reduction, decode
 from groundswell.core.rows import ENTRIES, ISSUES, OBSERVATIONS, Parsed
 from groundswell.feeds.table import MOST_BYTES
 
-UNITS = {"unique_actors": "accounts", "top_share": "percent"}
+UNITS = {"unique_actors": "accounts", "top_share": "percent", "ambiguous_posts": "posts", "campaign": "badge"}
 WORLDWIDE = "WW"
 
 

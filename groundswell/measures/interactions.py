@@ -2,11 +2,18 @@
 
 Reads `events`, `links`, `owned` (platform, actor, subject) and `weeks`, and makes for one profile
 
+    judged   every act: first_day, day, subject, platform, actor, kind, key, seen_at, language, region, hashtags_only, reason (why
+             it is left out, else empty) and nth (the account's such acts for the title that day in their order; null where it
+             is left out for more than their number)
     cells    first_day, day, subject, language, region, kind, gross, net
     titles   first_day, subject, kind, gross, net
     left_out first_day, subject, reason, acts
     actors   first_day, subject, actors, top_actors, top_acts: distinct accounts with an act that counts, the most active
              hundredth of them (rounded up), and what these did
+    authors  first_day, subject, posts, authors, top_posts (of the ten with most), hashtags_only: of posts left out for no
+             more than their number
+    by_cap   first_day, subject, cap_1, cap_3, cap_10, no_cap: net acts were the cap of every kind another
+    ageless  first_day, subject, acts: that count, of accounts nothing held tells the age of
 
 Posts meet their titles before anything is made distinct: a like may come before its post. Nothing depends on the order in
 which events came, on how often, or in which file. Definitions: docs/methods.md, "Interactions".
@@ -21,99 +28,156 @@ from datetime import UTC, datetime, time, timedelta
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from groundswell.core.events import LINKS, TIME, may_count
+from groundswell.core.events import AMBIGUOUS, LINKS, TIME, may_count, post_digest
 from groundswell.core.period import Period
 from groundswell.core.protocol import Engine
 from groundswell.measures.gazetteer import Gazetteer
+from groundswell.measures.in_step import set_aside
 from groundswell.measures.linking import link
-from groundswell.measures.profile import SETTLE, Profile
+from groundswell.measures.profile import SETTLE, YOUNG, Profile
 
-WEEKS = pa.schema([("first_day", pa.date32()), ("begins", TIME), ("ends", TIME), ("settles", TIME)])
 FEWEST_WORDS = 5
 """Posts of fewer words are never taken for copies of each other."""
+WEEKS = pa.schema([("first_day", pa.date32()), ("begins", TIME), ("ends", TIME), ("settles", TIME)])
+_HOURS_YOUNG = int(YOUNG / timedelta(hours=1))
+_HOURS_TO_SETTLE = int((timedelta(days=7) + SETTLE) / timedelta(hours=1))
+HASHTAGS_ONLY = "#"
+"""The fingerprint of posts that are hashtags and nothing else; they are no copies of each other."""
 _NO_WORDS = re.compile(r"https?://\S+|www\.\S+|[@＠][\w.:-]+|[#＃]\w+")
 _WORD = re.compile(r"\w+")
+_HASHTAG = re.compile(r"[#＃]\w+")
 
-_SEEN = """
-SELECT platform, actor, kind, key, operation, min(seen_at) AS seen_at, min(object) AS object, min(language) AS language,
-       min(region) AS region, max(CASE WHEN declared_bot THEN 1 ELSE 0 END) AS bot, min(fingerprint) AS fingerprint
-FROM events GROUP BY platform, actor, kind, key, operation
-"""
 _REMOVED = """
-SELECT platform, actor, min(seen_at) AS removed_at FROM seen
-WHERE kind = 'account' AND operation = 'delete' GROUP BY platform, actor
-"""
-_UNDONE = """
-SELECT platform, kind, key, min(undone_at) AS undone_at FROM (
-  SELECT platform, kind, key, seen_at AS undone_at FROM seen WHERE operation = 'delete' AND kind <> 'account'
-  UNION ALL
-  SELECT platform, kind, key, undone_at FROM dropped
-) u GROUP BY platform, kind, key
+SELECT platform, actor, 1 AS gone FROM events WHERE kind = 'account' AND operation = 'delete' GROUP BY platform, actor
 """
 _SYNCS = """
 SELECT platform, actor, min(seen_at) AS synced_at FROM events WHERE kind = 'sync' GROUP BY platform, actor, key
 """
-# Seen before the account's records began anew, and neither then nor later.
-_DROPPED = """
-SELECT r.platform, r.kind, r.key, min(s.synced_at) AS undone_at
-FROM (
-  SELECT platform, actor, kind, key, max(seen_at) AS last_at
-  FROM events JOIN (SELECT platform, actor FROM syncs GROUP BY platform, actor) a USING (platform, actor)
-  WHERE kind NOT IN ('account', 'sync') AND operation <> 'delete' GROUP BY platform, actor, kind, key
-) r JOIN syncs s ON s.platform = r.platform AND s.actor = r.actor AND s.synced_at > r.last_at
-GROUP BY r.platform, r.kind, r.key
+_LINKED = "SELECT platform, post, subject FROM links GROUP BY platform, post, subject"
+_NAMED = "SELECT platform, post FROM linked GROUP BY platform, post"
+_CREATED = """
+SELECT platform, actor, kind, key, CASE WHEN kind = 'post' THEN key ELSE object END AS post, seen_at, region
+FROM events WHERE operation = 'create' AND kind IN ('post', 'like', 'repost') AND seen_at {when}
 """
-_BOTS = "SELECT platform, actor, max(bot) AS bot FROM seen GROUP BY platform, actor"
-_INACTIVE = """
-SELECT first_day, platform, actor, 1 AS inactive FROM (
-  SELECT w.first_day, s.platform, s.actor, s.object AS standing,
-         row_number() OVER (PARTITION BY w.first_day, s.platform, s.actor ORDER BY s.seen_at DESC, s.key DESC) AS latest
-  FROM seen s JOIN weeks w ON s.seen_at < w.settles
-  WHERE s.kind = 'account'
-) t WHERE latest = 1 AND standing <> 'active'
+_INSIDE = f"""
+SELECT platform, actor, kind, key, min(post) AS post, min(seen_at) AS seen_at, min(region) AS region
+FROM ({_CREATED}) c JOIN named USING (platform, post) LEFT JOIN removed USING (platform, actor)
+WHERE gone IS NULL GROUP BY platform, actor, kind, key
+"""
+# An act counts in the week of its first sighting, and the first of an account's on a post that stands: some may be from before.
+_SEEN = f"""
+SELECT platform, actor, kind, key, min(post) AS post, min(seen_at) AS seen_at, min(region) AS region FROM (
+  SELECT platform, actor, kind, key, post, seen_at, region FROM inside
+  UNION ALL
+  SELECT platform, actor, kind, key, post, seen_at, region
+  FROM ({_CREATED}) c JOIN (SELECT platform, actor, kind, post FROM inside GROUP BY platform, actor, kind, post) i
+    USING (platform, actor, kind, post)
+) b GROUP BY platform, actor, kind, key
 """
 _POSTS = """
-SELECT s.platform, s.key AS post, min(s.actor) AS author, min(s.language) AS language, min(s.fingerprint) AS fingerprint
-FROM seen s LEFT JOIN removed r ON r.platform = s.platform AND r.actor = s.actor
-WHERE s.kind = 'post' AND s.operation <> 'delete' AND r.removed_at IS NULL
-GROUP BY s.platform, s.key
+SELECT platform, post, author, known_at, language, fingerprint FROM (
+  SELECT platform, key AS post, actor AS author, seen_at AS known_at, language, fingerprint,
+         row_number() OVER (PARTITION BY platform, key ORDER BY seen_at, operation, actor, language, fingerprint) AS nth
+  FROM events JOIN (SELECT platform, post AS key FROM seen GROUP BY platform, post) s USING (platform, key)
+  LEFT JOIN removed USING (platform, actor)
+  WHERE kind = 'post' AND operation <> 'delete' AND gone IS NULL
+) t WHERE nth = 1
 """
-_LINKED = "SELECT DISTINCT platform, post, subject FROM links"
-_ACTS = """
-SELECT w.first_day, CAST(s.seen_at AS DATE) AS day, l.subject, s.platform, s.actor, s.kind, p.post, p.author, s.seen_at, s.key,
-       coalesce(p.language, '') AS language, coalesce(s.region, '') AS region, p.fingerprint
-FROM seen s
-JOIN weeks w ON s.seen_at >= w.begins AND s.seen_at < w.ends
-JOIN posts p ON p.platform = s.platform AND p.post = CASE WHEN s.kind = 'post' THEN s.key ELSE s.object END
-JOIN linked l ON l.platform = p.platform AND l.post = p.post
-LEFT JOIN removed r ON r.platform = s.platform AND r.actor = s.actor
-LEFT JOIN undone u ON u.platform = s.platform AND u.kind = s.kind AND u.key = s.key
-LEFT JOIN undone v ON v.platform = p.platform AND v.kind = 'post' AND v.key = p.post
-LEFT JOIN syncs y ON y.platform = s.platform AND y.actor = s.actor AND y.synced_at = s.seen_at
-WHERE s.operation = 'create' AND s.kind IN ({kinds}) AND r.removed_at IS NULL AND y.synced_at IS NULL
-  AND (u.undone_at IS NULL OR u.undone_at >= w.settles)
-  AND (v.undone_at IS NULL OR v.undone_at >= w.settles)
+# What was first seen in the moment its account's records began anew was only said again: it is no act.
+_PLACED = """
+SELECT w.first_day, coalesce(w.settles, date_trunc('week', b.seen_at) + INTERVAL {settle} HOUR) AS settles,
+       b.platform, b.actor, b.kind, b.key, b.post, b.seen_at, b.region
+FROM seen b LEFT JOIN weeks w ON b.seen_at >= w.begins AND b.seen_at < w.ends
+LEFT JOIN syncs y ON y.platform = b.platform AND y.actor = b.actor AND y.synced_at = b.seen_at
+WHERE y.synced_at IS NULL
+"""
+_RECORDS = """
+SELECT platform, kind, key, settles FROM placed
+UNION
+SELECT platform, 'post' AS kind, post AS key, settles FROM placed
+"""
+# Taken back before it settled: by itself, or since it was seen before the account's records began anew and not then or later.
+_UNDONE = """
+SELECT platform, kind, key, settles, 1 AS gone FROM (
+  SELECT platform, kind, key, settles FROM events JOIN records USING (platform, kind, key)
+  WHERE operation = 'delete' AND seen_at < settles
+  UNION ALL
+  SELECT r.platform, r.kind, r.key, r.settles
+  FROM (
+    SELECT platform, actor, kind, key, settles, max(seen_at) AS last_at
+    FROM events JOIN records USING (platform, kind, key)
+    JOIN (SELECT platform, actor FROM syncs GROUP BY platform, actor) a USING (platform, actor)
+    WHERE operation <> 'delete' AND seen_at < settles GROUP BY platform, actor, kind, key, settles
+  ) r JOIN syncs y ON y.platform = r.platform AND y.actor = r.actor AND y.synced_at > r.last_at AND y.synced_at < r.settles
+) u GROUP BY platform, kind, key, settles
 """
 _FIRST = """
-SELECT first_day, day, subject, platform, actor, kind, post, author, seen_at, key, language, region, fingerprint FROM (
-  SELECT first_day, day, subject, platform, actor, kind, post, author, seen_at, key, language, region, fingerprint,
-         row_number() OVER (PARTITION BY platform, actor, kind, post, subject ORDER BY seen_at, key) AS nth
-  FROM acts
+SELECT first_day, settles, platform, actor, kind, post, author, seen_at, key, language, region, fingerprint FROM (
+  SELECT s.first_day, s.settles, s.platform, s.actor, s.kind, s.post, p.author, s.seen_at, s.key, p.language, s.region,
+         p.fingerprint, row_number() OVER (PARTITION BY s.platform, s.actor, s.kind, s.post ORDER BY s.seen_at, s.key) AS nth
+  FROM placed s
+  JOIN posts p ON p.platform = s.platform AND p.post = s.post AND p.known_at < s.settles
+  LEFT JOIN undone u ON u.platform = s.platform AND u.kind = s.kind AND u.key = s.key AND u.settles = s.settles
+  LEFT JOIN undone v ON v.platform = s.platform AND v.kind = 'post' AND v.key = s.post AND v.settles = s.settles
+  WHERE u.gone IS NULL AND v.gone IS NULL
+) t WHERE nth = 1 AND first_day IS NOT NULL
+"""
+_ACTS = """
+SELECT first_day, CAST(seen_at AS DATE) AS day, subject, platform, actor, kind, post, author, seen_at, key,
+       coalesce(language, '') AS language, coalesce(region, '') AS region, fingerprint
+FROM first_acts JOIN linked USING (platform, post)
+"""
+_WHO_ACTED = "SELECT first_day, settles, platform, actor FROM first_acts GROUP BY first_day, settles, platform, actor"
+_BOTS = """
+SELECT first_day, platform, actor, 1 AS bot FROM events JOIN acted USING (platform, actor)
+WHERE declared_bot AND seen_at < settles GROUP BY first_day, platform, actor
+"""
+_ACCOUNTS = """
+SELECT platform, actor, key, operation, min(object) AS standing, min(seen_at) AS seen_at
+FROM events JOIN (SELECT platform, actor FROM acted GROUP BY platform, actor) a USING (platform, actor)
+WHERE kind = 'account' GROUP BY platform, actor, key, operation
+"""
+_INACTIVE = """
+SELECT first_day, platform, actor, 1 AS inactive FROM (
+  SELECT first_day, platform, actor, standing,
+         row_number() OVER (PARTITION BY first_day, platform, actor ORDER BY seen_at DESC, key DESC) AS latest
+  FROM accounts JOIN acted USING (platform, actor) WHERE seen_at < settles
+) t WHERE latest = 1 AND standing <> 'active'
+"""
+_WITNESSED = f"""
+SELECT platform, actor, min(seen_at) AS since
+FROM ({_CREATED.format(when="IS NOT NULL")}) c JOIN named USING (platform, post)
+JOIN (SELECT platform, actor FROM acted GROUP BY platform, actor) a USING (platform, actor) GROUP BY platform, actor
+"""
+_NOTICED = """
+SELECT platform, actor, standing, noticed_at FROM (
+  SELECT platform, actor, standing, seen_at AS noticed_at,
+         row_number() OVER (PARTITION BY platform, actor ORDER BY seen_at, key) AS nth
+  FROM accounts
 ) t WHERE nth = 1
+"""
+_AGES = """
+SELECT first_day, platform, actor,
+       CASE WHEN least(since, coalesce(noticed_at, since)) < settles - INTERVAL {young} HOUR THEN 'settled'
+            WHEN standing = 'active' AND noticed_at <= since THEN 'new' ELSE 'unknown' END AS age
+FROM acted JOIN witnessed USING (platform, actor) LEFT JOIN noticed USING (platform, actor)
 """
 _WHO = """
 SELECT a.first_day, a.day, a.subject, a.platform, a.actor, a.kind, a.post, a.seen_at, a.key, a.language, a.region, a.fingerprint,
        CASE {whens} ELSE '' END AS reason
-FROM first_acts a
-LEFT JOIN bots b ON b.platform = a.platform AND b.actor = a.actor
+FROM acts a
+LEFT JOIN bots b ON b.first_day = a.first_day AND b.platform = a.platform AND b.actor = a.actor
 LEFT JOIN inactive i ON i.first_day = a.first_day AND i.platform = a.platform AND i.actor = a.actor
+LEFT JOIN ages g ON g.first_day = a.first_day AND g.platform = a.platform AND g.actor = a.actor
 LEFT JOIN owners o ON o.platform = a.platform AND o.actor = a.actor AND o.subject = a.subject
 LEFT JOIN owners q ON q.platform = a.platform AND q.actor = a.author AND q.subject = a.subject
+WHERE a.kind IN ({kinds})
 """
 _WHENS = {
     "self": "a.kind <> 'post' AND a.actor = a.author",
     "declared_bot": "b.bot = 1",
     "inactive_account": "i.inactive = 1",
+    "new_account": "g.age = 'new'",
     "owned_account": "o.owned = 1",
     "on_owned_post": "q.owned = 1",
 }
@@ -124,18 +188,18 @@ SELECT first_day, platform, subject, fingerprint, count(actor) AS actors, max(at
                    <= seen_at + INTERVAL {seconds} SECOND THEN 1 ELSE 0 END AS at_once
   FROM (
     SELECT first_day, platform, subject, fingerprint, actor, min(seen_at) AS seen_at
-    FROM who WHERE kind = 'post' AND reason = '' AND fingerprint IS NOT NULL
+    FROM who WHERE kind = 'post' AND reason = '' AND fingerprint IS NOT NULL AND fingerprint <> '{hashtags_only}'
     GROUP BY first_day, platform, subject, fingerprint, actor
   ) f
 ) g GROUP BY first_day, platform, subject, fingerprint
 HAVING count(actor) >= {in_all} OR max(at_once) = 1
 """
 _COPIED = """
-SELECT first_day, day, subject, platform, actor, kind, post, seen_at, key, language, region,
+SELECT first_day, day, subject, platform, actor, kind, post, seen_at, key, language, region, fingerprint,
        CASE WHEN reason = '' AND copied = 1 AND nth > 1 THEN 'copy_paste' ELSE reason END AS reason
 FROM (
-  SELECT w.first_day, w.day, w.subject, w.platform, w.actor, w.kind, w.post, w.seen_at, w.key, w.language, w.region, w.reason,
-         CASE WHEN w.kind = 'post' AND c.actors IS NOT NULL THEN 1 ELSE 0 END AS copied,
+  SELECT w.first_day, w.day, w.subject, w.platform, w.actor, w.kind, w.post, w.seen_at, w.key, w.language, w.region, w.fingerprint,
+         w.reason, CASE WHEN w.kind = 'post' AND c.actors IS NOT NULL THEN 1 ELSE 0 END AS copied,
          row_number() OVER (PARTITION BY w.first_day, w.platform, w.subject, w.fingerprint, w.kind, w.reason
                             ORDER BY w.seen_at, w.key) AS nth
   FROM who w
@@ -143,11 +207,17 @@ FROM (
                     AND c.fingerprint = w.fingerprint
 ) t
 """
+_ASIDE = """
+SELECT first_day, day, subject, platform, actor, kind, seen_at, key, language, region, fingerprint,
+       CASE WHEN reason = '' AND group_no IS NOT NULL THEN 'co_action' ELSE reason END AS reason
+FROM {before} LEFT JOIN set_aside USING (first_day, platform, actor)
+"""
 _JUDGED = """
-SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region,
-       CASE WHEN {over} THEN 'over_cap' ELSE reason END AS reason
+SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region, hashtags_only,
+       CASE WHEN {over} THEN 'over_cap' ELSE reason END AS reason, CASE WHEN reason = '' THEN nth END AS nth
 FROM (
   SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region, reason,
+         CASE WHEN kind = 'post' AND fingerprint = '{hashtags_only}' THEN 1 ELSE 0 END AS hashtags_only,
          row_number() OVER (PARTITION BY platform, actor, subject, kind, day, reason ORDER BY seen_at, key) AS nth
   FROM {before}
 ) t
@@ -176,59 +246,110 @@ FROM (
   FROM by_actor
 ) t GROUP BY first_day, subject
 """
+_AUTHORS = """
+SELECT first_day, subject, sum(posts) AS posts, count(actor) AS authors,
+       sum(CASE WHEN place <= 10 THEN posts ELSE 0 END) AS top_posts, sum(hashtags_only) AS hashtags_only
+FROM (
+  SELECT first_day, subject, actor, posts, hashtags_only,
+         row_number() OVER (PARTITION BY first_day, subject ORDER BY posts DESC, platform, actor) AS place
+  FROM (
+    SELECT first_day, subject, platform, actor, count(kind) AS posts, sum(hashtags_only) AS hashtags_only
+    FROM judged WHERE kind = 'post' AND nth IS NOT NULL GROUP BY first_day, subject, platform, actor
+  ) p
+) t GROUP BY first_day, subject
+"""
+_BY_CAP = """
+SELECT first_day, subject, count(CASE WHEN nth <= 1 THEN kind END) AS cap_1, count(CASE WHEN nth <= 3 THEN kind END) AS cap_3,
+       count(CASE WHEN nth <= 10 THEN kind END) AS cap_10, count(nth) AS no_cap
+FROM judged GROUP BY first_day, subject
+"""
+_AGELESS = """
+SELECT first_day, subject, count(kind) AS acts FROM judged JOIN ages USING (first_day, platform, actor)
+WHERE reason = '' AND age = 'unknown' GROUP BY first_day, subject
+"""
 _ANSWERING = """
-SELECT e.platform, e.key, e.text, e.tags, e.languages, e.day, e.load_id,
-       list(DISTINCT l.subject ORDER BY l.subject) AS parent_subjects
-FROM events e
-JOIN links l ON l.platform = e.platform AND (l.post = e.parent OR l.post = e.quotes) AND NOT starts_with(l.rule, 'inherited.')
-WHERE e.kind = 'post' AND e.operation <> 'delete' AND e.text IS NOT NULL
+SELECT platform, key, text, tags, languages, day, load_id, list(DISTINCT subject ORDER BY subject) AS parent_subjects
+FROM (
+  SELECT e.*, l.subject FROM events e JOIN links l ON l.platform = e.platform AND l.post = e.parent
+  WHERE e.kind = 'post' AND e.operation <> 'delete' AND e.text IS NOT NULL AND NOT starts_with(l.rule, 'inherited.')
+  UNION ALL
+  SELECT e.*, l.subject FROM events e JOIN links l ON l.platform = e.platform AND l.post = e.quotes
+  WHERE e.kind = 'post' AND e.operation <> 'delete' AND e.text IS NOT NULL AND NOT starts_with(l.rule, 'inherited.')
+)
 GROUP BY ALL ORDER BY ALL
 """
+_NOT_HELD = "SELECT * FROM answering ANTI JOIN links USING (platform, post, subject, rule, gazetteer)"
 
 
 def fingerprints(events: pa.Table, links: pa.Table) -> pa.Array:
     """Equal for posts of the same words, whatever their links, handles and hashtags; null below `FEWEST_WORDS`, and where
-    nothing that comes later can make an event count."""
+    nothing that comes later can make an event count. `HASHTAGS_ONLY` where besides hashtags there are no words."""
     texts = pc.if_else(may_count(events, links), events["text"], None)
     return pa.array([_fingerprint(text) if text else None for text in texts.to_pylist()], pa.string())
 
 
 def _fingerprint(text: str) -> str | None:
     words = _WORD.findall(_NO_WORDS.sub(" ", unicodedata.normalize("NFKC", text)).casefold())
+    if not words and _HASHTAG.search(text):
+        return HASHTAGS_ONLY
     if len(words) < FEWEST_WORDS:
         return None
     return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def links_of(events: pa.Table, gazetteer: Gazetteer) -> pa.Table:
-    """The programmes the posts among events name, by the rows of the gazetteer valid on their day; a season is its programme's."""
+def links_of(events: pa.Table, gazetteer: Gazetteer) -> tuple[pa.Table, pa.Table]:
+    """The programmes the posts among events name, and those that posts may name, though no rule says so: LINKS and AMBIGUOUS.
+
+    By the rows of the gazetteer valid on a post's day; a season is its programme's.
+    """
     posts = events.filter(pc.is_valid(events["text"]))
-    return _linked(posts.append_column("day", pc.cast(posts["seen_at"], pa.date32(), safe=False)), gazetteer).select(
-        LINKS.names
+    days = pc.cast(posts["seen_at"], pa.date32(), safe=False)
+    links, unlinked = _linked(posts.append_column("day", days), gazetteer)
+    rows = posts.take(unlinked["post"].cast(pa.int64()))
+    ambiguous = pa.table(
+        {
+            "platform": rows["platform"],
+            "post": pa.array([post_digest(key) for key in rows["key"].to_pylist()], pa.string()),
+            "subject": _programmes(unlinked["subject"]),
+            "seen_at": rows["seen_at"],
+        },
+        schema=AMBIGUOUS,
     )
+    return links.select(LINKS.names), ambiguous.group_by(AMBIGUOUS.names).aggregate([])
 
 
 def inherited(engine: Engine, gazetteer: Gazetteer) -> pa.Table:
-    """The titles posts name in the light of the posts they answer or quote: one step, and only from what these name themselves."""
-    return _linked(engine.query(_ANSWERING), gazetteer)
+    """The titles posts name in the light of the posts they answer or quote: one step, and only from what these name themselves.
+
+    Those of them that `links` does not have yet.
+    """
+    engine.register("answering", _linked(engine.query(_ANSWERING), gazetteer)[0])
+    return engine.query(_NOT_HELD)
 
 
-def _linked(posts: pa.Table, gazetteer: Gazetteer) -> pa.Table:
+def _linked(posts: pa.Table, gazetteer: Gazetteer) -> tuple[pa.Table, pa.Table]:
+    """The links of posts, and by their number those that may name a subject."""
     numbered = posts.append_column("post", pa.array(range(len(posts)), pa.int64()).cast(pa.string()))
-    found = link(numbered, gazetteer).links
+    read = link(numbered, gazetteer)
+    found = read.links
     rows = posts.take(found["post"].cast(pa.int64()))
     nobody = pa.nulls(len(found), pa.string())
-    return pa.table(
+    links = pa.table(
         {
             "platform": rows["platform"],
             "post": rows["key"],
-            "subject": pc.replace_substring_regex(found["subject"], "/.*", ""),
+            "subject": _programmes(found["subject"]),
             "rule": found["rule"],
             "gazetteer": pa.repeat(pa.scalar(gazetteer.version, pa.string()), len(found)),
             "load_id": rows["load_id"] if "load_id" in posts.column_names else nobody,
         },
         schema=pa.schema([*LINKS, ("load_id", pa.string())]),
     )
+    return links, read.unlinked
+
+
+def _programmes(subjects: pa.ChunkedArray) -> pa.ChunkedArray:
+    return pc.replace_substring_regex(subjects, "/.*", "")
 
 
 def weeks_table(weeks: Iterable[Period]) -> pa.Table:
@@ -246,42 +367,72 @@ def weeks_table(weeks: Iterable[Period]) -> pa.Table:
 
 
 def gather(engine: Engine, weeks: Iterable[Period] | pa.Table) -> None:
-    """Make what every profile counts from, for these weeks; a table in the shape of `WEEKS` holds other spans of time."""
-    engine.register("weeks", weeks if isinstance(weeks, pa.Table) else weeks_table(weeks))
+    """Make what every profile counts from, for these weeks; a table in the shape of `WEEKS` holds other spans of time.
+
+    Of what was witnessed before the first of them, only what decides about an act in them is read.
+    """
+    table = weeks if isinstance(weeks, pa.Table) else weeks_table(weeks)
+    begins, ends = (
+        f"TIMESTAMPTZ '{moment.as_py().isoformat()}'" for moment in (pc.min(table["begins"]), pc.max(table["ends"]))
+    )
+    engine.register("weeks", table)
     for name, sql in (
-        ("seen", _SEEN),
         ("removed", _REMOVED),
         ("syncs", _SYNCS),
-        ("dropped", _DROPPED),
-        ("undone", _UNDONE),
-        ("bots", _BOTS),
-        ("inactive", _INACTIVE),
-        ("posts", _POSTS),
         ("linked", _LINKED),
+        ("named", _NAMED),
+        ("inside", _INSIDE.format(when=f">= {begins} AND seen_at < {ends}")),
+        ("seen", _SEEN.format(when=f"< {begins}")),
+        ("posts", _POSTS),
+        ("placed", _PLACED.format(settle=_HOURS_TO_SETTLE)),
+        ("records", _RECORDS),
+        ("undone", _UNDONE),
+        ("first_acts", _FIRST),
+        ("acts", _ACTS),
+        ("acted", _WHO_ACTED),
+        ("bots", _BOTS),
+        ("accounts", _ACCOUNTS),
+        ("inactive", _INACTIVE),
+        ("witnessed", _WITNESSED),
+        ("noticed", _NOTICED),
+        ("ages", _AGES.format(young=_HOURS_YOUNG)),
         ("owners", "SELECT platform, actor, subject, 1 AS owned FROM owned GROUP BY platform, actor, subject"),
     ):
         engine.step(name, sql)
+    for name in (
+        *("removed", "syncs", "linked", "named", "inside", "seen", "posts", "placed", "records", "undone"),
+        *("first_acts", "acted", "accounts", "witnessed", "noticed"),
+    ):
+        engine.drop(name)
 
 
 def count(engine: Engine, profile: Profile) -> None:
-    """Make `cells`, `titles`, `left` and `actors` as `profile` counts; `gather` goes before."""
+    """Make the tables named above as `profile` counts; `gather` goes before."""
     kinds = ", ".join(f"'{kind}'" for kind in profile.kinds)
-    engine.step("acts", _ACTS.format(kinds=kinds))
-    engine.step("first_acts", _FIRST)
     whens = " ".join(f"WHEN {_WHENS[why]} THEN '{why}'" for why in profile.leaves_out if why in _WHENS)
-    engine.step("who", _WHO.format(whens=whens or "WHEN 1 = 0 THEN ''"))
+    engine.step("who", _WHO.format(whens=whens or "WHEN 1 = 0 THEN ''", kinds=kinds))
     before = "who"
     if profile.copies is not None and "copy_paste" in profile.leaves_out:
         copies = profile.copies
         seconds = int(copies.within.total_seconds())
-        engine.step("copies", _COPIES.format(others=copies.at_once - 1, seconds=seconds, in_all=copies.in_all))
+        sizes = {"others": copies.at_once - 1, "seconds": seconds, "in_all": copies.in_all}
+        engine.step("copies", _COPIES.format(**sizes, hashtags_only=HASHTAGS_ONLY))
         engine.step("copied", _COPIED)
         before = "copied"
+    if profile.co_action is not None and "co_action" in profile.leaves_out:
+        set_aside(engine, profile.co_action, before)
+        engine.step("aside", _ASIDE.format(before=before))
+        before = "aside"
     caps = profile.caps if "over_cap" in profile.leaves_out else {}
     over = " OR ".join(f"(reason = '' AND kind = '{kind}' AND nth > {most})" for kind, most in caps.items())
-    engine.step("judged", _JUDGED.format(over=over or "1 = 0", before=before))
+    engine.step("judged", _JUDGED.format(over=over or "1 = 0", before=before, hashtags_only=HASHTAGS_ONLY))
     engine.step("cells", _CELLS)
     engine.step("titles", _TITLES)
     engine.step("left_out", _LEFT)
     engine.step("by_actor", _BY_ACTOR)
     engine.step("actors", _ACTORS)
+    engine.step("authors", _AUTHORS)
+    engine.step("by_cap", _BY_CAP)
+    engine.step("ageless", _AGELESS)
+    for name in ("who", "copies", "copied", "aside", "by_actor"):
+        engine.drop(name)

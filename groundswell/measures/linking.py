@@ -34,6 +34,7 @@ AMBIGUOUS = pa.schema(
         pa.field("posts", pa.int64(), nullable=False),
     ]
 )
+UNLINKED = pa.schema([pa.field("post", pa.string(), nullable=False), pa.field("subject", pa.string(), nullable=False)])
 MOST_CANDIDATES = 50
 """A post is read for its first so many candidates: what names more is a list or an attack."""
 LONGEST = 25_000
@@ -46,13 +47,15 @@ _NEEDED = ("post", "text", "tags", "languages", "day")
 
 @dataclass(frozen=True)
 class Links:
-    """What one batch of posts gave; both tables sorted, so that equal posts give equal tables."""
+    """What one batch of posts gave; all tables sorted, so that equal posts give equal tables."""
 
     links: pa.Table
     """One row for each post and subject: `rule`, the reason code, and the place in the text as written, in characters;
     null where the title stands in the post's tags alone."""
     ambiguous: pa.Table
-    """For each subject and day, the posts with a candidate for it that no rule linked."""
+    """For each subject and day, how many posts have a candidate for it that no rule linked."""
+    unlinked: pa.Table
+    """These posts, each with the subject."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,10 @@ def link(posts: pa.Table, gazetteer: Gazetteer) -> Links:
         pa.Table.from_pylist([{"post": key[0], "subject": key[1], **asdict(links[key])} for key in made], schema=LINKS),
         pa.Table.from_pylist(
             [{"subject": key[0], "day": key[1], "posts": volume[key]} for key in sorted(volume)], schema=AMBIGUOUS
+        ),
+        pa.Table.from_pylist(
+            [{"post": post, "subject": subject} for post, subject in sorted((p, s) for s, _, p in unlinked)],
+            schema=UNLINKED,
         ),
     )
 

@@ -135,9 +135,11 @@ _LEFT_OUT = {
     "self": "likes and reposts of one's own posts",
     "declared_bot": "acts of accounts that declare themselves automated",
     "inactive_account": "acts of accounts that are not active when the week settles",
+    "new_account": "acts of accounts that began less than seven days before the week settles, where that was witnessed",
     "owned_account": "acts of a title's own accounts",
     "on_owned_post": "likes and reposts of posts of a title's own accounts",
     "copy_paste": "posts of the same words, but the first",
+    "co_action": "acts of accounts set aside for review, since they act in step",
     "over_cap": "acts of one account for one title on one day beyond",
 }
 
@@ -150,6 +152,11 @@ def left_out(profile: Profile) -> list[tuple[str, str]]:
         if reason == "copy_paste" and (copies := profile.copies) is not None:
             minutes = int(copies.within.total_seconds()) // 60
             words += f": by {copies.in_all} accounts in a week, or by {copies.at_once} within {minutes} minutes"
+        if reason == "co_action" and (step := profile.co_action) is not None:
+            words += (
+                f": groups of {step.accounts} or more, two and two on {step.posts} posts or more of a week, half of them "
+                f"within {int(step.within.total_seconds())} seconds"
+            )
         if reason == "over_cap":
             words += " " + ", ".join(f"{most} {kind}{'s' if most > 1 else ''}" for kind, most in profile.caps.items())
         found.append((reason, words))

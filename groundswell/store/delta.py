@@ -1,6 +1,7 @@
 """Delta tables by the folder they lie in, whatever that folder is called."""
 
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -31,10 +32,14 @@ def table(folder: Path) -> DeltaTable:
         ) from error
 
 
-def rows(folder: Path) -> list[str] | pa.Table:
-    """The Parquet files that hold the table's rows; when there are none, an empty table of its columns."""
+def rows(folder: Path, until: date | None = None) -> list[str] | pa.Table:
+    """The Parquet files that hold the table's rows; when there are none, an empty table of its columns.
+
+    Of a table by day those of the days up to `until` alone.
+    """
     held = table(folder)
-    paths = pa.table(held.get_add_actions())["path"].to_pylist()
+    files = pa.table(held.get_add_actions(flatten=True)).to_pylist()
+    paths = [file["path"] for file in files if until is None or file["partition.day"] <= until]
     return [str(folder.absolute() / unquote(path)) for path in paths] or pa.schema(
         held.schema().to_arrow()
     ).empty_table()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -25,9 +26,12 @@ class DuckEngine:
         self._connection = duckdb.connect(":memory:", config=dict(_OFFLINE))
         self._connection.execute("SET TimeZone = 'UTC'")
 
-    def register(self, name: str, rows: str | list[str] | pa.Table) -> None:
-        """Make an Arrow table, Parquet files, or the Delta table at a path known under `name`, in place of what had it before."""
-        held = delta.rows(Path(rows)) if isinstance(rows, str) else rows
+    def register(self, name: str, rows: str | list[str] | pa.Table, until: date | None = None) -> None:
+        """Make an Arrow table, Parquet files, or the Delta table at a path known under `name`, in place of what had it before.
+
+        Of a Delta table by day with `until` the days up to that one: no file of a later day is read.
+        """
+        held = delta.rows(Path(rows), until) if isinstance(rows, str) else rows
         if isinstance(held, pa.Table):
             self._run(f"DROP VIEW IF EXISTS {_checked(name)}")
             self._connection.register(name, held)
@@ -35,13 +39,17 @@ class DuckEngine:
             files = ", ".join("'" + file.replace("'", "''") + "'" for file in held)
             self.view(name, f"SELECT * FROM read_parquet([{files}], hive_partitioning = false)")
 
-    def view(self, name: str, sql: str) -> None:
-        """Let `name` stand for the rows of `sql`, read whenever it is asked."""
-        self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS {sql}")
-
     def step(self, name: str, sql: str) -> None:
         """Materialise the result of `sql` under `name`."""
         self._run(f"CREATE OR REPLACE TEMP TABLE {_checked(name)} AS {sql}")
+
+    def view(self, name: str, sql: str) -> None:
+        """Let `name` stand for the rows of `sql`, read whenever it is asked: of a table in files only what a question needs."""
+        self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS {sql}")
+
+    def drop(self, name: str) -> None:
+        """Let go of a step's rows."""
+        self._run(f"DROP TABLE IF EXISTS {_checked(name)}")
 
     def query(self, sql: str, params: Sequence[object] = ()) -> pa.Table:
         """The rows of `sql` with `params` bound."""

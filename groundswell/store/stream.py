@@ -2,11 +2,13 @@
 
     .groundswell/events/events     by day: posts, likes, reposts, what took them back, accounts
     .groundswell/events/links      which post names which subject, by which rule
+    .groundswell/events/ambiguous  how many posts may name a subject, though no rule says so
     .groundswell/events/counters   what platforms say posts had gathered
     .groundswell/events/tallies    how much of every kind passed by, kept or not, by the hour
     .groundswell/events/gaps       the times in which events may have passed a watch unseen
     .groundswell/events/raw        the frames of a watch as they came, where it keeps them (raw.py)
     .groundswell/events/loads      the files taken in, and the batches of a watch: their rows count once they stand here
+    .groundswell/events/counted.json  when `reduce` last counted each week
 
 These are evidence, not made from any: a file of posts is not copied, since what is taken back must be gone for good.
 Each table takes a load's rows and the load's name in one transaction, so that a load that died goes on where it stopped.
@@ -28,7 +30,17 @@ import pyarrow.compute as pc
 from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
 
 from groundswell.core.errors import InputError, MachineryError, UsageError
-from groundswell.core.events import COUNTERS, LINKS, STORED_EVENTS, TALLIES, TIME, Activity, added, may_count
+from groundswell.core.events import (
+    AMBIGUOUS,
+    COUNTERS,
+    LINKS,
+    STORED_EVENTS,
+    TALLIES,
+    TIME,
+    Activity,
+    added,
+    may_count,
+)
 from groundswell.core.finding import Finding
 from groundswell.core.live import Batch, Cursor
 from groundswell.core.origin import Origin
@@ -37,7 +49,7 @@ from groundswell.store import delta
 from groundswell.store.batches import batch_id, bring_together
 from groundswell.store.changes import Changes
 from groundswell.store.duckdb import DuckEngine
-from groundswell.store.files import locked
+from groundswell.store.files import locked, write_whole
 from groundswell.store.pulse import Pulse, cursor_of, pulse
 from groundswell.store.raw import Raw, Segment, TakenBack
 from groundswell.store.snapshots import Manifest
@@ -53,6 +65,7 @@ _LOAD_ID = LOAD_COLUMNS.field("load_id")
 SCHEMAS: dict[str, pa.Schema] = {
     "events": STORED_EVENTS,
     "links": pa.schema([*LINKS, _LOAD_ID]),
+    "ambiguous": pa.schema([*AMBIGUOUS, _LOAD_ID]),
     "counters": pa.schema([*COUNTERS, _LOAD_ID]),
     "tallies": pa.schema([*TALLIES, _LOAD_ID]),
     "gaps": pa.schema([("platform", pa.string()), ("since", TIME), ("until", TIME), _LOAD_ID]),
@@ -110,6 +123,7 @@ WITH acts AS (
   UNION
   SELECT platform, kind, key, actor FROM raw_events LEFT JOIN event_loads USING (load_id)
   WHERE loaded_at IS NULL OR loaded_at >= CAST(? AS TIMESTAMPTZ)
+     OR (kind = 'account' AND loaded_at >= CAST(? AS TIMESTAMPTZ))
 )
 SELECT platform, kind, key, actor FROM acts
 UNION
@@ -143,11 +157,13 @@ class Held:
 
 @dataclass(frozen=True)
 class Part:
-    """Some of a file's events and what was read in their posts: `fingerprints` has one value an event."""
+    """Some of a file's events and what was read in their posts: `fingerprints` has one value an event, `links` are the posts
+    that name a subject, `ambiguous` those that may."""
 
     activity: Activity
     fingerprints: pa.Array
     links: pa.Table
+    ambiguous: pa.Table = field(default_factory=AMBIGUOUS.empty_table)
 
 
 class Stream:
@@ -182,6 +198,7 @@ class Stream:
                     for name, rows in (
                         ("events", kept),
                         ("links", part.links),
+                        ("ambiguous", part.ambiguous),
                         ("counters", part.activity.counters.filter(linked)),
                     ):
                         self._append(name, load_id, rows, number)
@@ -215,7 +232,7 @@ class Stream:
 
     def _withdraw(self, load_id: str) -> None:
         with locked(self._store):
-            for name in ("events", "links", "counters"):
+            for name in ("events", "links", "ambiguous", "counters"):
                 table = delta.table(self._folder / name)
                 if table.transaction_version(load_id):
                     table.delete(f"load_id = '{load_id}'")
@@ -259,6 +276,7 @@ class Stream:
         *,
         keep_raw: bool = False,
         progress: Progress = lambda _: None,
+        ambiguous: pa.Table | None = None,
     ) -> int:
         """Keep a batch of a watch and the cursor behind it, both or neither; how many events were kept.
 
@@ -292,6 +310,7 @@ class Stream:
             for name, rows in (
                 ("events", kept),
                 ("links", links),
+                ("ambiguous", AMBIGUOUS.empty_table() if ambiguous is None else ambiguous),
                 ("tallies", activity.tallies),
                 ("gaps", pa.Table.from_pylist(gaps, schema=SCHEMAS["gaps"])),
                 ("loads", pa.Table.from_pylist([row], schema=LOADS)),
@@ -314,12 +333,24 @@ class Stream:
         """Every closed segment of raw frames there was, held or not."""
         return self._raw.segments()
 
-    def register(self, engine: DuckEngine) -> None:
-        """Make `events`, `links`, `counters`, `tallies` and `gaps` known, of loads that came to their end, and `event_loads`."""
-        self._register_raw(engine)
+    def register(self, engine: DuckEngine, until: date | None = None) -> None:
+        """Make the tables above known, `loads` as `event_loads` and of the others what loads have that came to their end.
+
+        With `until` no file of events of a later day is read.
+        """
+        self._register_raw(engine, until)
         engine.view("events", _VISIBLE)
-        for name in ("links", "counters", "tallies", "gaps"):
-            engine.step(name, f"SELECT * FROM raw_{name} SEMI JOIN event_loads USING (load_id)")
+        for name in SCHEMAS.keys() - {"events", "loads"}:
+            engine.view(name, f"SELECT * FROM raw_{name} SEMI JOIN event_loads USING (load_id)")
+
+    def counted(self) -> dict[date, datetime]:
+        """When weeks were last counted, by their first day: whether or not anything came of it."""
+        path = self._folder / "counted.json"
+        return msgspec.json.decode(path.read_bytes(), type=dict[date, datetime]) if path.exists() else {}
+
+    def mark_counted(self, weeks: Iterable[date], now: datetime) -> None:
+        """Remember that these weeks were counted from what was held at `now`."""
+        write_whole(self._folder / "counted.json", msgspec.json.encode(self.counted() | dict.fromkeys(weeks, now)))
 
     def register_last(self, engine: DuckEngine, span: timedelta, asked: datetime) -> datetime | None:
         """Make `store.window` known for the `span` that ends when `asked`, or where what is held ends, if that is earlier.
@@ -363,6 +394,8 @@ class Stream:
     def prune(self, now: datetime, inherited: pa.Table) -> None:
         """Let go of what was taken in longer than `PENDING` ago and is of no linked post, and of words after `TEXT`.
 
+        Notices of accounts stay for `TEXT`: they tell how old an account is that may act on a linked post later.
+
         `inherited` are the links, with their load_id, that rest on words still held: kept now, as they could not be
         found again.
         """
@@ -374,7 +407,7 @@ class Stream:
             if not engine.query("SELECT 1 FROM event_loads WHERE loaded_at < ? LIMIT 1", [now - PENDING]).num_rows:
                 return
             engine.step("links", "FROM raw_links")
-            engine.register("wanted", engine.query(_WANTED, [now - PENDING]))
+            engine.register("wanted", engine.query(_WANTED, [now - PENDING, now - TEXT]))
             joins = "LEFT JOIN (SELECT *, true AS wanted FROM wanted) USING (platform, kind, key, actor)"
             wordless = f"loaded_at < TIMESTAMPTZ '{(now - TEXT).isoformat()}'"
             days = engine.query(
@@ -480,9 +513,13 @@ class Stream:
             if table.version() - _last_checkpoint(self._folder / name) >= _COMMITS_BEFORE_COMPACTION:
                 _join(table)
 
-    def _register_raw(self, engine: DuckEngine) -> None:
+    def _register_raw(self, engine: DuckEngine, until: date | None = None) -> None:
         for name in reversed(SCHEMAS):  # loads first: the rows of whatever it lists are there already
-            engine.register("event_loads" if name == "loads" else f"raw_{name}", str(self._folder / name))
+            days = until if name == "events" else None
+            folder = self._folder / name
+            missing = name == "ambiguous" and not folder.exists()  # in a store from before there was one
+            held = SCHEMAS[name].empty_table() if missing else str(folder)
+            engine.register("event_loads" if name == "loads" else f"raw_{name}", held, days)
 
     def _loads(self, engine: DuckEngine, where: str, value: str) -> list[dict[str, object]]:
         engine.register("event_loads", str(self._folder / "loads"))
@@ -535,6 +572,7 @@ def _as_one(parts: list[Part]) -> Part:
         ),
         pa.chunked_array([part.fingerprints for part in parts], pa.string()),
         pa.concat_tables([part.links for part in parts]),
+        pa.concat_tables([part.ambiguous for part in parts]),
     )
 
 

@@ -8,8 +8,12 @@ from typing import Any
 
 import pytest
 
-from groundswell.cli import simulated
+from groundswell.cli import simulated, work
+from groundswell.core.errors import MachineryError
+from groundswell.store import DuckEngine
+from groundswell.store import stream as stream_module
 from tests.command import run
+from tests.store.events import EventDesk, event
 
 
 @pytest.fixture(scope="module")
@@ -46,9 +50,9 @@ def test_four_simulated_weeks_are_a_chart_with_streaks_and_say_what_they_are(exa
     assert lines[0][-1] == "simulated"
     assert lines[1] == ["#", "title", "interactions", "accounts", "weeks", "peak", "streak", "at", "No.", "1"]
     assert lines[2][2:5] == ["Heartstopper", str(values["interactions"]), str(values["unique_actors"])]
-    assert " ".join(lines[6]) == "# title net, variety-2022 gross posts reposts likes % by top 1%"
+    assert " ".join(lines[6]) == "# title net, variety-2022 gross posts reposts likes % by top 1% ambiguous posts"
     apart = [str(values[of]) for of in ("interactions_variety_2022", "interactions_gross", "posts", "reposts", "likes")]
-    assert lines[7] == ["1", "Heartstopper", *apart, f"{values['top_share']:.1f}"]
+    assert lines[7] == ["1", "Heartstopper", *apart, f"{values['top_share']:.1f}", "0"]
 
 
 def test_its_claims_have_receipts_that_hold_and_wear_no_proven_mark(example: Path) -> None:
@@ -108,8 +112,64 @@ def test_late_events_make_revisions_of_the_weeks_they_change_alone(example: Path
         example, "like.csv", "2022-05-11T10:00:00Z,like,sim-late,late-2,late-3,,,,false"
     )  # of a post not known
     assert set(reduced.values()) == {"same"}
+    assert (
+        "no settled week has new events" in run("-C", example, "reduce", "interactions").out
+    )  # and is not counted again
     late(example, "post.csv", "2022-05-04T10:00:00Z,post,sim-later,late-3,,Heartstopper is on again,,,false")
     assert counted() == [before[0], before[1] + 2, before[2] + 1]
+
+
+def test_accounts_in_step_are_set_aside_and_named_for_a_reviewer_alone(example: Path) -> None:
+    posts = [row[3] for row in simulated.events() if "Umbrellas" in row[5] and "2022-05-09" < row[0] < "2022-05-13"][
+        :10
+    ]
+    rows = [
+        f"2022-05-13T{10 + at:02}:00:0{n}Z,like,ring-{n},ring-{n}-{at},{post},,,,"
+        for at, post in enumerate(posts)
+        for n in range(5)
+    ]
+    assert late(example, "ring.csv", *rows)["2022-05-09"] == "new"
+    counts = next(one for one in chart(example, "2022-05-15")["entries"] if "umbrellas" in one["subject"])["values"]
+    assert counts["interactions_gross"] - counts["interactions"] >= 50
+    found = json.loads(run("-C", example, "reduce", "interactions", "--review", "2022-05-11", "--json").out)
+    assert (found["week"], found["profile"]) == (["2022-05-09", "2022-05-15"], "groundswell-2026")
+    assert [pair["accounts"] for pair in found["pairs"]] == [
+        [f"ring-{a}", f"ring-{b}"] for a in range(5) for b in range(a + 1, 5)
+    ]
+    assert {(pair["group"], pair["shared"], pair["near"]) for pair in found["pairs"]} == {(1, 10, 10)}
+    assert found["pairs"][0]["posts"][0] == {
+        "post": posts[0],
+        "at": ["2022-05-13T10:00:00Z", "2022-05-13T10:00:01Z"],
+    }
+    text = run("-C", example, "reduce", "interactions", "--review", "2022-05-09").out
+    assert "1 group of accounts acted in step, of 5 accounts" in text
+    assert "ring-3" in text
+    assert "0 groups" in run("-C", example, "reduce", "interactions", "--review", "2022-05-02").out
+    assert run("-C", example, "build").code == 0
+    shown = [
+        path
+        for path in example.rglob("*")
+        if path.is_file() and "events" not in path.parts and path.parent.name != "data"
+    ]
+    assert not [path for path in shown if b"ring-3" in path.read_bytes()]
+
+
+def test_what_is_read_while_a_watch_joins_files_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = EventDesk(tmp_path)
+    desk.load([event("post", "ann", "p1", 1)], {"p1": ["x"]})
+    monkeypatch.setattr(stream_module, "_COMMITS_BEFORE_COMPACTION", 1)
+    loads = iter((["p2"], ["p3"], [], ["p4"], ["p5"], ["p6"]))
+
+    def read() -> list[str]:
+        with DuckEngine() as engine:
+            desk.stream.register(engine)
+            for key in next(loads):
+                desk.load([event("post", "ann", key, 2)], {key: ["x"]})
+            return sorted(engine.query("SELECT key FROM events")["key"].to_pylist())
+
+    assert work.steady(read) == ["p1", "p2", "p3"]
+    with pytest.raises(MachineryError):
+        work.steady(read)
 
 
 def test_the_simulation_is_the_same_every_time_and_nobodys(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from groundswell.catalog import code_of
-from groundswell.core.events import LINKS, Activity, ActivityBuilder
+from groundswell.core.events import AMBIGUOUS, LINKS, Activity, ActivityBuilder, post_digest
 from groundswell.core.origin import Evidence, Origin
 from groundswell.store import Store, raw
 from groundswell.store.duckdb import DuckEngine
@@ -67,9 +67,10 @@ class EventDesk:
         name: str | None = None,
         progress: Progress = lambda _: None,
         known: datetime | None = None,
+        unsure: Mapping[str, Sequence[str]] | None = None,
     ) -> Loaded:
         """Take events in, as a file of that name (by default one of a name never used), known from then (by default now)."""
-        return self.take(activity(events), linked, name, progress, known)
+        return self.take(activity(events), linked, name, progress, known, unsure)
 
     def take(
         self,
@@ -78,9 +79,10 @@ class EventDesk:
         name: str | None = None,
         progress: Progress = lambda _: None,
         known: datetime | None = None,
+        unsure: Mapping[str, Sequence[str]] | None = None,
     ) -> Loaded:
-        """The same for what a feed gave; a post's fingerprint is its text's digest here."""
-        return self.take_parts([found], linked, name, progress, known)
+        """The same for what a feed gave; a post's fingerprint is its text's digest here. Posts in `unsure` may name subjects."""
+        return self.take_parts([found], linked, name, progress, known, unsure)
 
     def take_parts(
         self,
@@ -89,18 +91,23 @@ class EventDesk:
         name: str | None = None,
         progress: Progress = lambda _: None,
         known: datetime | None = None,
+        unsure: Mapping[str, Sequence[str]] | None = None,
     ) -> Loaded:
         """The same for a file in parts."""
         self.now += timedelta(hours=1)
-        manifest = Manifest(
-            snapshot_id=digest((name or str(self.now)).encode()),
+        manifest = self.manifest(name or str(self.now), known)
+        return self.stream.load(manifest, (_read(part, linked or {}, unsure or {}) for part in parts), progress)
+
+    def manifest(self, name: str, known: datetime | None = None) -> Manifest:
+        """Of a file of that name, taken in now."""
+        return Manifest(
+            snapshot_id=digest(name.encode()),
             feed="interactions.csv",
             settings={},
             origin=SIMULATED,
             known_from=known or self.now,
             loaded_at=self.now,
         )
-        return self.stream.load(manifest, (_read(part, linked or {}) for part in parts), progress)
 
     def rows(self, table: str = "events") -> list[dict[str, Any]]:
         """What a table answers."""
@@ -130,8 +137,14 @@ def unpacked(path: Path) -> bytes:
     return lines
 
 
-def _read(found: Activity, linked: Mapping[str, Sequence[str]]) -> Part:
+def _read(found: Activity, linked: Mapping[str, Sequence[str]], unsure: Mapping[str, Sequence[str]]) -> Part:
     keys = set(found.events["key"].to_pylist())
     texts = found.events["text"].to_pylist()
     prints = pa.array([digest(text.encode())[-16:] if text else None for text in texts], pa.string())
-    return Part(found, prints, links({post: subjects for post, subjects in linked.items() if post in keys}))
+    may_name = [
+        {"platform": PLATFORM, "post": post_digest(row["key"]), "subject": subject, "seen_at": row["seen_at"]}
+        for row in found.events.to_pylist()
+        for subject in unsure.get(row["key"], ())
+    ]
+    named = links({post: subjects for post, subjects in linked.items() if post in keys})
+    return Part(found, prints, named, pa.Table.from_pylist(may_name, schema=AMBIGUOUS))

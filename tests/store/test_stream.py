@@ -1,5 +1,6 @@
 """The store of events: what is kept, once, and what is gone for good."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -242,6 +243,40 @@ def test_pruning_leaves_linked_posts_acts_on_them_and_what_is_young(desk: EventD
     assert None not in {
         row["fingerprint"] for row in desk.rows() if row["key"] == "p1"
     }  # not words: what they have in common
+
+
+def test_pruning_leaves_notices_of_accounts_for_two_weeks(desk: EventDesk) -> None:
+    desk.load([*EVENTS, event("account", "new", "a1", 1, "update", object="active")], LINKED)
+    none = links({}).append_column("load_id", [[]])
+    desk.stream.prune(desk.now + timedelta(days=13), none)
+    assert [key for _, _, key in desk.held()] == ["a1", "l1", "p1"]
+    desk.stream.prune(desk.now + timedelta(days=15), none)
+    assert [key for _, _, key in desk.held()] == ["l1", "p1"]
+
+
+def test_of_posts_that_may_name_a_title_a_digest_is_kept_and_no_key(desk: EventDesk) -> None:
+    post = event("post", "bob", "at://bob/p2", 2, text="nothing to do with it")
+    desk.load([post], unsure={"at://bob/p2": ["you", "maid"]}, name="one")
+    desk.load([post], unsure={"at://bob/p2": ["you", "maid"]}, name="one")
+    assert sorted(row["subject"] for row in desk.rows("ambiguous")) == ["maid", "you"]
+    assert desk.held() == []
+    assert b"at://bob/p2" not in desk.everything()
+
+
+def test_a_store_from_before_ambiguous_posts_were_kept_opens_and_takes_more(desk: EventDesk) -> None:
+    desk.load(EVENTS, LINKED)
+    shutil.rmtree(desk.folder / "events" / "ambiguous")
+    assert desk.rows("ambiguous") == []
+    desk.load(EVENTS[:1], LINKED, unsure={"p1": ["you"]})
+    assert len(desk.rows("ambiguous")) == 1
+
+
+def test_when_weeks_were_counted_is_remembered(desk: EventDesk) -> None:
+    assert desk.stream.counted() == {}
+    one, other = MONDAY.date(), MONDAY.date() + timedelta(days=7)
+    desk.stream.mark_counted([one], MONDAY)
+    desk.stream.mark_counted([other], MONDAY + timedelta(days=9))
+    assert desk.stream.counted() == {one: MONDAY, other: MONDAY + timedelta(days=9)}
 
 
 def test_many_loads_are_joined_and_say_the_same(desk: EventDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,5 @@
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
@@ -40,8 +40,8 @@ class _Interrupted(DuckEngine):
         super().__init__()
         self._at, self._load = at, load
 
-    def register(self, name: str, rows: str | pa.Table) -> None:
-        super().register(name, rows)
+    def register(self, name: str, rows: str | pa.Table, until: date | None = None) -> None:
+        super().register(name, rows, until)
         if name == self._at:
             self._load()
 
