@@ -70,8 +70,8 @@ SELECT platform, actor, kind, key, min(post) AS post, min(seen_at) AS seen_at, m
   SELECT platform, actor, kind, key, post, seen_at, region FROM inside
   UNION ALL
   SELECT platform, actor, kind, key, post, seen_at, region
-  FROM ({_CREATED}) c JOIN (SELECT platform, actor, kind, post FROM inside GROUP BY platform, actor, kind, post) i
-    USING (platform, actor, kind, post)
+  FROM ({_CREATED}) c JOIN (SELECT platform, actor, kind, {{same}} FROM inside GROUP BY platform, actor, kind, {{same}}) i
+    USING (platform, actor, kind, {{same}})
 ) b GROUP BY platform, actor, kind, key
 """
 _POSTS = """
@@ -369,7 +369,8 @@ def weeks_table(weeks: Iterable[Period]) -> pa.Table:
 def gather(engine: Engine, weeks: Iterable[Period] | pa.Table) -> None:
     """Make what every profile counts from, for these weeks; a table in the shape of `WEEKS` holds other spans of time.
 
-    Of what was witnessed before the first of them, only what decides about an act in them is read.
+    Of what was witnessed before the first of them, only what decides about an act in them is read. In another span an
+    account's first act on a post is the first in it, whatever it did before.
     """
     table = weeks if isinstance(weeks, pa.Table) else weeks_table(weeks)
     begins, ends = (
@@ -382,7 +383,7 @@ def gather(engine: Engine, weeks: Iterable[Period] | pa.Table) -> None:
         ("linked", _LINKED),
         ("named", _NAMED),
         ("inside", _INSIDE.format(when=f">= {begins} AND seen_at < {ends}")),
-        ("seen", _SEEN.format(when=f"< {begins}")),
+        ("seen", _SEEN.format(when=f"< {begins}", same="key" if isinstance(weeks, pa.Table) else "post")),
         ("posts", _POSTS),
         ("placed", _PLACED.format(settle=_HOURS_TO_SETTLE)),
         ("records", _RECORDS),

@@ -77,13 +77,22 @@ def naive(
     for one in sorted(events, key=lambda e: e["at"]):
         seen.setdefault((one["actor"], one["kind"], one["key"], one["operation"]), dict(one))
     removed = {e["actor"] for e in seen.values() if e["kind"] == "account" and e["operation"] == "delete"}
-    bots = {e["actor"] for e in seen.values() if e.get("declared_bot")}
+    bots = {e["actor"] for e in events if e.get("declared_bot") and e["at"] <= until}
     standing: dict[str, str] = {}
     for e in sorted(seen.values(), key=lambda e: (e["at"], e["key"])):
         if e["kind"] == "account" and e["at"] <= until:
             standing[e["actor"]] = e["object"]
     gone = {(e["kind"], e["key"]) for e in seen.values() if e["operation"] == "delete" and e["at"] <= until}
-    author = {e["key"]: e["actor"] for e in seen.values() if e["kind"] == "post" and e["operation"] == "create"}
+    author = {
+        e["key"]: e["actor"]
+        for e in seen.values()
+        if e["kind"] == "post" and e["operation"] == "create" and e["at"] <= until
+    }
+    began: dict[str, str] = {}  # as what an account was first seen: by its notice, or by an act on a linked post
+    for e in sorted(seen.values(), key=lambda e: (e["at"], e["kind"] != "account", e["key"])):
+        of = str(e["key"] if e["kind"] == "post" else e.get("object"))
+        if e["kind"] == "account" or (e["operation"] == "create" and linked.get(of)):
+            began.setdefault(e["actor"], e["object"] if e["kind"] == "account" else "act")
     found: dict[str, tuple[Counter[int], set[str]]] = defaultdict(lambda: (Counter(), set()))
     once: set[tuple[str, ...]] = set()
     used: Counter[tuple[Any, ...]] = Counter()
@@ -100,7 +109,7 @@ def naive(
             once.add(act)
             if e["kind"] != "post" and e["actor"] == author[post]:
                 continue
-            if e["actor"] in bots or standing.get(e["actor"], "active") != "active":
+            if began[e["actor"]] == "active" or e["actor"] in bots or standing.get(e["actor"], "active") != "active":
                 continue
             day = (e["actor"], subject, e["kind"], e["at"].date())
             used[day] += 1
@@ -116,7 +125,10 @@ def naive(
 def test_the_list_is_that_of_a_plain_count_and_of_everything_held(
     acts: list[dict[str, Any]], accounts: list[dict[str, Any]], linked: dict[str, list[str]], until: datetime
 ) -> None:
-    events = [{name: value for name, value in one.items() if name != "print"} for one in [*acts, *accounts]]
+    one_each = {
+        (e["actor"], e["kind"], e["key"], e["operation"]): e for e in [*acts, *accounts]
+    }  # a record is one thing
+    events = [{name: value for name, value in one.items() if name != "print"} for one in one_each.values()]
     events = [{**one, "at": MONDAY + (one["at"] - MONDAY) / 9} for one in events]  # two days
     expected = naive(events, linked, until)
     with raw_engine(events, linked) as engine:
