@@ -95,7 +95,7 @@ def checked_stories(
     for outcome in check_all(stories, record, published):
         if isinstance(outcome, Refused):
             reasons += outcome.reasons
-        elif outcome.story.visible(now):
+        elif outcome.story.visible(now, desk.settings.zone):
             checked.append(outcome)
     return checked, reasons
 

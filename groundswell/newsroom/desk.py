@@ -6,14 +6,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, tzinfo
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
 from groundswell.catalog import Catalog, Subject, read_names, read_subjects
 from groundswell.charts.definition import Charts, read_chart
-from groundswell.core.errors import InputError, UsageError
+from groundswell.core.errors import InputError, UsageError, nearest
 from groundswell.core.origin import Origin
 from groundswell.measures.gazetteer import Gazetteer, read_gazetteer
 from groundswell.measures.owned import OwnedAccount, read_owned
@@ -68,6 +70,18 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     charts: tuple[str, ...] = ()
     """Charts every issue of which gets a page and the story of its week."""
     feeds: tuple[FeedEntry, ...] = ()
+
+    def __post_init__(self) -> None:
+        try:
+            _ = self.zone
+        except (KeyError, ValueError, OSError):  # unknown, no name at all, a folder of zones
+            known = nearest(self.timezone, list(available_timezones()))
+            raise ValueError(f"timezone: no time zone '{self.timezone[:40]}'; {known}") from None
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of times written without an offset."""
+        return UTC if self.timezone == "UTC" else ZoneInfo(self.timezone)
 
 
 @dataclass(frozen=True)

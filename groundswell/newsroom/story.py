@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Annotated
 
@@ -116,10 +116,15 @@ class Story:
     front: Front
     body: str
 
-    def visible(self, now: datetime) -> bool:
-        """Whether the public may see anything of it: its embargo is over."""
+    def visible(self, now: datetime, zone: tzinfo) -> bool:
+        """Whether the public may see anything of it: its embargo is over.
+
+        An embargo without an offset is a time of `zone`; where its clocks show that time twice or skip it, the later moment.
+        """
         embargo = self.front.embargo
-        return embargo is None or (embargo if embargo.tzinfo else embargo.replace(tzinfo=UTC)) <= now
+        if embargo is None or embargo.tzinfo is not None:
+            return embargo is None or embargo <= now
+        return all(embargo.replace(tzinfo=zone, fold=fold) <= now for fold in (0, 1))
 
     def texts(self) -> dict[str, str]:
         """All that is shown, where numbers can stand: first title, summary, and the prose, the texts of its pictures included."""
@@ -150,12 +155,34 @@ def read_story(path: Path) -> Story:
         raise InputError(f"{name}: must begin with front matter between two lines of ---")
     try:
         _check_yaml(match[1])
-        story = Story(path.stem, msgspec.yaml.decode(match[1], type=Front), match[2])
+        story = Story(path.stem, _front(match[1]), match[2])
         for words in (text, *story.texts().values()):
             _check_text(words)
     except (yaml.YAMLError, msgspec.MsgspecError, ValueError) as error:
         raise InputError(f"{name}: {' '.join(str(error).split())[:300]}") from None
     return story
+
+
+def _front(text: str) -> Front:
+    """The front matter of plain YAML; an embargo may be a day alone, which is its midnight, or leave out the seconds."""
+    fields = yaml.load(text, Loader=_YAML)
+    if isinstance(fields, dict) and (embargo := fields.get("embargo")) is not None:
+        fields["embargo"] = _moment(embargo)
+    return msgspec.convert(fields, Front, builtin_types=(datetime, date))
+
+
+def _moment(embargo: object) -> datetime:
+    if isinstance(embargo, datetime):
+        return embargo
+    if isinstance(embargo, date):
+        return datetime.combine(embargo, time())
+    try:
+        return datetime.fromisoformat(str(embargo))
+    except ValueError:
+        raise ValueError(
+            f"embargo: '{str(embargo)[:40]}' is no time; write 2022-05-20T15:00:00+01:00, or without the offset for "
+            "the desk's own zone, or a day alone for its midnight"
+        ) from None
 
 
 def _check_yaml(front: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import shutil
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -289,6 +289,20 @@ def test_each_field_is_kept_back_to_the_second(paper: Path, field: str, monkeypa
     if field == "territories":
         due |= {"site/territory/JP/index.html"}
     assert due <= set(_traces(paper))
+
+
+def test_an_embargo_without_an_offset_is_of_the_desks_zone(paper: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (paper / "desk.toml").write_text(SETTINGS.replace("Europe/London", "America/New_York"), encoding="utf-8")
+    before = tree(_site(paper))
+    told = _story(**CANARIES, embargo="EMBARGO").replace('"EMBARGO"', "2026-06-01T15:00:00")
+    (paper / "stories" / "quetzal.md").write_text(told, encoding="utf-8")
+    monkeypatch.setattr(work, "now", lambda: datetime(2026, 6, 1, 18, 59, 59, tzinfo=UTC))
+    ok("-C", paper, "build")
+    assert _traces(paper) == []
+    assert tree(paper / "site") == before
+    monkeypatch.setattr(work, "now", lambda: datetime(2026, 6, 1, 19, tzinfo=UTC))
+    ok("-C", paper, "build")
+    assert "site/stories/quetzal/index.html" in _traces(paper)
 
 
 def test_an_embargoed_story_must_hold_too(paper: Path) -> None:

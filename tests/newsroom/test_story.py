@@ -1,8 +1,9 @@
 """Story files: what is refused in one line, and the words of a text as its reader meets them."""
 
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -67,7 +68,8 @@ BAD_FRONT = {
     "released a text": (FRONT.replace("2022-05-20", "yesterday"), "at `$.released`"),
     "released no day": (FRONT.replace("2022-05-20", "2022-02-30"), "day is out of range"),
     "territories a text": (FRONT + "territories: WW\n", "Expected `array`, got `str` - at `$.territories`"),
-    "embargo a text": (FRONT + "embargo: soon\n", "at `$.embargo`"),
+    "embargo a text": (FRONT + "embargo: soon\n", "embargo: 'soon' is no time; write 2022-05-20T15:00"),
+    "embargo a list": (FRONT + "embargo: [2027-05-20]\n", "is no time; write"),
     "embargo beyond the clock": (FRONT + "embargo: 2022-05-20T15:00:00+99:99\n", "offset must be"),
     "claims a text": (FRONT + "claims: 3 countries\n", "Expected `array`, got `str`"),
     "a claim of no kind": (FRONT + "claims: [{says: 3}]\n", "got `int`"),
@@ -220,10 +222,37 @@ def test_any_body_is_prose(body: str) -> None:
     assert isinstance(prose(body), str)
 
 
-def test_an_embargo_hides_a_story_until_its_moment(tmp_path: Path) -> None:
-    story = read(tmp_path, FRONT + "embargo: 2022-05-20T15:00:00+01:00\n")
-    moment = datetime(2022, 5, 20, 14, tzinfo=UTC)
-    assert not story.visible(moment - timedelta(microseconds=1))
-    assert story.visible(moment)
-    assert read(tmp_path).visible(datetime(1, 1, 1, tzinfo=UTC))
-    assert read(tmp_path, FRONT + "embargo: 2022-05-20 14:00:00\n").visible(moment)
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+@pytest.mark.parametrize(
+    ("embargo", "zone", "over"),
+    [
+        ("2022-05-20T15:00:00+01:00", UTC, "2022-05-20T14:00"),
+        ("2022-05-20T15:00:00+01:00", NEW_YORK, "2022-05-20T14:00"),
+        ("2022-05-20T15:00:00Z", NEW_YORK, "2022-05-20T15:00"),
+        ("2022-05-20 14:00:00", UTC, "2022-05-20T14:00"),
+        ("2022-05-20 14:00:00", NEW_YORK, "2022-05-20T18:00"),
+        ("2022-01-20T14:00:00", NEW_YORK, "2022-01-20T19:00"),
+        ("2022-01-20T14:00", NEW_YORK, "2022-01-20T19:00"),
+        ('"2022-01-20 14:00"', NEW_YORK, "2022-01-20T19:00"),
+        ("2027-05-20", NEW_YORK, "2027-05-20T04:00"),
+        ("2027-05-20", ZoneInfo("Asia/Tokyo"), "2027-05-19T15:00"),
+        ("2022-11-06T01:30:00", NEW_YORK, "2022-11-06T06:30"),  # the clocks show it twice
+        ("2022-03-13T02:30:00", NEW_YORK, "2022-03-13T07:30"),  # the clocks skip it
+    ],
+)
+def test_an_embargo_hides_a_story_until_its_moment(embargo: str, zone: tzinfo, over: str, tmp_path: Path) -> None:
+    story = read(tmp_path, FRONT + f"embargo: {embargo}\n")
+    moment = datetime.fromisoformat(over).replace(tzinfo=UTC)
+    assert not story.visible(moment - timedelta(microseconds=1), zone)
+    assert story.visible(moment, zone)
+
+
+def test_a_story_without_an_embargo_is_visible_always(tmp_path: Path) -> None:
+    assert read(tmp_path).visible(datetime(1, 1, 1, tzinfo=UTC), NEW_YORK)
+
+
+def test_an_embargo_at_the_end_of_time_is_never_over(tmp_path: Path) -> None:
+    story = read(tmp_path, FRONT + "embargo: 9999-12-31T23:59:59\n")
+    assert not story.visible(datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC), NEW_YORK)
