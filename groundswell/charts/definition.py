@@ -9,6 +9,7 @@ import msgspec
 
 from groundswell.catalog import Kind
 from groundswell.core.errors import InputError, UsageError, nearest
+from groundswell.core.fields import in_words
 from groundswell.measures.netflix import NETFLIX, Method
 
 
@@ -167,7 +168,9 @@ def read_chart(name: str, data: bytes, where: str) -> Chart:
     """
     try:
         toml = msgspec.toml.decode(data, type=_Toml)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except msgspec.MsgspecError as error:
+        raise InputError(f"{where}: {in_words(error, _Toml)}") from None
+    except UnicodeDecodeError as error:
         raise InputError(f"{where}: {error}") from None
     if toml.merges and not toml.ranked_by:
         raise InputError(

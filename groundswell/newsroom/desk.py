@@ -16,13 +16,14 @@ import msgspec
 from groundswell.catalog import Catalog, Subject, read_names, read_subjects
 from groundswell.charts.definition import Charts, read_chart
 from groundswell.core.errors import InputError, UsageError, nearest
+from groundswell.core.fields import in_words
 from groundswell.core.origin import Origin
 from groundswell.measures.gazetteer import Gazetteer, read_gazetteer
 from groundswell.measures.owned import OwnedAccount, read_owned
 
 FORMAT = 1
 _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")  # it becomes an address of the site
-T = TypeVar("T")
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -198,5 +199,7 @@ def _text(path: Path) -> str:
 def _decode(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.toml.decode(path.read_bytes(), type=kind)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise InputError(f"{path.name}: {str(error).replace('Object', 'it', 1)}") from None
+    except msgspec.MsgspecError as error:
+        raise InputError(f"{path.name}: {in_words(error, kind)}") from None
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{path.name}: {error}") from None

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 from groundswell.catalog import code_of
 from groundswell.claims import TYPES
 from groundswell.core.errors import InputError
+from groundswell.core.fields import in_words
 
 MOST_CHARACTERS = 1_000_000
 _DEEPEST = 20
@@ -159,8 +160,19 @@ def read_story(path: Path) -> Story:
         for words in (text, *story.texts().values()):
             _check_text(words)
     except (yaml.YAMLError, msgspec.MsgspecError, ValueError) as error:
-        raise InputError(f"{name}: {' '.join(str(error).split())[:300]}") from None
+        raise InputError(f"{name}: {' '.join(_why(error).split())[:300]}") from None
     return story
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, msgspec.MsgspecError):
+        return in_words(error, Front)
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return str(error)
+    line = error.problem_mark.line + 2  # the front matter begins below the file's first line
+    if (error.problem or "").startswith("mapping values are not allowed"):
+        return f"line {line}: a colon within a text: put the text in quotes"
+    return f"line {line}: {error.problem}; put text with signs in it in quotes, and close every bracket and quote"
 
 
 def _front(text: str) -> Front:

@@ -57,22 +57,50 @@ def test_what_editors_add_to_a_file_is_read_over(tmp_path: Path, start: str, end
 
 UNFOLDING = "".join(f"k{n}: &k{n} {{<<: [*k{n - 1}, *k{n - 1}]}}\n" if n else "k0: &k0 {a: 1}\n" for n in range(40))
 BAD_FRONT = {
-    "empty": ("\n", "Expected `object`, got `null`"),
-    "a list": ("- a\n", "Expected `object`, got `array`"),
-    "no YAML": ("title: [\n", "while parsing"),
-    "unknown key": (FRONT + "sumary: x\n", "unknown field `sumary`"),
-    "unknown key of a claim": (FRONT + "claims: [{says: x, not_a_claim: y, value: 3}]\n", "unknown field `value`"),
-    "missing field": (FRONT.replace("summary: A summary\n", ""), "missing required field `summary`"),
-    "title a list": (FRONT.replace("A title", "[A, title]"), "Expected `str`, got `array` - at `$.title`"),
-    "title a number": (FRONT.replace("A title", "54"), "Expected `str`, got `int` - at `$.title`"),
-    "released a text": (FRONT.replace("2022-05-20", "yesterday"), "at `$.released`"),
+    "empty": ("\n", "a block of fields (title, summary, released, category, language,"),
+    "a list": ("- a\n", "is expected, not a list"),
+    "no YAML": ("title: [\n", "line 3: did not find expected node content; put text"),
+    "a colon in a text": (
+        FRONT.replace("A title", "Top 10: a look back"),
+        "a-story.md: line 2: a colon within a text: put the text in quotes",
+    ),
+    "a colon in a later text": (FRONT.replace("A summary", "So: it: is"), "line 3: a colon within a text"),
+    "unknown key": (FRONT + "sumary: x\n", "unknown field 'sumary'; nearest: summary"),
+    "embargo misspelt": (FRONT + "embargoo: 2027-05-20\n", "a-story.md: unknown field 'embargoo'; nearest: embargo"),
+    "unknown key of a claim": (
+        FRONT + "claims: [{says: x, not_a_claim: y, value: 3}]\n",
+        "claims, entry 1: unknown field 'value'; ",
+    ),
+    "missing field": (FRONT.replace("summary: A summary\n", ""), "a-story.md: the field 'summary' is missing"),
+    "title a list": (
+        FRONT.replace("A title", "[A, title]"),
+        "title: text (a number in quotes) is expected, not a list",
+    ),
+    "title a number": (FRONT.replace("A title", "54"), "title: text (a number in quotes) is expected, not a number"),
+    "released a text": (
+        FRONT.replace("2022-05-20", "yesterday"),
+        "released: a day, as 2022-05-17, is expected, not text",
+    ),
     "released no day": (FRONT.replace("2022-05-20", "2022-02-30"), "day is out of range"),
-    "territories a text": (FRONT + "territories: WW\n", "Expected `array`, got `str` - at `$.territories`"),
+    "territories a text": (
+        FRONT + "territories: WW\n",
+        "territories: a list in [ ] is expected, not text",
+    ),
     "embargo a text": (FRONT + "embargo: soon\n", "embargo: 'soon' is no time; write 2022-05-20T15:00"),
     "embargo a list": (FRONT + "embargo: [2027-05-20]\n", "is no time; write"),
     "embargo beyond the clock": (FRONT + "embargo: 2022-05-20T15:00:00+99:99\n", "offset must be"),
-    "claims a text": (FRONT + "claims: 3 countries\n", "Expected `array`, got `str`"),
-    "a claim of no kind": (FRONT + "claims: [{says: 3}]\n", "got `int`"),
+    "claims a text": (
+        FRONT + "claims: 3 countries\n",
+        "claims: a list in [ ] is expected, not text",
+    ),
+    "an attribution to a name": (
+        FRONT + "claims: [{says: x, attributed: Netflix}]\n",
+        "claims, entry 1, attributed: a block of fields (to, url) is expected, not text",
+    ),
+    "a claim of no kind": (
+        FRONT + "claims: [{says: 3}]\n",
+        "claims, entry 1, says: text (a number in quotes) is expected, not a number",
+    ),
     "a claim that says nothing of it": (
         FRONT + "claims: [{says: three}]\n",
         "'three' needs one of kind, attributed, not_a_claim",
@@ -95,8 +123,14 @@ BAD_FRONT = {
         FRONT + "claims: [{says: x, kind: reach, subject: a, measure: c, period: [2022-05-01, 2022-05-08]}]\n",
         "'x' of kind reach also needs subject, chart and period",
     ),
-    "a period of one day": (FRONT + CLAIM.replace(", 2022-05-08", ""), "Expected `array` of length 2"),
-    "nth before the first": (FRONT + CLAIM.replace("kind", "nth: 0, kind"), "Expected `int` >= 1"),
+    "a period of one day": (
+        FRONT + CLAIM.replace(", 2022-05-08", ""),
+        "claims, entry 1, period: a list of 2 is expected, not of 1",
+    ),
+    "nth before the first": (
+        FRONT + CLAIM.replace("kind", "nth: 0, kind"),
+        "claims, entry 1, nth: a whole number from 1 up is expected",
+    ),
     "javascript": (
         FRONT + "claims: [{says: x, attributed: {to: y, url: 'javascript:alert(1)'}}]\n",
         "url must begin with https",
