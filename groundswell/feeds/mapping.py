@@ -11,16 +11,25 @@ from groundswell.core.protocol import Reading
 from groundswell.feeds.column import Columns, check_header
 from groundswell.feeds.table import read_cells
 
+_MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _NO_TITLE = ("", "N/A")
 
 
 def read_mapped(raw: bytes, delimiter: str, heads: Collection[str]) -> Columns:
     """The columns headed so, each there once; a file's other columns are not read."""
     cells = read_cells(raw, delimiter)
+    if len(cells.header) == 1:
+        _check_mark(cells.header[0], delimiter, heads)
     if twice := [head for head in heads if cells.header.count(head) > 1]:
         raise InputError(f"two columns are headed '{twice[0][:40]}'; give each its own name")
     check_header([name for name in cells.header if name in heads], required=list(dict.fromkeys(heads)))
     return Columns(cells)
+
+
+def _check_mark(header: str, delimiter: str, heads: Collection[str]) -> None:
+    for mark in _MARKS:
+        if mark != delimiter and {name.strip() for name in header.split(mark)} >= {*heads}:
+            raise InputError(f"the header is parted by {_MARKS[mark]}: save the file with {_MARKS[delimiter]}")
 
 
 def seasons(columns: Columns, head: str | None) -> pa.Array:
@@ -66,6 +75,8 @@ def periods(
 
     The days are the first ones of their periods when `starts`, else the last.
     """
+    if not on:
+        _check_rows(columns)
     labels = days(columns, head, date_format).to_pylist()
     calendar_ = calendar(on) if on else _infer([day for day in labels if day], starts)
     of = {day: calendar_.period_of(day) for day in set(labels) if day}
@@ -86,6 +97,14 @@ def periods(
         pa.array([period.first if period else None for period in kept], pa.date32()),
         pa.array([period.last if period else None for period in kept], pa.date32()),
     )
+
+
+def _check_rows(columns: Columns) -> None:
+    if columns.cells.rows_read == 0:
+        raise InputError("no rows under the header; put each title in a row of its own")
+    if not len(columns) and columns.findings:
+        first = columns.findings[0]
+        raise InputError(f"no row is as wide as the header: line {first.line} has {first.why}; mend the rows")
 
 
 def _infer(labels: list[date], starts: bool) -> Calendar:

@@ -155,7 +155,20 @@ def test_a_day_that_cannot_be_read_is_a_finding() -> None:
 
 def test_without_one_day_that_can_be_read_the_file_is_refused() -> None:
     assert "no row has a day that can be read" in refusal(LIST, listing(["1 May", "8 May"]))
-    assert "no row has a day that can be read" in refusal(LIST, "Week,Rank,Title")
+
+
+def test_a_file_without_a_row_that_fits_its_header_is_refused_with_the_reason() -> None:
+    assert refusal(LIST, "Week,Rank,Title").startswith("no rows under the header; ")
+    said = refusal(LIST, "Week,Rank,Title,Note\n2022-05-01,1,A\n2022-05-01,2,B\n")
+    assert said == "no row is as wide as the header: line 2 has 3 cells where the header has 4; mend the rows"
+    [entry] = parse(LIST, "Week,Rank,Title\n2022-05-01,1\n" + "2022-05-08,1,Title 1").entries.to_pylist()
+    assert entry["title"] == "Title 1"  # one row that fits is enough
+
+
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_a_file_parted_by_another_sign_is_refused_with_its_name(mark: str, name: str) -> None:
+    said = refusal(WEEKLY, "Week,Rank,Title,More\n2022-05-01,1,A,b\n".replace(",", mark))
+    assert said == f"the header is parted by {name}: save the file with commas"
 
 
 def test_days_may_be_written_as_date_format_says() -> None:
@@ -388,8 +401,8 @@ def test_a_file_parted_by_tabs() -> None:
     raw = b'Week\tRank\tTitle\n2022-05-01\t1\t"Quoted" Badger\n2022-05-01\t2\tSalt, Moon\n'
     parsed = replace(WEEKLY, delimiter="\t").parse(raw, WHOLE)
     assert parsed.entries["title"].to_pylist() == ['"Quoted" Badger', "Salt, Moon"]
-    with pytest.raises(InputError, match="missing: Week, Rank, Title"):
-        WEEKLY.parse(raw, WHOLE)
+    with pytest.raises(InputError, match="the header is parted by commas: save the file with tabs"):
+        replace(WEEKLY, delimiter="\t").parse(raw.replace(b"\t", b","), WHOLE)
 
 
 def test_a_workbook_serves_as_well() -> None:
