@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sys
+from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -177,7 +178,10 @@ def _receipt_path(desk: Desk, receipt_id: str) -> Path:
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def verify(folder: Path | None, receipts: tuple[str, ...], as_json: bool) -> None:
-    """Ask the claims of receipts again: same, changed or unknown. RECEIPT is a file or the beginning of an id; all by default."""
+    """Ask the claims of receipts again: same, changed or unknown. RECEIPT is a file or the beginning of an id; all by default.
+
+    Prints a line for each RECEIPT named; of all, a line for each that is not the same, and how many are what.
+    """
     desk = work.open_here(folder)
     results = []
     held = {load.snapshot_id for load in work.store_of(desk).loads()}
@@ -199,9 +203,13 @@ def verify(folder: Path | None, receipts: tuple[str, ...], as_json: bool) -> Non
         click.echo(json_text({"receipts": results}))
     else:
         for result in results:
-            click.echo(output.printable(f'{result["outcome"]}: "{result["says"]}": {result["why"]}'))
+            if receipts or result["outcome"] != "same":
+                click.echo(output.printable(f'{result["outcome"]}: "{result["says"]}": {result["why"]}'))
         if not results:
             click.echo("no receipts yet; 'groundswell build' writes them")
+        elif not receipts:
+            counts = Counter(result["outcome"] for result in results)
+            click.echo(", ".join(f"{counts[outcome]} {outcome}" for outcome in ("same", "changed", "unknown")))
     if any(result["outcome"] == "changed" for result in results):
         click.get_current_context().exit(1)
 
@@ -219,8 +227,10 @@ def _receipts(desk: Desk, named: tuple[str, ...]) -> list[Path]:
         elif len(matches) == 1:
             found += matches
         else:
+            if matches:
+                raise UsageError(f"{len(matches)} receipts begin with '{name[:80]}'; give more of the id")
             raise UsageError(
-                f"{len(matches)} receipts begin with '{name[:80]}', and no file has that name; give more of the id"
+                f"no receipt begins with '{name[:80]}', and no file has that name; 'verify' alone asks all"
             )
     return found
 
@@ -292,7 +302,10 @@ Try next:
 
 
 def _called() -> str:
-    """How the user can call this program again: by its name where that is found, else by its path."""
+    """How the user can call this program again: as a module if it was, else by its name where that is found, else by its path."""
+    if Path(sys.argv[0]).name == "__main__.py":
+        python = "python" if shutil.which("python") == sys.executable else os.path.relpath(sys.executable)
+        return f"{python} -m groundswell"
     return "groundswell" if shutil.which("groundswell") or not sys.argv[0] else os.path.relpath(sys.argv[0])
 
 

@@ -1,11 +1,15 @@
 """`new`, `build`, `verify`, `demo` and `serve`: from a folder to a page, and what each says of it."""
 
 import json
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+import groundswell
 from tests.command import holds, ok, run, tree
 from tests.paper import ORIGIN, STORY, SUBJECT, TV
 
@@ -69,10 +73,42 @@ def test_verify_shows_each_receipt(paper: Path) -> None:
         assert result["outcome"] == "same"
 
 
+def test_verify_tells_what_is_not_the_same_and_how_many_are(paper: Path) -> None:
+    assert ok("-C", paper, "verify").out == "no receipts yet; 'groundswell build' writes them\n"
+    ok("-C", paper, "build")
+    assert ok("-C", paper, "verify").out == "4 same, 0 changed, 0 unknown\n"
+    [path, *_] = sorted((paper / ".groundswell" / "receipts").iterdir())
+    [told] = ok("-C", paper, "verify", path.stem[:12]).out.splitlines()
+    assert told.startswith("same: ")
+    tv = (paper / "data" / "tv.csv").read_text(encoding="utf-8")
+    (paper / "data" / "tv.csv").write_text(tv.replace("23940000", "23950000"), encoding="utf-8")
+    ok("-C", paper, "load", "chart.csv", "--chart", TV)
+    ran = run("-C", paper, "verify")
+    assert (ran.code, ran.err) == (1, "")
+    *changed, total = ran.out.splitlines()
+    assert {line.partition(":")[0] for line in changed} == {"changed"}
+    assert total == f"{4 - len(changed)} same, {len(changed)} changed, 0 unknown"
+
+
+def test_a_receipt_nobody_has_is_said_in_one_line(paper: Path) -> None:
+    ok("-C", paper, "build")
+    run("-C", paper, "verify", "nofile.json").refused("no receipt begins with 'nofile.json', and no file has that name")
+    run("-C", paper, "verify", "sha256:").refused("no receipt begins with 'sha256:'")
+
+
 def test_the_demo_is_the_whole_on_the_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    out = ok("demo").out
-    assert "Try next:" in out
+    root = str(Path(groundswell.__file__).parents[1])
+    began = [sys.executable, "-m", "groundswell", "demo", "--no-serve"]
+    out = subprocess.run(
+        began, env={**os.environ, "PYTHONPATH": root}, check=True, capture_output=True, text=True
+    ).stdout
+    [again] = [line.strip() for line in out.partition("Try next:")[2].splitlines() if line.endswith(" verify")]
+    assert again.endswith("-m groundswell -C groundswell-demo verify")
+    tried = subprocess.run(
+        again.split(), env={**os.environ, "PYTHONPATH": root}, check=True, capture_output=True, text=True
+    )
+    assert tried.stdout.endswith(" same, 0 changed, 0 unknown\n")
     assert "supported" in out
     assert "refuted" in out
     assert "\x1b" not in out
