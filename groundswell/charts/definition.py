@@ -99,8 +99,8 @@ TRENDING_NOW = Chart(
     depth=10,
     methods=TRENDING_TV.methods,
     how="Counted when asked, from posts, likes and reposts: the programmes with most net interactions of the 24 hours "
-    "to now, and how many times their mean hour the last hour was. Not settled, of no vintage. At least 30 accounts; ten "
-    "programmes at most.",
+    "to now, and velocity: the last hour divided by the mean of the hours before it. Not settled; no claim can be made from "
+    "it. At least 30 accounts; ten programmes at most.",
 )
 BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY, TRENDING_TV, TRENDING_NOW)
 

@@ -53,7 +53,7 @@ FROM all_issues i JOIN loads l USING (load_id) WHERE i.chart = ? GROUP BY i.firs
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def reduce(folder: Path | None, measure: str, review: str | None, as_json: bool) -> None:
-    """Count what accounts did into the weeks of trending-tv; weeks that are settled and have new events.
+    """Count what accounts did into the weeks of trending-tv: every week that is settled and has new events is counted anew.
 
     Ends with letting go of events that belong to no title. With --review nothing is reduced and nothing let go; it names accounts,
     so what it prints is for a reviewer and never for a page.
