@@ -54,20 +54,33 @@ def check_command(
     day = work.day(released)
     if (batch is None) != (out is None) or (batch is None) == (file is None):
         raise UsageError("name a FILE (or -), or --batch IN.jsonl with --out OUT.jsonl")
+    if not work.store_of(desk).loads():
+        _note("the desk holds no list yet, so no number can be decided; load one first ('groundswell load')")
     if batch is not None and out is not None:
         _batch(desk, batch, out)
         return
     assert file is not None
     text = _text(file)
+    if not text.strip():
+        _note(f"{'standard input' if file == '-' else file} holds no text")
     found = check_text(desk, text, day)
     if explain is not None:
-        _explain(found.document, found.receipts, explain)
+        told = json_text(_explained(found.document, found.receipts, explain))
+        click.echo(told if as_document else output.printable_lines(msgspec.json.format(told, indent=2)))
     elif as_document:
         click.echo(json_text(found.document))
     else:
         _print(found.checked, found.document)
     if found.document["summary"]["refuted"]:
         click.get_current_context().exit(1)
+
+
+def _note(line: str) -> None:
+    click.echo(output.printable(f"groundswell: {line}"), err=True)
+
+
+def _count(many: int, what: str) -> str:
+    return f"{many} {what}{'' if many == 1 else 's'}"
 
 
 def _text(file: str) -> str:
@@ -122,8 +135,9 @@ def _batch(desk: Desk, batch: Path, out: Path) -> None:
                 flush()
         flush()
     for why in unread:
-        click.echo(output.printable(f"groundswell: {why}"), err=True)
-    click.echo(f"{read} texts checked" + (f", {len(unread)} lines not read" if unread else ""), err=True)
+        _note(why)
+    not_read = f", {_count(len(unread), 'line')} not read" if unread else ""
+    click.echo(f"{_count(read, 'text')} checked{not_read}", err=True)
     if unread:
         click.get_current_context().exit(2)
 
@@ -178,11 +192,12 @@ def _print(checked: Checked, document: dict[str, Any]) -> None:
         click.echo(output.printable(f": {claim['explanation']}"))
     summary = ", ".join(f"{count} {verdict}" for verdict, count in document["summary"].items())
     other = sum(number["status"] != "read" for number in document["numbers"])
-    click.echo(f"{summary}; {other} other numbers")
+    click.echo(f"{summary}; {_count(other, 'other number')}")
 
 
-def _explain(document: dict[str, Any], receipts: list[dict[str, Any] | None], number: int) -> None:
-    if number > len(document["claims"]):
-        raise UsageError(f"there are {len(document['claims'])} claims; --explain takes one of them")
-    claim = {**document["claims"][number - 1], "receipt_document": receipts[number - 1]}
-    click.echo(json_text({"claim": claim}))
+def _explained(document: dict[str, Any], receipts: list[dict[str, Any] | None], number: int) -> dict[str, object]:
+    if not receipts:
+        raise UsageError("no claim was read in the text; --explain has none to take")
+    if number > len(receipts):
+        raise UsageError(f"no claim {number}; the text has {_count(len(receipts), 'claim')}")
+    return {"claim": {**document["claims"][number - 1], "receipt_document": receipts[number - 1]}}

@@ -53,10 +53,43 @@ def test_standard_input_is_read_and_explained(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TRUE.encode())))
     assert run(example_desk, "-", "--released", "2022-05-03", "--explain", "1") == 0
-    claim = json.loads(capsys.readouterr().out)["claim"]
+    out = capsys.readouterr().out
+    assert '\n    "text": "23.94 million hours",\n' in out
+    claim = json.loads(out)["claim"]
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(TRUE.encode())))
+    assert run(example_desk, "-", "--released", "2022-05-03", "--explain", "1", "--json") == 0
+    out = capsys.readouterr().out
+    assert len(out.splitlines()) == 1
+    assert json.loads(out)["claim"] == claim
     assert claim["receipt_document"]["verdict"] == "supported"
     assert main(["-C", str(example_desk), "verify", claim["receipt"][:20]]) == 0
     assert capsys.readouterr().out.startswith("same: ")
+
+
+def test_a_claim_that_is_not_there_cannot_be_explained(
+    example_desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "release.txt"
+    for text, why in ((TRUE, "no claim 2; the text has 1 claim"), ("Words.", "no claim was read in the text; ")):
+        path.write_text(text, encoding="utf-8")
+        assert run(example_desk, str(path), "--released", "2022-05-03", "--explain", "2") == 2
+        assert capsys.readouterr().err.startswith(f"groundswell: {why}")
+
+
+def test_a_desk_without_lists_and_a_text_without_words_are_said(
+    example_desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "release.txt"
+    path.write_text(TRUE, encoding="utf-8")
+    assert main(["new", str(tmp_path / "bare"), "--empty"]) == 0
+    capsys.readouterr()
+    assert run(tmp_path / "bare", str(path)) == 0
+    ran = capsys.readouterr()
+    assert ran.err.startswith("groundswell: the desk holds no list yet, so no number can be decided; load one first")
+    assert "0 supported, 0 refuted, 0 undecidable; 1 other number\n" in ran.out
+    path.write_text(" \n", encoding="utf-8")
+    assert run(example_desk, str(path)) == 0
+    assert capsys.readouterr().err == f"groundswell: {path} holds no text\n"
 
 
 def test_a_batch_answers_every_line_and_names_those_it_cannot_read(
