@@ -1,5 +1,6 @@
 """`status` and `chart`: what is held, and what it says."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from groundswell.newsroom.desk import Desk
 from groundswell.store import moment_text
 from groundswell.store.stream import Stream
 
+_NOT_STATED = "–"
 _HELD = """
 SELECT chart, count(DISTINCT territory) AS territories, count(DISTINCT last_day) FILTER (held) AS issues,
        min(last_day) FILTER (held) AS since, max(last_day) FILTER (held) AS until,
@@ -168,7 +170,9 @@ def _print_reach(found: ReachIssue, moment: datetime, form: str) -> None:
     else:
         head = f"{found.chart.title}, {found.period}: titles by territory reach, of {found.territories_with_list} with a list held"
         click.echo(output.printable(head))
-        output.console().print(output.table(columns, rows[:20], right=columns[:2]))
+        stated = [(reached, _rank(best), *names) for reached, best, *names in rows[:20]]
+        output.console().print(output.table(columns, stated, right=columns[:2]))
+        _say_not_stated(best for _, best, *_ in rows[:20])
         if len(rows) > 20:
             click.echo(f"… and {len(rows) - 20} more; --format csv has all. Name one list with --territory CC.")
 
@@ -189,15 +193,15 @@ def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
     seasons = any(entry.season for entry in found.entries)
     shown = [
         (
-            e.rank,
+            _rank(e.rank),
             _moved(e),
             e.title,
             *([_season(e)] if seasons else []),
             *(figure_text(m, e.values.get(m)) for m in measures),
             e.weeks_on_chart,
-            e.peak,
+            _rank(e.peak),
             e.streak,
-            e.streak_at_top,
+            _rank(e.streak_at_top),
         )
         for e in found.entries
     ]
@@ -205,10 +209,11 @@ def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
     heads = ["#", "", *names, *map(heading, measures), "weeks", "peak", "streak", "at No. 1"]
     output.console().print(output.table(heads, shown, right=[head for head in heads if head not in names]))
     if apart := [measure for measure in found.chart.apart if measure in printed]:
-        shown = [(e.rank, e.title, *(figure_text(m, e.values.get(m)) for m in apart)) for e in found.entries]
+        shown = [(_rank(e.rank), e.title, *(figure_text(m, e.values.get(m)) for m in apart)) for e in found.entries]
         heads = ["#", "title", *map(heading, apart)]
         click.echo()
         output.console().print(output.table(heads, shown, right=["#", *heads[2:]]))
+    _say_not_stated(rank for e in found.entries for rank in (e.rank, e.peak, e.streak_at_top))
     if found.complete_for not in ("*", None):
         click.echo(output.printable(f"Held whole for {found.complete_for} alone."))
     elif found.complete_for is None:
@@ -218,6 +223,15 @@ def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
         click.echo(
             f"{len(found.gaps)} earlier issues are not held whole ({named}): weeks and streaks are at least those shown."
         )
+
+
+def _rank(known: int | None) -> str:
+    return _NOT_STATED if known is None else str(known)
+
+
+def _say_not_stated(ranks: Iterable[int | None]) -> None:
+    if None in ranks:
+        click.echo(f"{_NOT_STATED}: a rank that was not stated, or what depends on one.")
 
 
 def _moved(entry: Entry) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.command import holds, ok, run
-from tests.paper import COUNTRY, SETTINGS, SUBJECT, TV, TV_LISTS
+from tests.paper import COUNTRY, ORIGIN, SETTINGS, SUBJECT, TV, TV_LISTS
 
 ISSUE: dict[str, type | tuple[type, ...]] = {
     "format": int, "chart": str, "territory": str, "period": list, "as_of": str, "complete_for": (str, type(None)),
@@ -182,6 +182,22 @@ def test_status_reconciles_what_is_printed_with_what_is_counted(paper: Path) -> 
     out = ok("-C", paper, "status", "--reconcile").out
     assert f"{TV}: weeks as printed in 8 of 9 entries" in out
     assert "  Tin Badger WW 2022-05-15: printed 9, counted 2" in out
+
+
+def test_a_rank_that_was_not_stated_is_a_dash_with_one_note(tmp_path: Path) -> None:
+    paper = tmp_path / "paper"
+    ok("new", paper, "--empty")
+    (paper / "desk.toml").write_text(SETTINGS, encoding="utf-8")
+    (paper / "data" / "tv.csv.origin.toml").write_text(f'{ORIGIN}complete_for = "{SUBJECT}"\n', encoding="utf-8")
+    lists = "Week,Rank,Title,Season,Hours\n2022-05-01,,Kite & String,Kite & String: Season 1,\n"
+    (paper / "data" / "tv.csv").write_text(lists, encoding="utf-8")
+    ok("-C", paper, "load", "chart.csv", "--chart", TV)
+    lines = ok("-C", paper, "chart", TV, "--issue", "2022-05-01").out.splitlines()
+    [row] = [line.split() for line in lines if "Kite & String" in line]
+    assert (row[0], row[-4:]) == ("–", ["1", "–", "1", "–"])
+    assert lines.count("–: a rank that was not stated, or what depends on one.") == 1
+    [entry] = ok("-C", paper, "chart", TV, "--issue", "2022-05-01", "--json").json["entries"]
+    assert (entry["rank"], entry["peak"], entry["streak_at_top"]) == (None, None, None)
 
 
 def test_every_document_is_one_line_of_json(loaded_paper: Path) -> None:
