@@ -85,17 +85,28 @@ class Checked:
     def numbers(self) -> list[Number]:
         """Its proven numbers, as they are recorded when it is published."""
         return [
-            Number(
-                b.binding.says,
-                b.judged.claim.kind,
-                b.judged.found.value,
-                b.judged.verdict,
-                b.judged.evidence,
-                b.receipt_id,
-            )
+            _published(b.binding.says, b.judged, b.receipt_id)
             for b in self.bound
             if b.judged is not None and b.receipt_id is not None
         ]
+
+
+def _published(says: str, judged: Judged, receipt_id: str) -> Number:
+    claim = judged.claim
+    return Number(
+        says=says,
+        kind=claim.kind,
+        value=judged.found.value,
+        verdict=judged.verdict,
+        evidence=judged.evidence,
+        receipt=receipt_id,
+        subject=claim.subject,
+        chart=claim.chart,
+        period=(claim.period.first, claim.period.last),
+        territory=claim.territory,
+        measure=claim.measure,
+        versus=claim.versus,
+    )
 
 
 def check(story: Story, record: Record) -> Checked:
@@ -111,8 +122,9 @@ def check_all(
 ) -> list[Checked | Refused]:
     """What `check` says of each story, in their order; the claims of all of them are asked as one set.
 
-    `published` holds by slug what is public already. A number of it that no longer holds, because the data was revised, does not
-    block the newsroom: it is marked as a correction that is due. A published quote that vanished without one is refused.
+    `published` holds by slug what is public already. The very same claim in the same words, where it no longer holds because the
+    data was revised, does not block the newsroom: it is marked as a correction that is due. The words of another claim are no
+    excuse. A published quote that vanished without a correction is refused.
     """
     before = published or {}
     drafts = [_read(story, record, before.get(story.slug)) for story in stories]
@@ -195,8 +207,10 @@ def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Publish
             for one in said[:1]:
                 words = story_texts[place][one.start : one.end]
                 judged = one.decided.judged
-                known = published is not None and published.number(words) is not None
-                if judged is not None and (known or one.decided.verdict is judged.verdict is Verdict.SUPPORTED):
+                if judged is not None and (
+                    one.decided.verdict is judged.verdict is Verdict.SUPPORTED
+                    or (published is not None and published.number(words, judged.claim) is not None)
+                ):
                     bound.setdefault((words, judged.claim), []).append((place, one.start, one.end))
                 elif one not in refused:
                     refused.append(one)
@@ -284,7 +298,7 @@ def _judged(draft: _Draft, judged: Sequence[Judged], record: Record, before: Pub
         results[id(binding)] = verdict
         if verdict.verdict is Verdict.SUPPORTED:
             continue
-        if before is not None and (number := before.number(binding.says)) is not None:
+        if before is not None and (number := before.number(binding.says, verdict.claim)) is not None:
             due[id(binding)] = number
         else:
             why = f" ({verdict.found.reason})" if verdict.found.reason else ""

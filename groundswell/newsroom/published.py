@@ -1,23 +1,24 @@
 """What was published, to be committed beside the stories: `published/SLUG.json`.
 
-Each bound quote keeps the value, verdict and receipt it was published with. When an editor replaces a published quote, the story
-states the correction and it is kept here for good; when the data is revised, the story is flagged and nothing is rewritten.
+Each bound quote keeps the claim, value, verdict and receipt it was published with. When an editor replaces a published quote, the
+story states the correction and it is kept here for good; when the data is revised, the story is flagged and nothing is rewritten.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import msgspec
 
+from groundswell.claims import Claim
 from groundswell.core.errors import InputError
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.story import Binding, Story
 
 
-class Number(msgspec.Struct, frozen=True):
-    """One bound quote as published."""
+class Number(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One bound quote as published; what was recorded without its period is of no claim that is known."""
 
     says: str
     kind: str
@@ -25,6 +26,18 @@ class Number(msgspec.Struct, frozen=True):
     verdict: Verdict
     evidence: str | None
     receipt: str
+    subject: str = ""
+    chart: str = ""
+    period: tuple[date, date] | None = None
+    territory: str = ""
+    measure: str = ""
+    versus: str = ""
+
+    @property
+    def stated(self) -> tuple[object, ...]:
+        """The words and all that is claimed by them, whatever was found."""
+        typed = (self.kind, self.subject, self.chart, self.period, self.territory, self.measure, self.versus)
+        return (self.says, *typed)
 
 
 class Correction(msgspec.Struct, frozen=True):
@@ -47,9 +60,11 @@ class Published(msgspec.Struct, frozen=True):
     numbers: tuple[Number, ...]
     corrections: tuple[Correction, ...] = ()
 
-    def number(self, says: str) -> Number | None:
-        """The published number of these words."""
-        return next((number for number in self.numbers if number.says == says), None)
+    def number(self, says: str, claim: Claim) -> Number | None:
+        """The published number of these words and this claim; the words alone are not enough."""
+        period = (claim.period.first, claim.period.last)
+        typed = (claim.kind, claim.subject, claim.chart, period, claim.territory, claim.measure, claim.versus)
+        return next((number for number in self.numbers if number.stated == (says, *typed)), None)
 
     def quotes(self) -> set[str]:
         """All words that were ever published as proven, or put in their place."""
@@ -82,7 +97,7 @@ def missing_corrections(story: Story, bindings: Iterable[Binding], before: Publi
 
 def publish(story: Story, numbers: Sequence[Number], before: Published | None, now: datetime) -> Published:
     """The record after publishing `story` at `now`: published numbers stay as they were, new ones and corrections are added."""
-    kept = [(before.number(number.says) if before else None) or number for number in numbers]
+    held = {number.stated: number for number in before.numbers} if before else {}
     known = {(correction.old, correction.new) for correction in before.corrections} if before else set()
     made = [
         Correction(stated.old, stated.new, stated.who, stated.why, now)
@@ -94,7 +109,7 @@ def publish(story: Story, numbers: Sequence[Number], before: Published | None, n
         slug=story.slug,
         title=story.front.title,
         published_at=before.published_at if before else now,
-        numbers=tuple(kept),
+        numbers=tuple(held.get(number.stated, number) for number in numbers),
         corrections=(*(before.corrections if before else ()), *made),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
@@ -12,7 +12,8 @@ from groundswell.claims import Record
 from groundswell.cli import work
 from groundswell.core.errors import Refused
 from groundswell.newsroom.desk import open_desk
-from groundswell.newsroom.gate import check
+from groundswell.newsroom.gate import check, check_all
+from groundswell.newsroom.published import Published, publish
 from groundswell.newsroom.story import Binding, Front, Story, read_story
 from tests.command import ok, run
 
@@ -88,6 +89,29 @@ def test_one_changed_figure_refuses_the_story(
     (line,) = reasons(record, replace(renewal, body=renewal.body.replace(true, false)))
     assert " in the prose (" in line
     assert " is refuted: " in line
+    assert found in line
+
+
+def published(told: Story, record: Record) -> dict[str, Published]:
+    """The story as the newsroom has published it."""
+    day = datetime(2022, 5, 20, tzinfo=UTC)
+    return {told.slug: publish(told, check(told, record).numbers(), None, day)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("*Bling Empire* was No. 5 on the English TV list in the week to 15 May.", "found No. 8"),
+        ("*Heartstopper* drew 23.94 million hours in the week to 8 May.", "found 14,970,000 hours"),
+    ],
+)
+def test_published_words_are_no_excuse_in_another_sentence(
+    record: Record, renewal: Story, sentence: str, found: str
+) -> None:
+    more = replace(renewal, body=f"{renewal.body}\n\n{sentence}\n")
+    (outcome,) = check_all([more], record, published(renewal, record))
+    assert isinstance(outcome, Refused)
+    (line,) = outcome.reasons
     assert found in line
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.command import ok, run, tree
-from tests.paper import TV_LISTS
+from tests.paper import SUBJECT, TV, TV_LISTS
 
 
 def record(desk: Path) -> dict[str, Any]:
@@ -59,6 +59,32 @@ def test_a_revision_flags_the_story_and_rewrites_nothing(paper: Path) -> None:
     page = (paper / "site" / "stories" / story(paper).stem / "index.html").read_text()
     assert "since revised: a correction is due" in page
     assert len(ok("-C", paper, "build", "--json").json["corrections_due"]) == 1
+
+
+def test_published_words_are_no_excuse_for_another_claim(paper: Path) -> None:
+    ok("-C", paper, "build")
+    path, hours = story(paper), f"chart: {TV}\n    period: [2022-04-25, 2022-05-01]"
+    text = path.read_text()
+    assert text.count(hours) == 1
+    path.write_text(text.replace(hours, hours.replace("04-25, 2022-05-01", "05-02, 2022-05-08")))
+    run("-C", paper, "build").refused('"23.94 million hours" is refuted', "31,250,000", code=1)
+    path.write_text(text.replace(f"subject: {SUBJECT}\n    {hours}", f"subject: nine-umbrellas\n    {hours}"))
+    run("-C", paper, "build").refused('"23.94 million hours" is refuted', "30,000,000", code=1)
+
+
+def test_a_record_without_claims_excuses_nothing_until_a_build_adds_them(paper: Path) -> None:
+    ok("-C", paper, "build")
+    typed = record(paper)
+    [path] = (paper / "published").glob("*.json")
+    of_words = {"says", "kind", "value", "verdict", "evidence", "receipt"}
+    numbers = [{name: number[name] for name in of_words} for number in typed["numbers"]]
+    path.write_text(json.dumps(typed | {"numbers": numbers}))
+    bare = path.read_bytes()
+    ok("-C", paper, "build")
+    assert record(paper) == typed
+    path.write_bytes(bare)
+    revise(paper, "23940000", "24400000")
+    run("-C", paper, "build").refused('"23.94 million hours" is refuted', "24,400,000", code=1)
 
 
 def test_a_story_never_published_is_refused_by_the_same_revision(paper: Path) -> None:
