@@ -8,7 +8,7 @@ refuted or not decided.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -128,7 +128,7 @@ def check_all(
     """
     before = published or {}
     drafts = [_read(story, record, before.get(story.slug)) for story in stories]
-    _bind([draft for draft in drafts if draft.unbound], record, before)
+    _bind([draft for draft in drafts if draft.unbound or draft.repeated()], record, before)
     at_address = Counter(story.slug for story in stories)
     for draft in drafts:
         if at_address.pop(draft.story.slug, 1) > 1:  # said once
@@ -151,6 +151,12 @@ class _Draft:
     reasons: list[str]
     unbound: list[tuple[str, Span]]
     """The numbers no binding covers, with the text each stands in."""
+
+    def repeated(self) -> list[tuple[Binding, Claim, list[tuple[str, int, int]]]]:
+        """The claims whose words stand in several places, all of which they bind."""
+        texts = self.story.texts()
+        placed = [(binding, claim, binding.places(texts)) for binding, claim in self.claims if binding.nth is None]
+        return [(binding, claim, places) for binding, claim, places in placed if len(places) > 1]
 
 
 def _read(story: Story, record: Record, before: Published | None) -> _Draft:
@@ -192,6 +198,7 @@ def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Publish
             _Reading(*layout.place(*span), layout.place(*window)[1:] if window else None, decided)
             for span, window, decided in zip(found.spans, found.windows, found.claims, strict=True)
         ]
+        draft.reasons.extend(_read_otherwise(draft, read))
         published = before.get(draft.story.slug)
         bound: dict[tuple[str, Claim], list[tuple[str, int, int]]] = {}
         refused: list[_Reading] = []
@@ -219,6 +226,20 @@ def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Publish
             for binding in _bindings(words, claim, list(dict.fromkeys(places)), story_texts):
                 draft.bindings.append(binding)
                 draft.claims.append((binding, claim))
+
+
+def _read_otherwise(draft: _Draft, read: Sequence["_Reading"]) -> Iterator[str]:
+    """A line for each entry that binds several places, one of which the checker reads as something else."""
+    for binding, claim, places in draft.repeated():
+        for place, start, end in places:
+            here = [one for one in read if one.place == place and one.meets(start, end)]
+            if here and all(one.differs(claim) for one in here):
+                around = _around(draft.story.texts()[place], Span(start, end))
+                yield (
+                    f'"{binding.says}": these words stand {len(places)} times, and in the {place} ("{around}") they are read '
+                    f"otherwise: {here[0].decided.explanation}; say nth"
+                )
+                break
 
 
 @dataclass(frozen=True)
@@ -261,6 +282,23 @@ class _Reading:
 
     def covers(self, span: Span) -> bool:
         return Span(self.start, self.end).covers(span) or (self.window is not None and Span(*self.window).covers(span))
+
+    def meets(self, start: int, end: int) -> bool:
+        return self.start < end and start < self.end
+
+    def differs(self, claim: Claim) -> bool:
+        """Whether it is surely not `claim`: of another subject, list or week, or refuted and of another kind."""
+        asked = self.decided.asked
+        if not asked.claims:
+            return bool(asked.subject) and asked.subject.split("/")[0] != claim.subject.split("/")[0]
+        if any(replace(one, stated=claim.stated) == claim for one in asked.claims):
+            return False
+        alike = [
+            one
+            for one in asked.claims
+            if (one.subject, one.chart, one.period) == (claim.subject, claim.chart, claim.period)
+        ]
+        return not alike or self.decided.verdict is Verdict.REFUTED
 
 
 def _bindings(

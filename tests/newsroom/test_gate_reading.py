@@ -127,6 +127,35 @@ def test_what_may_mean_two_things_is_left_to_the_front_matter(record: Record) ->
     assert [one.binding for one in check(story(open_to_doubt, meant), record).bound] == [meant]
 
 
+HOURS = Binding(
+    "23.94 million hours", kind="hours_viewed", subject="heartstopper/s1", chart="netflix.global.tv_english",
+    period=(date(2022, 4, 25), date(2022, 5, 1)),
+)  # fmt: skip
+SAID = "In the week from 25 April to 1 May, Heartstopper drew 23.94 million hours."
+
+
+@pytest.mark.parametrize(
+    ("again", "read"),
+    [
+        ("Bling Empire drew 23.94 million hours in the week to 15 May.", "Bling Empire: Season 2"),
+        ("Heartstopper drew 23.94 million hours in the week to 8 May.", "the week to 8 May 2022"),
+    ],
+)
+def test_an_entry_proves_its_words_nowhere_else(record: Record, again: str, read: str) -> None:
+    (line,) = reasons(record, story(f"{SAID}\n\n{again}", HOURS))
+    assert line.startswith('"23.94 million hours": these words stand 2 times, and in the prose (')
+    assert read in line
+    assert line.endswith("; say nth")
+    (line,) = reasons(record, story(f"{SAID}\n\n{again}", msgspec.structs.replace(HOURS, nth=1)))
+    assert " is refuted: " in line
+
+
+@pytest.mark.parametrize("again", ["23.94 million hours: so much for that.", SAID])
+def test_an_entry_binds_its_words_again_where_they_are_read_alike_or_not_at_all(record: Record, again: str) -> None:
+    (bound,) = check(story(f"{SAID}\n\n{again}", HOURS, summary="23.94 million hours!"), record).bound
+    assert bound.binding == HOURS
+
+
 def test_the_same_words_of_two_weeks_are_bound_one_by_one(record: Record) -> None:
     told = story(
         "In the week from 18 April to 24 April, Heartstopper was No. 7. It was No. 5 in the week from 25 April to 1 May.\n\n"
