@@ -151,7 +151,7 @@ def _stands(of: Sequence[Token], first: int, last: int) -> bool:
         return False
     if after is not None and glued(of[last - 1], after) and (after.is_word or after.text in "@_"):
         return False
-    if not (words[0].is_capital or words[0].is_digits or any(token.is_capital for token in words)):
+    if not any(token.is_capital for token in words) and not (words and words[0].is_digits):
         return False
     if any(
         not token.is_capital and not token.is_digits and token.word not in SMALL and not _goes_on(of, at)

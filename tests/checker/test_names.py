@@ -62,6 +62,10 @@ PIECES = st.sampled_from(
 )
 
 
+def test_a_title_of_signs_alone_stops_no_reading() -> None:
+    assert Gazetteer([("< & >", "", "signs")]).mentions(tokens("&#60; or Kite & String")) == []
+
+
 @settings(deadline=None)
 @given(pieces=st.lists(st.tuples(PIECES, st.sampled_from([" ", ""])), max_size=20))
 def test_mentions_are_in_order_never_overlap_and_cut_the_words_of_a_printed_name(pieces: list[tuple[str, str]]) -> None:
