@@ -1,7 +1,8 @@
 """The publish gate: a story goes out only when every number in it holds.
 
 One door, no override: a number is bound by the story's front matter, or else by what the checker reads in its sentence and finds
-supported. The claims of all stories are asked in one set; `Refused` has a line for each number that is unbound, not readable,
+supported. So are the words that claim a place without a number (led, topped): refuted, they refuse the story; not decided, they are
+left alone. The claims of all stories are asked in one set; `Refused` has a line for each number that is unbound, not readable,
 refuted or not decided.
 """
 
@@ -85,13 +86,13 @@ class Checked:
     def numbers(self) -> list[Number]:
         """Its proven numbers, as they are recorded when it is published."""
         return [
-            _published(b.binding.says, b.judged, b.receipt_id)
+            _recorded(b.binding.says, b.judged, b.receipt_id)
             for b in self.bound
             if b.judged is not None and b.receipt_id is not None
         ]
 
 
-def _published(says: str, judged: Judged, receipt_id: str) -> Number:
+def _recorded(says: str, judged: Judged, receipt_id: str) -> Number:
     claim = judged.claim
     return Number(
         says=says,
@@ -128,7 +129,7 @@ def check_all(
     """
     before = published or {}
     drafts = [_read(story, record, before.get(story.slug)) for story in stories]
-    _bind([draft for draft in drafts if draft.unbound or draft.repeated()], record, before)
+    _bind([draft for draft in drafts if draft.unbound or not draft.story.from_issue], record, before)
     at_address = Counter(story.slug for story in stories)
     for draft in drafts:
         if at_address.pop(draft.story.slug, 1) > 1:  # said once
@@ -149,6 +150,8 @@ class _Draft:
     bindings: list[Binding]
     claims: list[tuple[Binding, Claim]]
     reasons: list[str]
+    covered: dict[str, list[Span]]
+    """By text, what the front matter speaks of."""
     unbound: list[tuple[str, Span]]
     """The numbers no binding covers, with the text each stands in."""
 
@@ -160,9 +163,9 @@ class _Draft:
 
 
 def _read(story: Story, record: Record, before: Published | None) -> _Draft:
-    draft = _Draft(story, [*story.front.claims], [], [], [])
     texts = story.texts()
     covered: dict[str, list[Span]] = {place: [] for place in texts}
+    draft = _Draft(story, [*story.front.claims], [], [], covered, [])
     for quote in before.quotes() if before else ():  # what a correction is of
         for place, start, end in Binding(quote, not_a_claim="corrected").places({"corrections": texts["corrections"]}):
             covered[place].append(Span(start, end))
@@ -194,38 +197,62 @@ def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Publish
     lists = Lists(record)
     texts = [(layout.text, draft.story.front.released) for layout, draft in zip(layouts, drafts, strict=True)]
     for draft, layout, found in zip(drafts, layouts, read_all(texts, lists), strict=True):
+        published = before.get(draft.story.slug)
+        if not layout.text:
+            draft.reasons.append(f"more than {MOST_BYTES:,} bytes of words, more than are read; make it two stories")
         read = [
-            _Reading(*layout.place(*span), layout.place(*window)[1:] if window else None, decided)
+            _Reading(
+                *layout.place(*span),
+                layout.place(*window)[1:] if window else None,
+                decided,
+                _was_published(decided, found.text[slice(*span)], published),
+            )
             for span, window, decided in zip(found.spans, found.windows, found.claims, strict=True)
         ]
         draft.reasons.extend(_read_otherwise(draft, read))
-        published = before.get(draft.story.slug)
         bound: dict[tuple[str, Claim], list[tuple[str, int, int]]] = {}
         refused: list[_Reading] = []
         story_texts = draft.story.texts()
-        for place, span in draft.unbound:
-            said = [one for one in read if one.place == place and one.covers(span)]
+        for place, span, one in _meant(draft, read):
             where = f'in the {place} ("{_around(story_texts[place], span)}")'
-            if not said:
+            if one is None:
                 draft.reasons.append(
                     f'"{story_texts[place][span.start : span.end]}" {where} is bound to nothing: '
                     "add it to claims with its kind, as attributed, or as not_a_claim"
                 )
-            for one in said[:1]:
-                words = story_texts[place][one.start : one.end]
-                judged = one.decided.judged
-                if judged is not None and (
-                    one.decided.verdict is judged.verdict is Verdict.SUPPORTED
-                    or (published is not None and published.number(words, judged.claim) is not None)
-                ):
-                    bound.setdefault((words, judged.claim), []).append((place, one.start, one.end))
-                elif one not in refused:
-                    refused.append(one)
-                    draft.reasons.append(_not_held(words, where, one.decided))
+                continue
+            words = story_texts[place][one.start : one.end]
+            judged = one.decided.judged
+            if judged is not None and (one.published or one.decided.verdict is judged.verdict is Verdict.SUPPORTED):
+                bound.setdefault((words, judged.claim), []).append((place, one.start, one.end))
+            elif one not in refused:
+                refused.append(one)
+                draft.reasons.append(_not_held(words, where, one.decided))
         for (words, claim), places in bound.items():
             for binding in _bindings(words, claim, list(dict.fromkeys(places)), story_texts):
                 draft.bindings.append(binding)
                 draft.claims.append((binding, claim))
+
+
+def _was_published(decided: Decided, words: str, published: Published | None) -> bool:
+    judged = decided.judged
+    return published is not None and judged is not None and published.number(words, judged.claim) is not None
+
+
+def _meant(draft: _Draft, read: Sequence["_Reading"]) -> Iterator[tuple[str, Span, "_Reading | None"]]:
+    """Each number still unbound with its reading; then what else is read and decided, of which the front matter says nothing."""
+    spoken_of = {place: [*spans] for place, spans in draft.covered.items()}
+    numbered = []
+    for place, span in draft.unbound:
+        said = next((one for one in read if one.place == place and one.covers(span)), None)
+        if said is not None:
+            numbered.append(said)
+            spoken_of[place].append(Span(said.start, said.end))
+        yield place, span, said
+    for one in read:
+        decided = one.decided.verdict is not Verdict.UNDECIDABLE or one.published
+        if decided and one not in numbered and not any(one.meets(k.start, k.end) for k in spoken_of[one.place]):
+            yield one.place, Span(one.start, one.end), one
 
 
 def _read_otherwise(draft: _Draft, read: Sequence["_Reading"]) -> Iterator[str]:
@@ -237,7 +264,7 @@ def _read_otherwise(draft: _Draft, read: Sequence["_Reading"]) -> Iterator[str]:
                 around = _around(draft.story.texts()[place], Span(start, end))
                 yield (
                     f'"{binding.says}": these words stand {len(places)} times, and in the {place} ("{around}") they are read '
-                    f"otherwise: {here[0].decided.explanation}; say nth"
+                    f"otherwise, of {here[0].decided.asked.title}: {here[0].decided.explanation}; say nth"
                 )
                 break
 
@@ -279,6 +306,8 @@ class _Reading:
     end: int
     window: tuple[int, int] | None
     decided: Decided
+    published: bool
+    """Whether these words were published with this very claim."""
 
     def covers(self, span: Span) -> bool:
         return Span(self.start, self.end).covers(span) or (self.window is not None and Span(*self.window).covers(span))

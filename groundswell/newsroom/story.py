@@ -116,6 +116,8 @@ class Story:
     slug: str
     front: Front
     body: str
+    from_issue: bool = False
+    """Whether it was written here from an issue, so that all its words of rank are the list's own."""
 
     def visible(self, now: datetime, zone: tzinfo) -> bool:
         """Whether the public may see anything of it: its embargo is over.

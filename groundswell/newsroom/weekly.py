@@ -54,7 +54,7 @@ def weekly_story(page: ChartPage) -> Story | None:
         claims=tuple(writer.bindings),
     )
     slug = re.sub(r"[^a-z0-9]+", "-", f"{issue.chart.id}-{issue.period.last}").strip("-")
-    return Story(slug, front, body)
+    return Story(slug, front, body, from_issue=True)
 
 
 class _Writer:

@@ -12,9 +12,9 @@ from groundswell.claims import Record
 from groundswell.cli import work
 from groundswell.core.errors import Refused
 from groundswell.newsroom.desk import open_desk
-from groundswell.newsroom.gate import check, check_all
+from groundswell.newsroom.gate import Checked, State, check, check_all
 from groundswell.newsroom.published import Published, publish
-from groundswell.newsroom.story import Binding, Front, Story, read_story
+from groundswell.newsroom.story import Attribution, Binding, Front, Story, read_story
 from tests.command import ok, run
 
 WEEKS = {1: ("2022-04-18", "2022-04-24"), 2: ("2022-04-25", "2022-05-01"), 3: ("2022-05-02", "2022-05-08")}
@@ -154,6 +154,53 @@ def test_an_entry_proves_its_words_nowhere_else(record: Record, again: str, read
 def test_an_entry_binds_its_words_again_where_they_are_read_alike_or_not_at_all(record: Record, again: str) -> None:
     (bound,) = check(story(f"{SAID}\n\n{again}", HOURS, summary="23.94 million hours!"), record).bound
     assert bound.binding == HOURS
+
+
+@pytest.mark.parametrize("place", ["title", "summary", "body"])
+@pytest.mark.parametrize("words", ["tops", "topped", "led", "was the runner-up on"])
+def test_a_place_in_words_that_is_refuted_is_refused_wherever_it_stands(record: Record, place: str, words: str) -> None:
+    said = f"Bling Empire {words} the English TV list in the week to 15 May"
+    told = Story("a-story", Front("A title", "A summary.", date(2022, 5, 20), "News"), "Words.")
+    if place == "body":
+        told = replace(told, body=said)
+    else:
+        told = replace(told, front=msgspec.structs.replace(told.front, **{place: said}))
+    (line,) = reasons(record, told)
+    assert f" in the {place.replace('body', 'prose')} (" in line
+    assert line.endswith("the week to 15 May 2022: found No. 8")
+
+
+def test_a_place_in_words_that_holds_is_bound(record: Record) -> None:
+    told = story("It was called what filled a week.\n\nOzark led the English TV list in the week to 15 May.")
+    (bound,) = check(told, record).bound
+    assert (bound.binding.kind, bound.binding.subject, bound.state) == ("rank", "ozark/s4", State.PROVEN)
+    ((_, start, end),) = bound.binding.places(told.texts())
+    assert told.texts()["prose"][start - 6 : end + 4] == "Ozark led the"
+
+
+def test_a_published_place_in_words_falls_due(record: Record) -> None:
+    before = published(story("Ozark led the English TV list in the week to 15 May."), record)["a-story"]
+    (led,) = before.numbers
+    told = story("Bling Empire led the English TV list in the week to 15 May.")
+    period = (date(2022, 5, 9), date(2022, 5, 15))
+    revised = msgspec.structs.replace(led, subject="bling-empire/s2", period=period)
+    (outcome,) = check_all([told], record, {"a-story": msgspec.structs.replace(before, numbers=(revised,))})
+    assert isinstance(outcome, Checked)
+    assert [bound.state for bound in outcome.bound] == [State.DUE]
+    (outcome,) = check_all([told], record, {"a-story": before})
+    assert isinstance(outcome, Refused)
+
+
+def test_a_place_in_words_is_what_the_front_matter_says_it_is(record: Record) -> None:
+    said = "Bling Empire topped the English TV list in the week to 15 May."
+    (bound,) = check(story(said, Binding("topped", attributed=Attribution("Somebody"))), record).bound
+    assert bound.state is State.STATED
+    assert check(story("Kite led the English TV list, and everybody was led."), record).bound == ()
+
+
+def test_a_story_too_long_to_be_read_is_refused(record: Record) -> None:
+    (line,) = reasons(record, story("é" * 600_000))
+    assert line == "more than 1,000,000 bytes of words, more than are read; make it two stories"
 
 
 def test_the_same_words_of_two_weeks_are_bound_one_by_one(record: Record) -> None:

@@ -304,7 +304,8 @@ def test_a_hundred_hostile_stories_do_nothing(browser: Browser, paper: Path) -> 
             summary=f"{line} reached 3 countries, a second one",
             category=other,
             claims=[
-                CLAIM,
+                CLAIM | {"nth": 1},
+                CLAIM | {"nth": 2},
                 {"says": "a second one", "attributed": {"to": line, "url": "https://a.example/?\"'><script>"}},
                 {"says": "a second", "not_a_claim": line},
                 {"says": line, "not_a_claim": "hostile"},
