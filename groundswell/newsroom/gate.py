@@ -215,6 +215,8 @@ def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Publish
         story_texts = draft.story.texts()
         for place, span, one in _meant(draft, read):
             where = f'in the {place} ("{_around(story_texts[place], span)}")'
+            if place == "corrections" and any(_stands(words, story_texts[place], span) for words, _ in bound):
+                continue
             if one is None:
                 draft.reasons.append(
                     f'"{story_texts[place][span.start : span.end]}" {where} is bound to nothing: '
@@ -232,6 +234,14 @@ def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Publish
             for binding in _bindings(words, claim, list(dict.fromkeys(places)), story_texts):
                 draft.bindings.append(binding)
                 draft.claims.append((binding, claim))
+
+
+def _stands(words: str, text: str, span: Span) -> bool:
+    """Whether the number at `span` is of these words, which the story's own sentences have bound, and nothing hedges them."""
+    return any(
+        Span(start, end).covers(span) and not hedge_before(text[:start])
+        for _, start, end in Binding(words, not_a_claim="said again").places({"": text})
+    )
 
 
 def _was_published(decided: Decided, words: str, published: Published | None) -> bool:

@@ -14,7 +14,7 @@ from groundswell.core.errors import Refused
 from groundswell.newsroom.desk import open_desk
 from groundswell.newsroom.gate import Checked, State, check, check_all
 from groundswell.newsroom.published import Published, publish
-from groundswell.newsroom.story import Attribution, Binding, Front, Story, read_story
+from groundswell.newsroom.story import Attribution, Binding, Front, StatedCorrection, Story, read_story
 from tests.command import ok, run
 
 WEEKS = {1: ("2022-04-18", "2022-04-24"), 2: ("2022-04-25", "2022-05-01"), 3: ("2022-05-02", "2022-05-08")}
@@ -196,6 +196,27 @@ def test_a_place_in_words_is_what_the_front_matter_says_it_is(record: Record) ->
     (bound,) = check(story(said, Binding("topped", attributed=Attribution("Somebody"))), record).bound
     assert bound.state is State.STATED
     assert check(story("Kite led the English TV list, and everybody was led."), record).bound == ()
+
+
+def test_a_correction_says_again_what_the_story_has_bound(record: Record) -> None:
+    told = story("In the week to 8 May, *Heartstopper* drew nearly 15 million hours.")
+    before = published(told, record)
+    assert [number.says for number in before["a-story"].numbers] == ["nearly 15 million hours"]
+
+    def corrected(new: str) -> Checked | Refused:
+        stated = StatedCorrection("nearly 15 million hours", new, "A. Editor", "The figure is given as it was printed.")
+        body = told.body.replace("nearly 15 million", "14.97 million")
+        front = msgspec.structs.replace(told.front, corrections=(stated,))
+        (outcome,) = check_all([replace(told, body=body, front=front)], record, before)
+        return outcome
+
+    outcome = corrected("14.97 million hours")
+    assert isinstance(outcome, Checked)
+    assert [bound.state for bound in outcome.bound] == [State.PROVEN]
+    for other in ("15.97 million hours", "114.97 million hours", "over 14.97 million hours"):
+        outcome = corrected(other)
+        assert isinstance(outcome, Refused)
+        assert all(" in the corrections (" in line for line in outcome.reasons)
 
 
 def test_a_story_too_long_to_be_read_is_refused(record: Record) -> None:
