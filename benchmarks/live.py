@@ -39,10 +39,12 @@ def live(file: str, desk: str) -> dict[str, float]:
     for batch in _batches(frames):
         done("read")
         events = batch.activity.events
-        links = links_of(events, gazetteer)
+        links, ambiguous = links_of(events, gazetteer)
         prints = fingerprints(events, links)
         done("linked")
-        stream.commit(JETSTREAM.id, "bluesky", JETSTREAM.origin, batch, prints, links, datetime.now(UTC))
+        stream.commit(
+            JETSTREAM.id, "bluesky", JETSTREAM.origin, batch, prints, links, datetime.now(UTC), ambiguous=ambiguous
+        )
         done("committed")
         lately.take(events, links)
         done("shown")

@@ -100,7 +100,7 @@ def link(staged: str, desk: str, into: str) -> dict[str, str]:
           SELECT 'bluesky' AS platform, key, seen_at, text, tags, [language] AS languages FROM staged
           WHERE kind = 'post' AND text IS NOT NULL"""
         for batch in engine.reader(of_post):
-            found.append(links_of(pa.Table.from_batches([batch]), gazetteer))
+            found.append(links_of(pa.Table.from_batches([batch]), gazetteer)[0])
     links = pa.concat_tables(found)
     write_deltalake(into, links)
     return {"links": digest_of(f"{post} {subject}" for post, subject in zip(*_pair(links), strict=True))}

@@ -46,6 +46,7 @@ SEMI JOIN event_loads USING (load_id)
 _OF_ACCOUNTS = """
 SELECT e.platform, e.kind, e.operation, e.actor, e.key, e.object, e.seen_at, e.declared_bot, e.load_id
 FROM raw_events e SEMI JOIN of_records r ON r.actor = e.actor AND r.platform = e.platform SEMI JOIN event_loads USING (load_id)
+ANTI JOIN records k ON k.key = e.key AND k.kind = e.kind AND k.platform = e.platform
 WHERE e.kind = 'account' OR e.declared_bot OR (
   e.operation = 'create' AND (e.platform, CASE WHEN e.kind = 'post' THEN e.key ELSE e.object END) IN (
     SELECT (platform, post) FROM naming

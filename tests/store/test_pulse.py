@@ -59,7 +59,7 @@ def test_the_last_hours_end_where_what_is_held_ends(tmp_path: Path) -> None:
     for asked, until in ((MONDAY + 2.5 * hour, MONDAY + 2.5 * hour), (MONDAY + 99 * hour, MONDAY + 4 * hour)):
         with DuckEngine() as engine:
             assert desk.stream.register_last(engine, 2 * hour, asked) == until
-            keys = engine.query("SELECT key FROM events ORDER BY key")["key"].to_pylist()
+            keys = engine.query("SELECT key FROM acted ORDER BY key")["key"].to_pylist()
             assert keys == (["p1", "p2"] if until < asked + hour and until == asked else ["p3", "p4"])
             kinds = engine.query("FROM event_kinds").to_pylist()
             assert kinds == [{"evidence": "simulated", "may_show": "values"}]

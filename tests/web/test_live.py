@@ -43,7 +43,7 @@ def take(desk: Path, origin: Origin, until: datetime = NOW, gaps: tuple[Gap, ...
     opened = open_desk(desk)
     raw = b"\n".join(event.raw for event in hours_of_posts(until, 600))
     found = JETSTREAM.read(raw)
-    links = links_of(found.events, opened.gazetteer())
+    links, _ = links_of(found.events, opened.gazetteer())
     stream_of(opened).commit(
         JETSTREAM.id,
         "bluesky",
