@@ -207,6 +207,8 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
     elif first.found.absent and not _may_be_absent(asked, first):
         return _open(asked, Reason.AMBIGUOUS_SUBJECT, explanation, first)
     fitting = pattern(draft, first, lists)
+    if "stale" in probes and probes["stale"].verdict is Verdict.SUPPORTED:
+        fitting = "it is its total of the week before"
     return Decided(asked, Verdict.REFUTED, found, None, explanation + (f" ({fitting})" if fitting else ""), first)
 
 

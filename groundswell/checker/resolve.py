@@ -417,6 +417,11 @@ class Resolver:
             if not windows:
                 return _NOT_YET
         probes["week"] = self._amount(draft, measures[0], subject, charts[0], week)
+        first = self._lists.first_week(subject, week)
+        if first is not None and first.last < week.last:
+            stated = self._stated(draft, "total", measures[0])
+            until = Period(first.first, before(week).last)
+            probes["stale"] = Claim("total", subject, charts[0], WORLDWIDE, until, stated, measures[0])
         return [
             Claim("total", subject, chart, WORLDWIDE, window, self._stated(draft, "total", measure), measure)
             for chart in charts

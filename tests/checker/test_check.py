@@ -132,6 +132,19 @@ NOT_SURELY_ITS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("text", "released", "total"),
+    [
+        ("Heartstopper has amassed 14.55 million hours so far.", date(2022, 5, 3), 38_490_000),
+        ("Heartstopper has amassed 38.49 million hours in all.", date(2022, 5, 10), 53_460_000),
+    ],
+)
+def test_a_total_of_the_week_before_is_named_as_such(example: Lists, text: str, released: date, total: int) -> None:
+    found = only(text, example, released)
+    assert (found.verdict.value, found.found) == ("refuted", total)
+    assert "it is its total of the week before" in found.explanation
+
+
 @pytest.mark.parametrize("text", NOT_SURELY_ITS)
 def test_what_may_be_said_of_something_else_is_not_refuted(example: Lists, text: str) -> None:
     assert "refuted" not in {verdict for _, verdict in verdicts(text, example)}
