@@ -248,7 +248,8 @@ def test_a_number_opens_its_receipt_where_it_stands_without_javascript(browser: 
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(site + STORY)
-        card = page.locator("#card-6")
+        opens = page.locator("button.bound", has_text="23.94 million hours").get_attribute("popovertarget")
+        card = page.locator(f"#{opens}")
         assert not card.is_visible()
         page.locator("button.bound", has_text="23.94 million hours").click()
         assert card.is_visible()
