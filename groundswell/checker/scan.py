@@ -329,7 +329,7 @@ def _pointers(
     first, last = sentence
     found: list[Ref] = []
     inside = {at for ref in refs for at in range(ref.first, ref.last)}
-    inside_of = {**dict.fromkeys(inside, "title")}
+    inside_of = dict.fromkeys(inside, "title")
     for at in range(first, last):
         if at in inside:
             continue

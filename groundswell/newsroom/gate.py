@@ -436,4 +436,9 @@ def _claim(binding: Binding, story: Story, record: Record) -> Claim:
 
 
 def _around(text: str, span: Span) -> str:
-    return " ".join(text[max(0, span.start - 20) : span.end + 20].split())
+    start, end = max(0, span.start - 20), min(len(text), span.end + 20)
+    while start and not text[start - 1].isspace() and start > span.start - 40:
+        start -= 1
+    while end < len(text) and not text[end].isspace() and end < span.end + 40:
+        end += 1
+    return " ".join(text[start:end].split())
