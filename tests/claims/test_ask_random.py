@@ -18,7 +18,7 @@ from groundswell.measures.netflix import Method
 from tests.claims import claim_oracle as oracle
 from tests.claims.lists import Lists
 
-CHARTS, CLAIMS = 36, 20_000
+CHARTS, CLAIMS = 36, 10_000
 TITLES = ("alder", "birch", "cedar", "elder", "hazel")
 TERRITORIES = ("DE", "FR", "GB", "JP")
 FIRST = date(2024, 1, 7)
@@ -272,8 +272,8 @@ def test_every_verdict_is_the_oracles(world: World, cases: list[Case]) -> None:
 def test_the_random_claims_cover_every_verdict_of_every_kind(cases: list[Case]) -> None:
     for kind in KINDS:
         verdicts = [case.verdict for case in cases if case.claim.kind == kind]
-        assert min(verdicts.count(verdict) for verdict in ("supported", "refuted", "undecidable")) >= 10, kind
-    assert sum(case.answer.evidence == "simulated" and case.verdict == "supported" for case in cases) > 50
+        assert min(verdicts.count(verdict) for verdict in ("supported", "refuted", "undecidable")) >= 5, kind
+    assert sum(case.answer.evidence == "simulated" and case.verdict == "supported" for case in cases) > 30
     assert sum(bool(case.answer.missing) and case.verdict != "undecidable" for case in cases) > 100
 
 

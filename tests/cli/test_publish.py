@@ -96,6 +96,7 @@ def test_a_receipt_nobody_has_is_said_in_one_line(paper: Path) -> None:
     run("-C", paper, "verify", "sha256:").refused("no receipt begins with 'sha256:'")
 
 
+@pytest.mark.slow
 def test_the_demo_is_the_whole_on_the_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     root = str(Path(groundswell.__file__).parents[1])

@@ -148,6 +148,7 @@ def standing(sent: Sequence[Event]) -> list[bytes]:
     return [e.raw for e, p in zip(sent, payloads, strict=True) if p["operation"] == "delete" or p["rkey"] not in gone]
 
 
+@pytest.mark.slow
 def test_a_watch_keeps_what_names_a_title_stops_at_ctrl_c_and_goes_on_later(desk: Path, tmp_path: Path) -> None:
     sent = made(300, taken_back=("like", "repost"))
     with JetstreamServer(sent, [Act("cut", 60), Act("silent", 41)]).running() as server:

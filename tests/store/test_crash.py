@@ -133,6 +133,7 @@ def _undisturbed(loader: Loader, raw: bytes | None, desk: Desk) -> float:
     return time.monotonic() - began
 
 
+@pytest.mark.slow
 def test_loads_killed_at_any_moment_count_whole_or_not_at_all(
     tmp_path: Path, loader: Loader, old: Desk, answers: dict[str, Answers]
 ) -> None:
@@ -155,6 +156,7 @@ def test_loads_killed_at_any_moment_count_whole_or_not_at_all(
     assert _KILLED in ended
 
 
+@pytest.mark.slow
 def test_rebuilds_killed_at_any_moment_change_no_answer(
     tmp_path: Path, loader: Loader, both: Desk, answers: dict[str, Answers]
 ) -> None:
