@@ -432,7 +432,7 @@ def _ask_kind(
     for name, sql in claim_type.steps().items():
         engine.step(name, sql)
     decisive: dict[int, list[dict[str, object]]] = {}
-    for row in engine.query("SELECT * FROM decisive ORDER BY n, last_day, territory, line").to_pylist():
+    for row in engine.query("SELECT * FROM decisive ORDER BY n, last_day, territory, line, snapshot_id").to_pylist():
         decisive.setdefault(row.pop("n"), []).append(row)
     context = {row["n"]: row for row in engine.query(claim_type.context).to_pylist()}
     loads = {

@@ -62,6 +62,8 @@ class Found:
     absent: bool = False
     missing: tuple[str, ...] = ()
     note: str = ""
+    out_of: str = ""
+    """Of a share, what it is a share of: `21 reviews`."""
     rows: tuple[dict[str, object], ...] = ()
     lists: tuple[dict[str, object], ...] = ()
 

@@ -111,6 +111,8 @@ def _found_words(claim: Claim, found: Found) -> str:
     if found.high is None:
         return f"at least {low} {unit_after(claim.kind, found.low, measure)}".strip()
     to = "" if found.low == found.high else f" to {before}{_in_full(found.high)}"
+    if found.out_of:
+        return f"{low}{to}% of {found.out_of}"
     return f"{low}{to} {unit_after(claim.kind, found.high, measure)}".strip().replace(" %", "%")
 
 

@@ -1,39 +1,56 @@
 """What is asked of a series: the `level` of a measure, and whether a `status` was had.
 
-Both read `asked` and `levels`, and make
+Both read `asked`, `levels` and `parts` (measures/series.py), and make
 
-    decisive    of the readings that lie in the period the last one, or all that end on its day
-    answer      the lowest and the highest value of these
+    readings    of the readings that lie in the period the last one, or all that end on its day
+    decisive    the rows these rest on: each itself, or of a derived one its parts
+    answer      the lowest and the highest value of the readings
 
 Definitions: docs/methods.md, "Series".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from groundswell.catalog.identity import slug
 from groundswell.claims.claim import Claim, Found
 from groundswell.core.period import Period
+from groundswell.core.quantity import half_up, plain
 from groundswell.core.rows import STATUS
 from groundswell.core.verdict import Reason
+from groundswell.measures.critics import wilson
 
 _OF_SERIES = "levels r ON r.measure = a.measure AND r.subject = a.subject AND r.territory = a.territory"
-_DECISIVE = f"""
-SELECT a.n, r.measure, r.value, r.unit, r.territory, r.first_day, r.last_day, r.title, r.season, r.subject, r.line,
-       s.snapshot_id, s.evidence
+_READINGS = f"""
+SELECT a.n, r.*
 FROM asked a
 JOIN {_OF_SERIES} AND r.unit = a.unit AND r.first_day >= a.first_day AND r.last_day <= a.last_day
-JOIN loads s USING (load_id)
 QUALIFY rank() OVER (PARTITION BY a.n ORDER BY r.last_day DESC) = 1
+"""
+_DECISIVE = """
+SELECT d.* EXCLUDE (load_id), s.snapshot_id, s.evidence
+FROM (
+  SELECT n, measure, value, unit, territory, first_day, last_day, title, season, subject, NULL AS said_by, line, load_id
+  FROM readings WHERE part IS NULL
+  UNION ALL
+  SELECT r.n, p.measure, p.value, p.unit, p.territory, p.first_day, p.last_day, p.title, p.season, p.subject, p.said_by, p.line,
+         p.load_id
+  FROM (SELECT DISTINCT n, subject, territory, last_day, part, part_since FROM readings) r
+  JOIN parts p ON p.measure = r.part AND p.subject = r.subject AND p.territory = r.territory
+    AND coalesce(p.first_day >= r.part_since, true) AND coalesce(p.last_day <= r.last_day, true)
+) d
+JOIN loads s USING (load_id)
 """
 _ANSWER = """
 SELECT n, CASE WHEN count(value) = count(*) THEN min(value) END AS low, max(value) AS high,
-       min(first_day) AS read_from, any_value(last_day) AS read_to
-FROM decisive GROUP BY n
+       min(first_day) AS read_from, any_value(last_day) AS read_to,
+       list(DISTINCT {'had': had, 'out_of': out_of}) FILTER (out_of IS NOT NULL) AS shares
+FROM readings GROUP BY n
 """
 _CONTEXT = f"""
-SELECT a.n, low, high, read_from, read_to, units, before, after
+SELECT a.n, low, high, read_from, read_to, shares, units, before, after
 FROM asked a
 LEFT JOIN answer USING (n)
 LEFT JOIN (
@@ -61,7 +78,7 @@ class SeriesType:
 
     def steps(self) -> dict[str, str]:
         """The tables made to answer it, in order."""
-        return {"decisive": _DECISIVE, "answer": _ANSWER}
+        return {"readings": _READINGS, "decisive": _DECISIVE, "answer": _ANSWER}
 
     def found(self, claim: Claim, context: Mapping[str, Any], rows: tuple[dict[str, object], ...]) -> Found:
         """What the readings say of a claim; nothing is made of what lies before, after or between them."""
@@ -77,7 +94,8 @@ class SeriesType:
         of = Period(context["read_from"], context["read_to"]).in_words()
         if context["low"] is None:
             return Found(reason=Reason.NO_DATA, note=f"the reading of {of} is a finding: it could not be read")
-        return Found(context["low"], context["high"], note=f"reading of {of}", rows=rows)
+        out_of, interval = _share(context["shares"] or ())
+        return Found(context["low"], context["high"], note=f"{interval}reading of {of}", rows=rows, out_of=out_of)
 
     def _differs(self, claim: Claim, units: list[str]) -> str:
         """How the words speak of something else than the measure; empty when they do not."""
@@ -87,6 +105,17 @@ class SeriesType:
         if (self.unit or said) not in units:
             return f"the words state {self.unit or said}, and {claim.measure} is in {' and '.join(units)}"
         return ""
+
+
+def _share(shares: Sequence[Mapping[str, int | None]]) -> tuple[str, str]:
+    """Of how many reviews a share is, and the interval it stands for; both empty of what is no share."""
+    counts = sorted({share["out_of"] or 0 for share in shares})
+    if not counts:
+        return "", ""
+    of = " to ".join(f"{count:,}" for count in {counts[0]: 0, counts[-1]: 0})
+    ends = [wilson(share["had"], share["out_of"]) for share in shares if share["had"] is not None and share["out_of"]]
+    low, high = (half_up(end * 100, Decimal("0.1")) for end in (min(ends)[0], max(end[1] for end in ends)))
+    return f"{of} {'review' if counts[-1] == 1 else 'reviews'}", f"95% interval {plain(low)}% to {plain(high)}%; "
 
 
 SERIES: dict[str, SeriesType] = {"level": SeriesType("level"), "status": SeriesType("status", STATUS)}

@@ -114,17 +114,31 @@ UNITS |= {
     "superlative": Unit(after=tuple(MOST), besides=_OF_A_LIST, measures=MOST, position=True),
     "record": Unit(after=tuple(MOST), besides=_OF_A_LIST, measures=MOST, position=True, scoped=True),
 }
-COUNTED = {"followers": "follower", "subscribers": "subscriber", "fans": "fan", "views": "view"}
+COUNTED = {
+    "followers": "follower",
+    "subscribers": "subscriber",
+    "fans": "fan",
+    "views": "view",
+    "reviews": "review",
+    "reviews by top critics": "review by top critics",
+}
 _SCORES = {"critics": ("critics'", "critics", "critic"), "audiences": ("audience",)}
 _LEVELS = {
     **{word: unit for unit, one in COUNTED.items() for word in (unit, one)},
     **dict.fromkeys(("points", "point", "index points"), "points"),
     **dict.fromkeys(("Mbps", "Mbit/s"), "Mbps"),
+    **dict.fromkeys(("critic reviews", "critics' reviews", "critic review"), "reviews"),
     "%": "per cent",
+    "% of top critics": "per cent of top critics",
     **{
         words: f"per cent of {of}"
         for of, whose in _SCORES.items()
         for words in (f"% of {of}", *(f"% {one} {score}" for one in whose for score in ("rating", "score")))
+    },
+    **{
+        f"%{score} on {where}": "per cent of critics"
+        for where in ("Rotten Tomatoes", "the Tomatometer")
+        for score in ("", " rating", " score")
     },
 }
 UNITS |= {

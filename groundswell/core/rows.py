@@ -1,4 +1,4 @@
-"""The shape of what a feed gives and the store keeps: four Arrow schemas.
+"""The shape of what a feed gives and the store keeps: five Arrow schemas.
 
 Names are as printed (`season` is empty where the producer prints none), days are inclusive, `line` is the place in the
 producer's file, and figures are exact: counts as int64, every other value as DECIMAL(38, 9). A figure printed beside
@@ -56,6 +56,18 @@ ISSUES = pa.schema(
         ("complete_for", pa.string()),  # "*", a subject id, or empty: held in part
     ]
 )
+REVIEWS = pa.schema(
+    [
+        ("title", pa.string()),
+        ("season", pa.string()),
+        ("day", pa.date32()),  # null: not known
+        ("critic", pa.string()),
+        ("publication", pa.string()),
+        ("is_top", pa.bool_()),  # null: not known
+        ("is_fresh", pa.bool_()),  # null: could not be read
+        ("line", pa.int64()),
+    ]
+)
 LOAD_COLUMNS = pa.schema([("load_id", pa.string()), ("snapshot_id", pa.string())])
 LOADS = pa.schema(
     [
@@ -85,3 +97,4 @@ class Parsed:
     rows_read: int
     rows_kept: int
     findings: list[Finding] = field(default_factory=list)
+    reviews: pa.Table = field(default_factory=REVIEWS.empty_table)

@@ -1,29 +1,57 @@
-"""Readings that stand in no list, joined to subjects: the table `levels`.
+"""Readings that stand in no list, joined to subjects, and those worked out from them.
 
-    levels      measure, unit, subject, territory, first_day, last_day, value, title, season, line, load_id
+    parts     measure, unit, territory, first_day, last_day, title, season, value, said_by, line, load_id, subject: rows as printed
+    levels    the same without `said_by`, with had, out_of, part and part_since: readings as printed, and derived ones
+              (measures/derived.py)
 
-Reads `observations` (the vintage asked about). Definition: docs/methods.md, "Series".
+Reads `observations` and `reviews` (the vintage asked about). Definition: docs/methods.md, "Series".
 """
+
+from collections.abc import Sequence
+
+import pyarrow as pa
 
 from groundswell.catalog import Catalog, Kind, names_table
 from groundswell.core.protocol import Engine
+from groundswell.measures.critics import CRITICS
+from groundswell.measures.derived import Derived
 
-_LEVELS = """
-SELECT o.measure, o.unit, n.subject, o.territory, o.first_day, o.last_day, o.value, o.title, o.season, o.line, o.load_id
-FROM observations o
-JOIN series_names n ON n.chart = o.measure AND n.title = o.title AND n.season = o.season AND n.rank IS NULL
-  AND (n.territory IS NULL OR n.territory = o.territory)
-  AND (n.valid_from IS NULL OR n.valid_from <= o.last_day) AND (n.valid_to IS NULL OR n.valid_to >= o.last_day)
-WHERE o.chart = ''
-QUALIFY row_number() OVER (PARTITION BY o.load_id, o.line, o.measure ORDER BY n.weight DESC) = 1
+DERIVED: tuple[Derived, ...] = (CRITICS,)
+_KINDS = pa.schema([("subject", pa.string()), ("kind", pa.string())])
+_PRINTED = """
+SELECT measure, unit, territory, first_day, last_day, title, season, value, NULL::VARCHAR AS said_by, line, load_id
+FROM observations WHERE chart = ''
+"""
+_PARTS = """
+SELECT p.*, n.subject
+FROM printed p
+JOIN series_names n ON n.chart = p.measure AND n.title = p.title AND n.season = p.season AND n.rank IS NULL
+  AND (n.territory IS NULL OR n.territory = p.territory)
+  AND (n.valid_from IS NULL OR n.valid_from <= p.last_day) AND (n.valid_to IS NULL OR n.valid_to >= p.last_day)
+QUALIFY row_number() OVER (PARTITION BY p.load_id, p.line, p.measure ORDER BY n.weight DESC) = 1
+"""
+_READINGS = """
+SELECT * EXCLUDE (said_by), NULL::BIGINT AS had, NULL::BIGINT AS out_of,
+       NULL::VARCHAR AS part, NULL::DATE AS part_since
+FROM parts WHERE measure NOT IN ({parts_alone})
 """
 
 
-def identify(engine: Engine, catalog: Catalog) -> None:
-    """Make `levels` of everything the engine holds; a name's row is of a series when its scope matches the measure."""
-    printed = engine.query("SELECT DISTINCT measure, title, season FROM observations WHERE chart = ''").to_pydict()
-    distinct = zip(printed["measure"], printed["title"], printed["season"], strict=True)
+def identify(engine: Engine, catalog: Catalog, derived: Sequence[Derived] = DERIVED) -> None:
+    """Make `parts` and `levels` of everything the engine holds; a name's row is of a series when its scope matches the measure."""
+    engine.step("printed", " UNION ALL BY NAME ".join([_PRINTED, *(of.rows for of in derived if of.rows)]))
+    named = engine.query("SELECT DISTINCT measure, title, season FROM printed").to_pydict()
+    distinct = zip(named["measure"], named["title"], named["season"], strict=True)
     engine.register(
         "series_names", names_table(((of, Kind.ANY, title, season) for of, title, season in distinct), catalog.names)
     )
-    engine.step("levels", _LEVELS)
+    engine.step("parts", _PARTS)
+    engine.drop("printed")
+    kinds = [{"subject": subject.id, "kind": subject.kind} for subject in catalog.subjects.values()]
+    engine.register("kinds", pa.Table.from_pylist(kinds, schema=_KINDS))
+    for of in derived:
+        for name, sql in of.steps.items():
+            engine.step(name, sql)
+    parts_alone = ", ".join(f"'{measure}'" for of in derived for measure in of.instead_of) or "''"
+    readings = _READINGS.format(parts_alone=parts_alone)
+    engine.step("levels", " UNION ALL BY NAME ".join([readings, *(of.readings for of in derived)]))

@@ -29,7 +29,7 @@ from groundswell.store.tables import ROWS, Generations, Tables
 from groundswell.store.vintage import take_vintage
 
 Progress = Callable[[str], None]
-"""Told each step as it ends: snapshot, parse, entries, observations, issues, loads, changes."""
+"""Told each step as it ends: snapshot, parse, entries, observations, issues, reviews, loads, changes."""
 
 _FARTHEST_EAST = timedelta(hours=14)
 """Where it is the next day already."""
@@ -138,7 +138,7 @@ class Store:
             return self.report(row, "new", changes)
 
     def open(self, as_of: datetime | None = None) -> DuckEngine:
-        """An engine in which `entries`, `observations`, `issues` and `loads` are what was known at `as_of` (default: now)."""
+        """An engine whose `entries`, `observations`, `issues`, `reviews` and `loads` are those known at `as_of` (default: now)."""
         engine = DuckEngine()
         self._tables().register(engine, as_of)
         take_vintage(engine)

@@ -1,4 +1,4 @@
-"""The four Delta tables of a store, in generations: `rebuild` writes a new one and turns to it in one step.
+"""The five Delta tables of a store, in generations: `rebuild` writes a new one and turns to it in one step.
 
 tables/CURRENT          the name of the generation in use
 tables/g-…/entries …    its Delta tables
@@ -12,14 +12,14 @@ from pathlib import Path
 import pyarrow as pa
 from deltalake import DeltaTable, write_deltalake
 
-from groundswell.core.rows import ENTRIES, ISSUES, LOAD_COLUMNS, LOADS, OBSERVATIONS
+from groundswell.core.rows import ENTRIES, ISSUES, LOAD_COLUMNS, LOADS, OBSERVATIONS, REVIEWS
 from groundswell.store import delta
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.files import sweep, write_whole
 
 ROWS: dict[str, pa.Schema] = {
     name: pa.schema([*LOAD_COLUMNS, *schema])
-    for name, schema in (("entries", ENTRIES), ("observations", OBSERVATIONS), ("issues", ISSUES))
+    for name, schema in (("entries", ENTRIES), ("observations", OBSERVATIONS), ("issues", ISSUES), ("reviews", REVIEWS))
 }
 SCHEMAS: dict[str, pa.Schema] = {**ROWS, "loads": LOADS}
 _LOADS = """
@@ -30,7 +30,7 @@ _FILES_BEFORE_COMPACTION = 100
 
 
 class Tables:
-    """One generation of the four tables. Rows count only once their load stands in `loads`."""
+    """One generation of the tables. Rows count only once their load stands in `loads`."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -45,13 +45,14 @@ class Tables:
             write_deltalake(delta.address(self.folder / name), rows.select(SCHEMAS[name].names), mode="append")
 
     def register(self, engine: DuckEngine, as_of: datetime | None = None) -> None:
-        """Make all rows known as `all_entries`, `all_observations` and `all_issues`, and `loads`.
+        """Make all rows known as `all_entries`, `all_observations`, `all_issues` and `all_reviews`, and `loads`.
 
         `loads` first: whatever ends in between is not listed there, and the rows of all that is are there.
         """
         self.register_loads(engine, as_of)
         for name in ROWS:
-            engine.register(f"all_{name}", self.path(name))
+            made = (self.folder / name).exists()  # a store made before there were reviews has no such table
+            engine.register(f"all_{name}", self.path(name) if made else ROWS[name].empty_table())
 
     def register_loads(self, engine: DuckEngine, as_of: datetime | None = None) -> None:
         """Make known as `loads` what was known at `as_of`, one row a load: an earlier `known_from` learnt later wins."""

@@ -35,10 +35,17 @@ QUALIFY row_number() OVER (
           PARTITION BY measure, territory, first_day, last_day, title, season
           ORDER BY l.known_from DESC, l.loaded_at DESC, load_id) = 1
 """
+_REVIEWS = """
+SELECT r.* EXCLUDE (snapshot_id)
+FROM all_reviews r JOIN loads l USING (load_id)
+WHERE l.may_show = 'values'
+QUALIFY rank() OVER (PARTITION BY title, season ORDER BY l.known_from DESC, l.loaded_at DESC, load_id) = 1
+"""
 
 
 def take_vintage(engine: Engine) -> None:
-    """Make `issues`, `entries` and `observations` from all rows of the loads listed in `loads`."""
+    """Make `issues`, `entries`, `observations` and `reviews` from all rows of the loads listed in `loads`."""
     engine.step("issues", _ISSUES)
     engine.step("entries", _ENTRIES)
     engine.step("observations", _OBSERVATIONS)
+    engine.step("reviews", _REVIEWS)

@@ -41,7 +41,7 @@ def filled(model: Desk, tmp_path: Path) -> Desk:
 def test_the_tables_can_be_made_again_from_the_snapshots_alone(filled: Desk) -> None:
     rows, answers, loads = filled.everything(), filled.answers(), filled.store.loads()
     shutil.rmtree(filled.folder / "tables")
-    assert filled.answers() == {"entries": [], "observations": [], "issues": []}
+    assert filled.answers() == {"entries": [], "observations": [], "issues": [], "reviews": []}
     assert len(filled.store.unfinished()) == 6
     assert filled.store.rebuild(feed_of) == []
     assert (filled.everything(), filled.answers(), filled.store.loads()) == (rows, answers, loads)

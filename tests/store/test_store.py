@@ -267,7 +267,7 @@ def test_a_load_that_waits_too_long_for_another_says_so(desk: Desk, monkeypatch:
 def test_progress_tells_every_step_in_order(desk: Desk) -> None:
     steps: list[str] = []
     desk.store.load(GLOBAL, edition(1), GLOBAL.origin, now=NOW, progress=steps.append)
-    assert steps == ["snapshot", "parse", "entries", "observations", "issues", "loads", "changes"]
+    assert steps == ["snapshot", "parse", "entries", "observations", "issues", "reviews", "loads", "changes"]
     rebuilt: list[str] = []
     desk.store.rebuild(feed_of, rebuilt.append)
     assert rebuilt == ["netflix.global"]

@@ -107,9 +107,9 @@ def test_of_each_list_the_edition_known_last_answers_and_a_whole_one_first(held:
     with DuckEngine() as engine:
         engine.register("loads", pa.Table.from_pylist(loads, schema=LOADS))
         for name, schema in ROWS.items():
-            engine.register(f"all_{name}", pa.Table.from_pylist(listed, schema=schema))
+            engine.register(f"all_{name}", pa.Table.from_pylist([] if name == "reviews" else listed, schema=schema))
         take_vintage(engine)
-        for name in ROWS:
+        for name in ("entries", "observations", "issues"):
             ids = engine.query(f"SELECT load_id FROM {name}")["load_id"].to_pylist()
             assert sorted(ids) == sorted(f"load {number}" for number in expected)
 
@@ -193,6 +193,34 @@ def test_lists_held_for_several_subjects_stand_side_by_side(desk: Desk) -> None:
     ]
 
 
+def test_the_file_known_last_that_names_a_film_has_all_its_reviews() -> None:
+    reviews = [
+        {"load_id": load_id, "title": title, "season": season, "line": line}
+        for load_id, title, season, line in (
+            ("old", "Kite", "", 2), ("old", "Kite", "", 3), ("old", "Kite", "Season 2", 4), ("old", "Tin", "", 5),
+            ("new", "Kite", "", 2), ("new", "Kite", "", 3), ("newest", "Kite", "", 2), ("hidden", "Tin", "", 2),
+        )
+    ]  # fmt: skip
+    loads = [
+        {"load_id": load_id, "known_from": NOW + timedelta(days=day), "loaded_at": NOW, "may_show": may_show}
+        for load_id, day, may_show in (
+            ("newest", 3, "values"), ("new", 2, "values"), ("old", 1, "values"), ("hidden", 9, "percent"),
+        )
+    ]  # fmt: skip
+    with DuckEngine() as engine:
+        engine.register("loads", pa.Table.from_pylist(loads, schema=LOADS))
+        for name, schema in ROWS.items():
+            rows = reviews if name == "reviews" else []
+            engine.register(f"all_{name}", pa.Table.from_pylist(rows, schema=schema))
+        take_vintage(engine)
+        answer = engine.query(
+            "SELECT load_id, title, season, line FROM reviews ORDER BY title, season, line"
+        ).to_pylist()
+    assert [tuple(row.values()) for row in answer] == [
+        ("newest", "Kite", "", 2), ("old", "Kite", "Season 2", 4), ("old", "Tin", "", 5),
+    ]  # fmt: skip
+
+
 def test_a_newer_edition_for_one_subject_replaces_the_older_one_for_it(desk: Desk) -> None:
     desk.load(_BADGER, LIST, FOR_BADGER, fetched="2022-06-01")
     desk.load(_BADGER.replace(b",2,", b",5,"), LIST, FOR_BADGER, fetched="2022-06-08")
@@ -225,6 +253,7 @@ def test_what_may_not_be_shown_answers_nothing(desk: Desk, may_show: str, lists_
         "issues": lists_held,
         "entries": 2 * lists_held,
         "observations": figures,
+        "reviews": 0,
     }
 
 
