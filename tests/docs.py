@@ -28,6 +28,7 @@ EXAMPLES = {
     "change": "up 65%",
     "level": "over 4.3B views",
     "status": "Certified Fresh",
+    "growth": "+1,700%",
 }
 _ANY = {
     "chart.csv": "any ranked list",

@@ -1,7 +1,8 @@
 """Questions in sets: each claim type answers a table of claims in one round of queries.
 
-A kind is a `ClaimType`, of a chart, or a `SeriesType` (claims/level.py), of a measure that stands in no list. The first reads
-`asked` (n, subject, chart, territory, first_day, last_day) and the tables of `charts.placing`, and makes
+A kind is a `ClaimType`, of a chart, or of a measure that stands in no list: a `SeriesType` (claims/level.py), the `GrowthType`
+(claims/growth.py). The first reads `asked` (n, subject, chart, territory, first_day, last_day) and the tables of
+`charts.placing`, and makes
 
     issues_of   the expected issues a claim turns on
     decisive    the rows it rests on
@@ -19,6 +20,7 @@ from typing import Any, ClassVar
 import pyarrow as pa
 
 from groundswell.claims.claim import Claim, Found
+from groundswell.claims.growth import GROWTH, GrowthType
 from groundswell.claims.level import SERIES, SeriesType
 from groundswell.core.period import Period
 from groundswell.core.protocol import Engine
@@ -37,6 +39,7 @@ _ASKED = pa.schema(
         ("versus", pa.string()),
         ("since", pa.date32()),
         ("among_all", pa.bool_()),
+        ("base_first", pa.date32()),
     ]
 )
 
@@ -237,7 +240,7 @@ SELECT a.n, count(DISTINCT d.{counted}) AS low, low + coalesce(any_value(g.{coul
 FROM asked a LEFT JOIN decisive d USING (n) LEFT JOIN gap_count g USING (n) GROUP BY a.n
 """
 
-TYPES: dict[str, ClaimType | SeriesType] = {
+TYPES: dict[str, ClaimType | SeriesType | GrowthType] = {
     **{
         kind: ClaimType(
             kind,
@@ -393,6 +396,7 @@ TYPES: dict[str, ClaimType | SeriesType] = {
         needs_measure=True,
     ),
     **SERIES,
+    GROWTH.kind: GROWTH,
 }
 
 
@@ -412,7 +416,7 @@ def sql_of(kind: str) -> str:
 
 
 def _ask_kind(
-    engine: Engine, claim_type: ClaimType | SeriesType, numbered: list[tuple[int, Claim]]
+    engine: Engine, claim_type: ClaimType | SeriesType | GrowthType, numbered: list[tuple[int, Claim]]
 ) -> dict[int, Found]:
     claims = [claim for _, claim in numbered]
     columns = {
@@ -427,6 +431,7 @@ def _ask_kind(
         "versus": [claim.versus for claim in claims],
         "since": [claim.stated.since for claim in claims],
         "among_all": [claim_type.among_all] * len(claims),
+        "base_first": [claim.base.first if claim.base else None for claim in claims],
     }
     engine.register("asked", pa.table(columns, schema=_ASKED))
     for name, sql in claim_type.steps().items():

@@ -11,6 +11,9 @@ from groundswell.core.period import Period
 from groundswell.core.quantity import half_up, plain
 from groundswell.core.verdict import Reason, Verdict
 
+READING, MEAN, MEDIAN = "reading", "mean", "median"
+WAYS = (READING, MEAN, MEDIAN)
+"""What may be made of several readings in the period and the base of a growth: the last one, their mean, their median."""
 _SAID_TO = Decimal("0.000001")
 """A quotient is compared exactly and said to six places."""
 
@@ -32,6 +35,9 @@ class Claim:
     """The measure it is of, for the kinds of chart that have several, and for those of no chart."""
     versus: str = ""
     """The subject it is compared with, for a comparison."""
+    base: Period | None = None
+    """What a growth is against, and `base_as` what is made of the readings in it and in the period, one of WAYS."""
+    base_as: str = ""
 
     def as_json(self) -> dict[str, object]:
         """The typed claim, as a receipt holds it."""
@@ -44,6 +50,8 @@ class Claim:
             "stated": self.stated.as_json(),
             **({"measure": self.measure} if self.measure else {}),
             **({"versus": self.versus} if self.versus else {}),
+            **({"base": self.base.as_json()} if self.base else {}),
+            **({"base_as": self.base_as} if self.base_as else {}),
         }
 
 
@@ -66,6 +74,8 @@ class Found:
     """Of a share, what it is a share of: `21 reviews`."""
     rows: tuple[dict[str, object], ...] = ()
     lists: tuple[dict[str, object], ...] = ()
+    sensitivity: tuple[dict[str, object], ...] = ()
+    """Of a growth what it is on other bases: `baseline`, `base`, `base_as`, `found`, `says`, and `named` of the claim's own."""
 
     @property
     def value(self) -> int | Decimal | None:

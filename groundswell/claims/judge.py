@@ -9,15 +9,13 @@ from typing import Protocol
 from groundswell.catalog import WORLDWIDE, name_of
 from groundswell.claims.ask import TYPES, ask
 from groundswell.claims.claim import Claim, Found, Judged
-from groundswell.claims.quantity import say, say_number, say_position, unit_after
+from groundswell.claims.quantity import found_per_cent, say, say_number, say_position, unit_after
 from groundswell.claims.unit import UNITS
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, weakest
 from groundswell.core.protocol import Engine
-from groundswell.core.quantity import half_up
 from groundswell.core.verdict import Reason, Verdict
 
-_TENTH = Decimal("0.1")
 EVERYWHERE = "*"
 """The territory of a claim that counts territories."""
 
@@ -94,7 +92,7 @@ def _found_words(claim: Claim, found: Found) -> str:
         name = say(claim.stated)
         return f"both {name} and not" if found.low != found.high else name if found.low else f"not {name}"
     if unit.percent:
-        return f"{'up' if found.low >= 0 else 'down'} {half_up(abs(found.low), _TENTH)}%"
+        return found_per_cent(found.low, found.high)
     if unit.position:
         place = say_position(int(found.low), claim.measure)
         since = claim.stated.since

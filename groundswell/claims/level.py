@@ -50,7 +50,10 @@ SELECT n, CASE WHEN count(value) = count(*) THEN min(value) END AS low, max(valu
 FROM readings GROUP BY n
 """
 _CONTEXT = f"""
-SELECT a.n, low, high, read_from, read_to, shares, units, before, after
+SELECT a.n, low, high, read_from, read_to, shares, units, before, after,
+       EXISTS (
+         SELECT 1 FROM withheld w WHERE w.measure = a.measure AND w.subject = a.subject AND w.territory = a.territory
+       ) AS withheld
 FROM asked a
 LEFT JOIN answer USING (n)
 LEFT JOIN (
@@ -84,6 +87,8 @@ class SeriesType:
         """What the readings say of a claim; nothing is made of what lies before, after or between them."""
         if not claim.measure:
             return Found(reason=Reason.VAGUE, note="the claim does not say which measure it is of")
+        if context["units"] is None and context["withheld"]:
+            return Found(reason=Reason.EXTERNAL, note="what is held of it may not be shown, only per cents made of it")
         if context["units"] is None:
             return Found(reason=Reason.NO_DATA, note="no reading of it is held")
         if differs := self._differs(claim, context["units"]):

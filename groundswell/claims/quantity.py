@@ -6,16 +6,16 @@ What each wording allows is docs/methods.md, "What a stated number allows".
 import re
 from calendar import month_name
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
 from groundswell.catalog.identity import slug
-from groundswell.claims.unit import COUNTED, FALLING, MOST, ONE_OF, UNITS, Unit
+from groundswell.claims.unit import COUNTED, FALLING, FOLD, MOST, ONE_OF, UNITS, Unit
 from groundswell.core.errors import InputError
 from groundswell.core.period import read_day
-from groundswell.core.quantity import plain
+from groundswell.core.quantity import half_up, plain
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,10 @@ class Stated:
     hedge: int
     text: str = field(compare=False, default="")
     measure: str = ""
-    """The measure the words name, where the kind has several; of a level its unit, of a status its name."""
+    """The measure the words name, where the kind has several; of a level its unit, of a status its name.
+
+    A growth said as a multiple, `18-fold`, is of FOLD; its value is in per cent all the same, 1,700.
+    """
     since: date | None = None
     """The day since which the words speak, for the kinds that need one."""
 
@@ -155,6 +158,8 @@ class Stated:
 
     def allows(self) -> Interval:
         """The values of which the words are true."""
+        if self.measure == FOLD:
+            return _of_multiples(replace(self, value=_multiple(self.value), step=self.step / 100, measure="").allows())
         if self.value == _ALL and self.hedge == 0 and self.kind == "level" and self.measure.startswith("per cent"):
             return Interval(_ALL, _ALL)
         if self.is_rounded and self.hedge == 0:
@@ -190,6 +195,16 @@ class Stated:
         }
 
 
+def _multiple(per_cent: Decimal) -> Decimal:
+    """How many times as much it is: 18 of a growth of 1,700 per cent."""
+    return per_cent / 100 + 1
+
+
+def _of_multiples(times: Interval) -> Interval:
+    low, high = (None if end is None else (end - 1) * 100 for end in (times.low, times.high))
+    return Interval(low, high, times.low_open, times.high_open)
+
+
 def say(stated: Stated) -> str:
     """The quantity in English: `more than 23.94 million hours`, `No. 5`, `three weeks`, `down 39%`."""
     unit = UNITS[stated.kind]
@@ -199,6 +214,8 @@ def say(stated: Stated) -> str:
     if unit.position:
         since = f" since {stated.since.day} {stated.since:%B %Y}" if stated.since else ""
         return say_position(int(stated.value), stated.measure) + since
+    if stated.measure == FOLD:
+        return f"{hedge} {say_number(_multiple(stated.value), stated.step / 100)}-fold".strip()
     number = say_number(abs(stated.value), stated.step, spelled=unit.spelled)
     if unit.percent:
         return " ".join(
@@ -208,6 +225,12 @@ def say(stated: Stated) -> str:
     if stated.kind == "comparison":
         after = f"{'fewer' if stated.value < 0 else 'more'} {UNITS[stated.measure].after[0]}"
     return " ".join(part for part in (hedge, unit.before[0] + number, after) if part).replace(" %", "%")
+
+
+def found_per_cent(low: Decimal, high: Decimal | None) -> str:
+    """A change found, to a tenth: `up 1,700.0%`, `down 4.2% to up 1.0%`."""
+    ends = [f"{'up' if end >= 0 else 'down'} {half_up(abs(end), _TENTH):,}%" for end in (low, high) if end is not None]
+    return " to ".join(dict.fromkeys(ends)) if high is not None else f"at least {ends[0]}"
 
 
 def say_position(place: int, measure: str) -> str:
@@ -303,15 +326,21 @@ def read(text: str, kind: str) -> Stated:
         raise InputError(f"'{text}' is no place in an order, such as most hours or second most hours")
     if ordinal and not (unit.ordinal or unit.position or kind == "rank"):
         raise InputError(f"'{text}' counts in order where a {kind} is a number of {unit.after[0]}")
-    if unit.percent != bool(match["percent"]) and "%" not in unit.after:
+    measure = _measure(unit, following.lstrip("-"))
+    in_percent = bool(match["percent"]) != (measure == FOLD)
+    if unit.percent != in_percent and "%" not in unit.after:
         raise InputError(f"'{text}': a {kind} is {'stated in per cent' if unit.percent else 'no percentage'}")
     if value >= _TOO_LARGE or step < _TOO_FINE:
         raise InputError(f"'{text[:80]}' has more digits than are read")
     hedge, before = _take_hedge(before)
-    rest = _take(before, unit.before, at_end=True)
+    rest = _take(before, sorted(unit.before, key=len, reverse=True), at_end=True)
     named, before = rest != before, rest
     if unit.percent and (fell := _take(before, FALLING, at_end=True)) != before:
         named, before, value = True, fell, -value
+    if measure == FOLD:
+        if value < 0:
+            raise InputError(f"'{text}': a fall is stated in per cent, not as a multiple")
+        value, step, after = (value - 1) * 100, step * 100, after.lstrip("-")
     if hedge == 0:
         hedge, before = _take_hedge(before)
     if unit.position:
@@ -328,7 +357,6 @@ def read(text: str, kind: str) -> Stated:
     if not (named or (ordinal and "" in unit.after)):
         units = [words.strip() for words in (*unit.before, *unit.after) if words.strip()]
         raise InputError(f"'{text}' does not say of what; quote the number with its unit ({', '.join(units)})")
-    measure = _measure(unit, following.lstrip("-"))
     if kind == "comparison" and "fewer" in following.lower().split():
         value = -value
     return Stated(kind, value, step, hedge, text, measure, since)

@@ -56,6 +56,7 @@ def receipt(judged: Judged, snapshots: Mapping[str, Mapping[str, object]], sente
         "rows": rows[:MOST_ROWS],
         "rows_count": len(rows),
         "rows_digest": digest(rows),
+        **({"sensitivity": _canonical(judged.found.sensitivity)} if judged.found.sensitivity else {}),
         "sql": sql_of(judged.claim.kind),
     }
 
@@ -69,6 +70,8 @@ class _Typed(msgspec.Struct):
     chart: str = ""
     measure: str = ""
     versus: str = ""
+    base: tuple[date, date] | None = None
+    base_as: str = ""
 
 
 class _Receipt(msgspec.Struct):
@@ -104,10 +107,9 @@ def _typed(document: object) -> tuple[_Receipt, Claim]:
         raise InputError(f"not a receipt of this project: {error}") from None
     claim = typed.claim
     stated = read(words, claim.kind)
-    period = Period(*claim.period)
-    return typed, Claim(
-        claim.kind, claim.subject, claim.chart, claim.territory, period, stated, claim.measure, claim.versus
-    )
+    of = (claim.kind, claim.subject, claim.chart, claim.territory, Period(*claim.period), stated)
+    base = Period(*claim.base) if claim.base else None
+    return typed, Claim(*of, claim.measure, claim.versus, base, claim.base_as)
 
 
 def compare(

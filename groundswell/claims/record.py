@@ -80,7 +80,8 @@ class Record:
 
     def check_measure(self, measure: str) -> None:
         """`UsageError` naming the nearest when no reading of that measure is held."""
-        held = self.engine.query("SELECT DISTINCT measure FROM levels ORDER BY measure").column(0).to_pylist()
+        both = "SELECT measure FROM levels UNION SELECT measure FROM withheld ORDER BY measure"
+        held = self.engine.query(both).column(0).to_pylist()
         if measure not in held:
             raise UsageError(f"no reading of measure '{measure}' is held; {nearest(measure, held)}")
 
@@ -90,7 +91,11 @@ class Record:
         named = (
             "SELECT subject, arg_max({{'title': title, 'season': season}}, last_day) AS names FROM {} GROUP BY subject"
         )
-        rows = [row for table in ("levels", "placed") for row in self.engine.query(named.format(table)).to_pylist()]
+        rows = [
+            row
+            for table in ("withheld", "levels", "placed")
+            for row in self.engine.query(named.format(table)).to_pylist()
+        ]
         printed = {row["subject"]: tuple(row["names"].values()) for row in rows}
         return dict(sorted(printed.items()))
 

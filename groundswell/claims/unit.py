@@ -20,7 +20,7 @@ class Unit:
     """Whether `No. 1` in the quote names the top of the chart rather than a number."""
     percent: bool = False
     measures: Mapping[str, str] = field(default_factory=dict)
-    """Words after the number → the measure it is of, where the kind has several; of a level, its unit."""
+    """Words after the number → the measure it is of, where the kind has several; of a level, its unit; FOLD of a multiple."""
     position: bool = False
     """Whether it is a place in an order: `most hours`, `second most hours`; it has no hedge."""
     scoped: bool = False
@@ -121,7 +121,16 @@ COUNTED = {
     "views": "view",
     "reviews": "review",
     "reviews by top critics": "review by top critics",
+    "copies": "copy",
 }
+_ROSE = UNITS["change"].before
+FOLD = "fold"
+UNITS["growth"] = Unit(
+    before=(*(f"{rose}{by}" for rose in (*_ROSE[:-1], "risen ", "soared ", "surged ") for by in ("", "by ", "+")), "+"),
+    after=("fold", "times as many", "times as much", "times", "×"),
+    percent=True,
+    measures=dict.fromkeys(("fold", "times", "×"), FOLD),
+)
 _SCORES = {"critics": ("critics'", "critics", "critic"), "audiences": ("audience",)}
 _LEVELS = {
     **{word: unit for unit, one in COUNTED.items() for word in (unit, one)},
@@ -149,7 +158,8 @@ UNITS |= {
     ),
     "status": Unit(named=True),
 }
-FALLING = ("down ", "fell ", "dropped ", "declined ", "slid ", "decreased ")
+_FELL = ("fell ", "dropped ", "declined ", "slid ", "decreased ")
+FALLING = ("down ", *(f"{fell}{by}" for fell in _FELL for by in ("", "by ")))
 ONE_OF = {
     **COUNTED,
     "points": "point",

@@ -32,7 +32,7 @@ GROUP BY chart ORDER BY chart
 _SERIES = """
 SELECT measure, unit, count(DISTINCT subject) AS subjects, count(DISTINCT territory) AS territories, count(value) AS readings,
        min(first_day) AS since, max(last_day) AS until
-FROM levels GROUP BY measure, unit ORDER BY measure, unit
+FROM (FROM levels UNION ALL BY NAME FROM withheld) GROUP BY measure, unit ORDER BY measure, unit
 """
 
 

@@ -3,8 +3,9 @@
     parts     measure, unit, territory, first_day, last_day, title, season, value, said_by, line, load_id, subject: rows as printed
     levels    the same without `said_by`, with had, out_of, part and part_since: readings as printed, and derived ones
               (measures/derived.py)
+    withheld  as `parts`, of readings that may not be shown themselves, only a per cent made of them
 
-Reads `observations` and `reviews` (the vintage asked about). Definition: docs/methods.md, "Series".
+Reads `observations`, `observations_withheld` and `reviews` (the vintage asked about). Definition: docs/methods.md, "Series".
 """
 
 from collections.abc import Sequence
@@ -13,10 +14,11 @@ import pyarrow as pa
 
 from groundswell.catalog import Catalog, Kind, names_table
 from groundswell.core.protocol import Engine
+from groundswell.measures.books import SUMS
 from groundswell.measures.critics import CRITICS
 from groundswell.measures.derived import Derived
 
-DERIVED: tuple[Derived, ...] = (CRITICS,)
+DERIVED: tuple[Derived, ...] = (CRITICS, SUMS)
 _KINDS = pa.schema([("subject", pa.string()), ("kind", pa.string())])
 _PRINTED = """
 SELECT measure, unit, territory, first_day, last_day, title, season, value, NULL::VARCHAR AS said_by, line, load_id
@@ -24,7 +26,7 @@ FROM observations WHERE chart = ''
 """
 _PARTS = """
 SELECT p.*, n.subject
-FROM printed p
+FROM {printed} p
 JOIN series_names n ON n.chart = p.measure AND n.title = p.title AND n.season = p.season AND n.rank IS NULL
   AND (n.territory IS NULL OR n.territory = p.territory)
   AND (n.valid_from IS NULL OR n.valid_from <= p.last_day) AND (n.valid_to IS NULL OR n.valid_to >= p.last_day)
@@ -35,17 +37,19 @@ SELECT * EXCLUDE (said_by), NULL::BIGINT AS had, NULL::BIGINT AS out_of,
        NULL::VARCHAR AS part, NULL::DATE AS part_since
 FROM parts WHERE measure NOT IN ({parts_alone})
 """
+_NAMED = "SELECT measure, title, season FROM printed UNION SELECT measure, title, season FROM observations_withheld"
 
 
 def identify(engine: Engine, catalog: Catalog, derived: Sequence[Derived] = DERIVED) -> None:
-    """Make `parts` and `levels` of everything the engine holds; a name's row is of a series when its scope matches the measure."""
+    """Make all three of everything the engine holds; a name's row is of a series when its scope matches the measure."""
     engine.step("printed", " UNION ALL BY NAME ".join([_PRINTED, *(of.rows for of in derived if of.rows)]))
-    named = engine.query("SELECT DISTINCT measure, title, season FROM printed").to_pydict()
+    named = engine.query(_NAMED).to_pydict()
     distinct = zip(named["measure"], named["title"], named["season"], strict=True)
     engine.register(
         "series_names", names_table(((of, Kind.ANY, title, season) for of, title, season in distinct), catalog.names)
     )
-    engine.step("parts", _PARTS)
+    engine.step("parts", _PARTS.format(printed="printed"))
+    engine.step("withheld", _PARTS.format(printed="observations_withheld"))
     engine.drop("printed")
     kinds = [{"subject": subject.id, "kind": subject.kind} for subject in catalog.subjects.values()]
     engine.register("kinds", pa.Table.from_pylist(kinds, schema=_KINDS))

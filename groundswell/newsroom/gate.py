@@ -107,6 +107,8 @@ def _recorded(says: str, judged: Judged, receipt_id: str) -> Number:
         territory=claim.territory,
         measure=claim.measure,
         versus=claim.versus,
+        base=(claim.base.first, claim.base.last) if claim.base else None,
+        base_as=claim.base_as,
     )
 
 
@@ -432,7 +434,8 @@ def _claim(binding: Binding, story: Story, record: Record) -> Claim:
     if (binding.kind == "comparison") != bool(binding.versus):
         raise InputError("a comparison needs versus: the subject it is compared with; no other kind has one")
     measure = binding.measure or stated.measure
-    return Claim(binding.kind, binding.subject, binding.chart or "", territory, period, stated, measure, binding.versus)
+    of = (binding.kind, binding.subject, binding.chart or "", territory, period, stated, measure, binding.versus)
+    return Claim(*of, Period(*binding.base) if binding.base else None, binding.base_as)
 
 
 def _around(text: str, span: Span) -> str:

@@ -32,12 +32,14 @@ class Number(msgspec.Struct, frozen=True, omit_defaults=True):
     territory: str = ""
     measure: str = ""
     versus: str = ""
+    base: tuple[date, date] | None = None
+    base_as: str = ""
 
     @property
     def stated(self) -> tuple[object, ...]:
         """The words and all that is claimed by them, whatever was found."""
-        typed = (self.kind, self.subject, self.chart, self.period, self.territory, self.measure, self.versus)
-        return (self.says, *typed)
+        of = (self.kind, self.subject, self.chart, self.period, self.territory, self.measure, self.versus)
+        return (self.says, *of, self.base, self.base_as)
 
 
 class Correction(msgspec.Struct, frozen=True):
@@ -63,8 +65,10 @@ class Published(msgspec.Struct, frozen=True):
     def number(self, says: str, claim: Claim) -> Number | None:
         """The published number of these words and this claim; the words alone are not enough."""
         period = (claim.period.first, claim.period.last)
-        typed = (claim.kind, claim.subject, claim.chart, period, claim.territory, claim.measure, claim.versus)
-        return next((number for number in self.numbers if number.stated == (says, *typed)), None)
+        base = (claim.base.first, claim.base.last) if claim.base else None
+        of = (claim.kind, claim.subject, claim.chart, period, claim.territory, claim.measure, claim.versus)
+        stated = (says, *of, base, claim.base_as)
+        return next((number for number in self.numbers if number.stated == stated), None)
 
     def quotes(self) -> set[str]:
         """All words that were ever published as proven, or put in their place."""

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 from groundswell.catalog import name_of
+from groundswell.claims.growth import NAMED
+from groundswell.core.period import Period
 from groundswell.core.rows import STATUS
 
 _SHOWN = 12
@@ -41,6 +43,19 @@ def table(receipt: Mapping[str, Any] | None) -> tuple[list[str], list[list[str]]
     rows = (receipt or {}).get("rows", [])
     names = [name for name in _COLUMNS if any(row.get(name) not in (None, "") for row in rows)]
     return [_COLUMNS[name] for name in names], [[_cell(row, name) for name in names] for row in rows[:_SHOWN]]
+
+
+def bases(receipt: Mapping[str, Any] | None) -> list[tuple[str, str, str, bool]]:
+    """Of a growth what it is on other bases: what the base is called, its days, the growth, and whether it is the one named."""
+    return [
+        (
+            f"{one['baseline']}, as {one['base_as']}" if one["baseline"] == NAMED else one["baseline"],
+            Period(*map(date.fromisoformat, one["base"])).in_words(),
+            one["says"],
+            one.get("named", False),
+        )
+        for one in (receipt or {}).get("sensitivity", [])
+    ]
 
 
 def _cell(row: dict[str, object], name: str) -> str:

@@ -25,7 +25,7 @@ from groundswell.newsroom.gate import Checked
 from groundswell.newsroom.listing import Listing, by_category, by_territory, category_folder, territory_folder
 from groundswell.newsroom.marking import Marker
 from groundswell.newsroom.published import Correction, Number
-from groundswell.newsroom.shown import day_of, day_text, sentence, stated_by, table
+from groundswell.newsroom.shown import bases, day_of, day_text, sentence, stated_by, table
 from groundswell.newsroom.story import Story
 from groundswell.newsroom.syndication import atom, json_feed
 
@@ -105,7 +105,7 @@ class _Writer:
         )  # fmt: skip
         self._pages.globals.update(
             day=day_text, short=_short, day_of=day_of, sentence=sentence, table=table, verdict=_verdict,
-            stated_by=stated_by, moved=_moved, figure=_figure, label=label, name_of=name_of, heading=heading,
+            bases=bases, stated_by=stated_by, moved=_moved, figure=_figure, label=label, name_of=name_of, heading=heading,
             category_folder=category_folder, territory_folder=territory_folder, most=_LISTED,
             simulated_stories={one.story.slug for one in site.stories if one.simulated},
             desk=site.desk, charts=bool(site.charts), summary="",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 import yaml
@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from groundswell.catalog import code_of
-from groundswell.claims import TYPES
+from groundswell.claims import GROWTH, TYPES
 from groundswell.core.errors import InputError
 from groundswell.core.fields import in_words
 
@@ -41,7 +41,7 @@ class Attribution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the words `says` rest on: a claim, an attribution, or a reason it is none.
 
-    A claim has kind, subject, period, and a chart, or where its kind is of a series the measure.
+    A claim has kind, subject, period, and a chart, or where its kind is of a series the measure; a growth also its base.
     """
 
     says: str
@@ -52,6 +52,8 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     territory: str | None = None
     measure: str = ""
     versus: str = ""
+    base: tuple[date, date] | None = None
+    base_as: Literal["", "mean", "median", "reading"] = ""
     nth: Annotated[int, msgspec.Meta(ge=1)] | None = None
     attributed: Attribution | None = None
     not_a_claim: str | None = None
@@ -67,6 +69,12 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if not (self.subject and self.period and getattr(self, needed)) or (other and getattr(self, other)):
             no = f", and no {other}" if other else ""
             raise ValueError(f"'{self.says}' of kind {self.kind} also needs subject, {needed} and period{no}")
+        if (self.base or self.base_as) and self.kind != GROWTH.kind:
+            raise ValueError(f"'{self.says}' of kind {self.kind} has no base; a growth has")
+        if self.kind == GROWTH.kind and bool(self.base) != bool(self.base_as):
+            raise ValueError(
+                f"'{self.says}' names its base by both base: [FIRST, LAST] and base_as: mean, median or reading"
+            )
 
     def places(self, texts: Mapping[str, str]) -> list[tuple[str, int, int]]:
         """Where in a story's texts the words stand that are meant: the text's name, and their characters."""

@@ -1,7 +1,8 @@
 """Which rows answer a question: of each issue the edition known last, whole lists before partial ones.
 
 The rule is docs/methods.md, "Vintages". `loads` holds only what was known at the time asked about. What an origin does not
-let us show (`may_show`) answers nothing: figures unless it is `values`, whole lists when it is `nothing`.
+let us show (`may_show`) answers nothing: figures unless it is `values`, whole lists when it is `nothing`. Readings of which per
+cents may be shown stand apart, in `observations_withheld`, where only what says per cents looks.
 """
 
 from groundswell.core.protocol import Engine
@@ -41,11 +42,21 @@ FROM all_reviews r JOIN loads l USING (load_id)
 WHERE l.may_show = 'values'
 QUALIFY rank() OVER (PARTITION BY title, season ORDER BY l.known_from DESC, l.loaded_at DESC, load_id) = 1
 """
+_WITHHELD = """
+SELECT o.* EXCLUDE (snapshot_id)
+FROM all_observations o JOIN loads l USING (load_id)
+ANTI JOIN (SELECT * FROM observations WHERE chart = '') USING (measure, territory, first_day, last_day, title, season)
+WHERE o.chart = '' AND l.may_show = 'percent'
+QUALIFY row_number() OVER (
+          PARTITION BY measure, territory, first_day, last_day, title, season
+          ORDER BY l.known_from DESC, l.loaded_at DESC, load_id) = 1
+"""
 
 
 def take_vintage(engine: Engine) -> None:
-    """Make `issues`, `entries`, `observations` and `reviews` from all rows of the loads listed in `loads`."""
+    """Make all five from all rows of the loads listed in `loads`."""
     engine.step("issues", _ISSUES)
     engine.step("entries", _ENTRIES)
     engine.step("observations", _OBSERVATIONS)
+    engine.step("observations_withheld", _WITHHELD)
     engine.step("reviews", _REVIEWS)

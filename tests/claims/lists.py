@@ -56,14 +56,24 @@ class Lists:
         status: str = "published",
         known_from: datetime = KNOWN,
         findings: int = 0,
+        may_show: str = "values",
         **options: Any,
     ) -> str:
         """Take a CSV of readings in, likewise; `options` are the feed's."""
         raw = csv(text)
         feed = SeriesCsv(measure, _as_headed(raw), **options)
-        return self._take(feed, raw, "*", status, known_from, findings)
+        return self._take(feed, raw, "*", status, known_from, findings, may_show)
 
-    def _take(self, feed: Feed, raw: bytes, complete_for: str, status: str, known_from: datetime, findings: int) -> str:
+    def _take(
+        self,
+        feed: Feed,
+        raw: bytes,
+        complete_for: str,
+        status: str,
+        known_from: datetime,
+        findings: int,
+        may_show: str = "values",
+    ) -> str:
         parsed = feed.parse(raw, Reading(complete_for, code_of))
         assert len(parsed.findings) == findings, parsed.findings
         origin = Origin(producer="Nobody", title="Made up", licence="CC0-1.0", status=Evidence(status))
@@ -78,7 +88,7 @@ class Lists:
                 "known_from": known_from,
                 "loaded_at": known_from,
                 "evidence": status,
-                "may_show": "values",
+                "may_show": may_show,
                 "origin": msgspec.json.encode(origin).decode(),
                 "rows_read": parsed.rows_read,
                 "rows_kept": parsed.rows_kept,

@@ -24,9 +24,13 @@ def stated(draw: st.DrawFn) -> Stated:
     value = draw(st.integers(0, int((Decimal(10**15) - 1) // step)) | st.integers(0, 1000)) * step
     kind = draw(st.sampled_from(KINDS))
     unit = UNITS[kind]
+    measure = draw(st.sampled_from(sorted(set(unit.measures.values())))) if unit.measures else ""
+    if kind == "growth" and draw(st.booleans()):
+        return Stated(kind, (value - 1) * 100, step * 100, draw(st.integers(0, len(HEDGES) - 1)), measure=measure)
+    if kind == "growth":
+        measure = ""
     if unit.percent or kind == "comparison":
         value *= draw(st.sampled_from((1, -1)))
-    measure = draw(st.sampled_from(sorted(set(unit.measures.values())))) if unit.measures else ""
     if unit.named:
         name = "-".join(draw(st.lists(st.from_regex("[a-z0-9]+", fullmatch=True), min_size=1, max_size=4)))
         return Stated(kind, Decimal(1), Decimal(1), 0, measure=name)
@@ -357,3 +361,50 @@ def test_the_hedges_are_those_of_the_methods() -> None:
 )
 def test_a_hedge_that_stands_before_a_quote_is_seen(before: str, hedge: str) -> None:
     assert hedge_before(before) == hedge
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "low", "high"),
+    [
+        ("up 1,700%", 1700, "1699.5", "1700.5"),
+        ("+1,700%", 1700, "1699.5", "1700.5"),
+        ("up +1700%", 1700, "1699.5", "1700.5"),
+        ("rose by 1,700 per cent", 1700, "1699.5", "1700.5"),
+        ("risen more than 1,700%", 1700, "1700", None),
+        ("fell around 17%", -17, "-18.7", "-15.3"),
+        ("down 17%", -17, "-17.5", "-16.5"),
+        ("dropped by 17%", -17, "-17.5", "-16.5"),
+        # 18 times as much is 1,700 per cent more, not 1,800
+        ("18-fold", 1700, "1650", "1750"),
+        ("up 18-fold", 1700, "1650", "1750"),
+        ("18 times", 1700, "1650", "1750"),
+        ("18×", 1700, "1650", "1750"),
+        ("18.0 times as many", 1700, "1695", "1705"),
+        ("about 18 times", 1700, "1520", "1880"),
+        ("more than 18 times", 1700, "1700", None),
+        ("nearly 18-fold", 1700, "1520", "1700"),
+        ("three-fold", 200, "150", "250"),
+        ("0.5 times", -50, "-55", "-45"),
+    ],
+)
+def test_a_growth_is_in_per_cent_however_it_is_said(words: str, value: int, low: str, high: str | None) -> None:
+    quantity = read(words, "growth")
+    allowed = quantity.allows()
+    assert quantity.value == value
+    assert (allowed.low, allowed.high) == (Decimal(low), high and Decimal(high))
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("1,700%", "does not say of what"),
+        ("18 times more", "'more' is not read"),
+        ("fell 18-fold", "a fall is stated in per cent"),
+        ("up 18", "is stated in per cent"),
+        ("18% times", "is stated in per cent"),
+        ("18th-fold", "counts in order"),
+    ],
+)
+def test_what_is_no_growth(words: str, why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        read(words, "growth")

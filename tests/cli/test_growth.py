@@ -1,0 +1,143 @@
+"""A story of a growth: its base, the bases beside it, and figures that stand nowhere because only per cents may be shown."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.command import ok, run, tree
+
+WEEKS = [56_934, 3_907, 2_911, 3_377, 2_843, 3_229, 2_789, 3_181, 3_067, 2_999, 2_473]
+"""Units week by week, the last one first: eight weeks before it of 3,163 in the mean."""
+SUNDAY_ENDS = ["04-30", "04-23", "04-16", "04-09", "04-02", "03-26", "03-19", "03-12", "03-05", "02-26", "02-19"]
+DATA = "Week,Work,Units\n" + "".join(
+    f"2022-{day},Kite,{units}\n" for day, units in zip(SUNDAY_ENDS, WEEKS, strict=True)
+)
+SETTINGS = """
+[[feeds]]
+feed = "series.csv"
+measure = "books.units"
+unit = "copies"
+calendar = "sun-sat"
+territory = "US"
+path = "data/books.csv"
+columns = { period_end = "Week", title = "Work", value = "Units" }
+"""
+ORIGIN = """
+producer = "The Almanac"
+title = "Weekly units"
+licence = "per cents may be quoted"
+fetched = 2022-05-10
+status = "simulated"
+stands_for = "a panel of tills"
+may_show = "percent"
+"""
+STORY = """---
+title: Weekly sales of the books are up +1,700%
+summary: It is the best week of Kite so far.
+released: 2022-05-20
+category: Books
+claims:
+  - says: up +1,700%
+    kind: growth
+    subject: kite
+    measure: books.units
+    territory: US
+    period: [2022-04-24, 2022-04-30]
+    base: [2022-02-27, 2022-04-23]
+    base_as: mean
+---
+More will follow.
+"""
+NEAR = "the mean of the 8 weeks before"
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with weekly units, loaded."""
+    folder = tmp_path_factory.mktemp("books") / "desk"
+    ok("new", folder, "--empty")
+    with (folder / "desk.toml").open("a", encoding="utf-8") as settings:
+        settings.write(SETTINGS)
+    (folder / "data" / "books.csv").write_text(DATA, encoding="utf-8")
+    (folder / "data" / "books.csv.origin.toml").write_text(ORIGIN, encoding="utf-8")
+    ok("-C", folder, "load", "--all")
+    return folder
+
+
+def _told(desk: Path, story: str) -> Path:
+    (desk / "stories" / "books.md").write_text(story, encoding="utf-8")
+    return desk
+
+
+def test_the_page_shows_the_base_and_what_others_would_give(loaded: Path) -> None:
+    desk = _told(loaded, STORY)
+    ok("-C", desk, "build")
+    page = (desk / "site" / "stories" / "books" / "index.html").read_text(encoding="utf-8")
+    card, details = re.findall(r"<table><caption>The same on other bases</caption>(.*?)</table>", page, re.DOTALL)
+    assert card == details
+    rows = [[re.sub("<.*?>", "", cell) for cell in re.findall("<td>(.*?)</td>", row)] for row in card.split("<tr>")[2:]]
+    assert rows == [
+        ["the week before", "the week to 23 April 2022", "up 1,357.2%"],
+        [f"{NEAR} (named here)", "27 February 2022 to 23 April 2022", "up 1,700.0%"],
+        ["the median of the 8 weeks before", "27 February 2022 to 23 April 2022", "up 1,722.5%"],
+        ["the mean of the 52 weeks before", "25 April 2021 to 23 April 2022", "not decided (no reading is of 25 April 2021)"],
+        ["the same week a year before", "the week to 1 May 2021", "not decided (no reading lies in the week to 1 May 2021)"],
+    ]  # fmt: skip
+    assert f"18 times the mean of 8 weeks, {rows[1][1]}" in page
+    assert page.count("supported (simulated)") == 2
+    [receipt] = [json.loads(path.read_bytes()) for path in (desk / ".groundswell" / "receipts").glob("*.json")]
+    assert (receipt["verdict"], receipt["found"], receipt["rows_count"]) == ("supported", 1700, 9)
+    assert receipt["claim"]["base"] == ["2022-02-27", "2022-04-23"]
+    published = json.loads((desk / "published" / "books.json").read_bytes())
+    assert published["numbers"][0]["base_as"] == "mean"
+    assert [one["outcome"] for one in ok("-C", desk, "verify", "--json").json["receipts"]] == ["same"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("+1,700%", "+1,710%", "is refuted: Kite in books.units, United States, the week to 30 April 2022: found up 1,700.0%"),
+        ("base_as: mean", "base_as: median", "is refuted: Kite in books.units"),
+        ("    base: [2022-02-27, 2022-04-23]\n    base_as: mean\n", "", f"on the week before; up 1,700.0% on {NEAR}"),
+        ("    base_as: mean\n", "", "names its base by both base: [FIRST, LAST] and base_as: mean, median or reading"),
+        ("base_as: mean", "base_as: average", "base_as"),
+        ("kind: growth", "kind: level", "of kind level has no base; a growth has"),
+        ("[2022-02-27, 2022-04-23]", "[2022-02-28, 2022-04-23]", "is undecidable (ambiguous_period)"),
+        ("[2022-02-27, 2022-04-23]", "[2022-04-23, 2022-02-27]", "a period ends before it begins"),
+        ("books.units", "books.unit", "no reading of measure 'books.unit' is held; nearest: books.units"),
+    ],
+)  # fmt: skip
+def test_what_does_not_hold_is_refused(loaded: Path, old: str, new: str, why: str) -> None:
+    assert old in STORY
+    ran = run("-C", _told(loaded, STORY.replace(old, new)), "build")
+    assert (ran.code, ran.out) in ((1, ""), (2, ""))
+    assert why in ran.err
+    assert _figures(ran.err) == []
+
+
+def test_no_output_says_a_figure_of_which_only_per_cents_may_be_shown(loaded: Path) -> None:
+    desk = _told(loaded, STORY)
+    told = [
+        ok("-C", desk, *command).out
+        for command in (["build"], ["status", "--json"], ["status", "--findings"], ["verify", "--json"])
+    ]
+    text = desk / "release.txt"
+    text.write_text("Weekly sales of Kite were up 1,700% in the week to 30 April 2022.", encoding="utf-8")
+    told.append(run("-C", desk, "check", text, "--released", "2022-05-20", "--json").out)
+    for words in ("56,934 copies", "56,935 copies"):
+        level = STORY.replace("up +1,700%", words).replace("kind: growth", "kind: level")
+        level = level.replace("    base: [2022-02-27, 2022-04-23]\n    base_as: mean\n", "")
+        ran = run("-C", _told(desk, level), "build")
+        assert "is undecidable (external)" in ran.err
+        assert "may not be shown, only per cents made of it" in ran.err
+        told.append(ran.err.replace(words, ""))
+    written = tree(desk / "site") | tree(desk / ".groundswell" / "receipts") | tree(desk / "published")
+    assert any(name.endswith(".json") for name in written)
+    assert _figures("\n".join([*told, *(data.decode() for data in written.values())])) == []
+    assert _figures(DATA) == WEEKS  # what is looked for would be found
+
+
+def _figures(text: str) -> list[int]:
+    return [units for units in WEEKS if re.search(rf"(?<!\d){units}(?!\d)|(?<!\d){units:,}(?!\d)", text)]
