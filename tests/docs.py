@@ -33,6 +33,7 @@ EXAMPLES = {
 _ANY = {
     "chart.csv": "any ranked list",
     "series.csv": "any dated readings that stand in no list",
+    "books.units": "weekly units of books by ISBN",
     "interactions.csv": "any export of posts and acts",
 }
 

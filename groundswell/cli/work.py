@@ -19,6 +19,7 @@ from groundswell.core.protocol import BulkFeed, EventFeed, Feed
 from groundswell.core.reduction import Reduction, decode
 from groundswell.feeds import MAPPED, MAPPED_EVENTS, event_feed
 from groundswell.feeds import feed as known_feed
+from groundswell.feeds.books import BooksUnits
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.fetch import fetch
 from groundswell.feeds.reduced import WEEK
@@ -96,6 +97,15 @@ def mapped(entry: FeedEntry) -> Feed | EventFeed:
             title=entry.title,
             territory=entry.territory or WORLDWIDE,
             calendar=entry.calendar,
+            date_format=entry.date_format,
+            delimiter=delimiter,
+        )
+    if entry.feed == BooksUnits.id:
+        return BooksUnits(
+            dict(entry.columns),
+            territory=entry.territory or "",
+            whole=entry.whole,
+            calendar=entry.calendar or "sun-sat",
             date_format=entry.date_format,
             delimiter=delimiter,
         )

@@ -3,6 +3,7 @@
 from groundswell.core.errors import UsageError, nearest
 from groundswell.core.protocol import EventFeed, Feed
 from groundswell.feeds.bluesky import JETSTREAM
+from groundswell.feeds.books import BooksUnits
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.interactions import InteractionsCsv
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL
@@ -13,7 +14,9 @@ from groundswell.feeds.x import POSTS
 KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, WEEK)
 EVENTS: tuple[EventFeed, ...] = (JETSTREAM, POSTS)
 """Feeds of what accounts did, which the store takes in by the event."""
-MAPPED: dict[str, type[ChartCsv | SeriesCsv]] = {ChartCsv.id: ChartCsv, SeriesCsv.id: SeriesCsv}
+MAPPED: dict[str, type[ChartCsv | SeriesCsv | BooksUnits]] = {
+    mapped.id: mapped for mapped in (ChartCsv, SeriesCsv, BooksUnits)
+}
 MAPPED_EVENTS = InteractionsCsv
 """The feeds made from what `desk.toml` says of a file's columns."""
 NEED_MAPPING = (*MAPPED, MAPPED_EVENTS.id)

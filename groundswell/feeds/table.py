@@ -78,6 +78,14 @@ def read_cells(raw: bytes, delimiter: str) -> Cells:
     return _text(text, delimiter)
 
 
+def more_sheets(raw: bytes) -> list[str]:
+    """The names of a workbook's sheets besides the first that hold anything; none of a text."""
+    if raw[:4] != b"PK\x03\x04":
+        return []
+    with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
+        return [name for at, name in enumerate(book.sheet_names) if at and book.get_sheet_by_index(at).height]
+
+
 def _alike(raw: bytes) -> Cells | None:
     """What `_text` gives for tab-separated lines that are all filled, of one width and not long, at once; None for others."""
     try:

@@ -1,7 +1,7 @@
 """Weekly units of books: those of a subject's titles, such as its volumes, added up.
 
 A week in which one of its titles has no reading has none: a title that is missing is not 0.
-Definition: docs/methods.md, "Series".
+Definition: docs/methods.md, "Book sales".
 """
 
 from groundswell.measures.derived import Derived

@@ -43,6 +43,8 @@ class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     territory: str | None = None
     depth: int | None = None
     date_format: str | None = None
+    whole: bool = False
+    """Of `books.units`: every ISBN sold in a week of the file has a row there."""
     platform: str | None = None
     """Of `interactions.csv`: where its accounts are."""
 

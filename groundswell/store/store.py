@@ -9,7 +9,7 @@ exclude each other by a file lock; readers need none.
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from groundswell.core.errors import InputError
 from groundswell.core.finding import Finding
-from groundswell.core.origin import Origin
+from groundswell.core.origin import MayShow, Origin
 from groundswell.core.protocol import Feed, Reading
 from groundswell.core.rows import LOADS, MOST_FINDINGS, Parsed
 from groundswell.store.changes import Changes, compare
@@ -214,6 +214,9 @@ class Store:
                 rows = rows.append_column(column, pa.DictionaryArray.from_arrays(codes, pa.array([value])))
             tables.append(name, rows)
             progress(name)
+        findings = parsed.findings[:MOST_FINDINGS]
+        if manifest.origin.may_show is not MayShow.VALUES:
+            findings = [replace(finding, found="") for finding in findings]
         row: dict[str, object] = {
             **ids,
             "feed": manifest.feed,
@@ -224,7 +227,7 @@ class Store:
             "origin": msgspec.json.encode(manifest.origin).decode(),
             "rows_read": parsed.rows_read,
             "rows_kept": parsed.rows_kept,
-            "findings": json.dumps([f.as_json() for f in parsed.findings[:MOST_FINDINGS]], ensure_ascii=False),
+            "findings": json.dumps([finding.as_json() for finding in findings], ensure_ascii=False),
             "findings_count": len(parsed.findings),
         }
         tables.append("loads", pa.Table.from_pylist([row], schema=LOADS))

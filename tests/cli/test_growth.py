@@ -2,27 +2,48 @@
 
 import json
 import re
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from groundswell.claims import Claim, read
+from groundswell.cli import work
+from groundswell.core.period import Period
+from groundswell.core.verdict import Verdict
+from groundswell.newsroom.desk import open_desk
 from tests.command import ok, run, tree
 
 WEEKS = [56_934, 3_907, 2_911, 3_377, 2_843, 3_229, 2_789, 3_181, 3_067, 2_999, 2_473]
-"""Units week by week, the last one first: eight weeks before it of 3,163 in the mean."""
-SUNDAY_ENDS = ["04-30", "04-23", "04-16", "04-09", "04-02", "03-26", "03-19", "03-12", "03-05", "02-26", "02-19"]
-DATA = "Week,Work,Units\n" + "".join(
-    f"2022-{day},Kite,{units}\n" for day, units in zip(SUNDAY_ENDS, WEEKS, strict=True)
-)
+"""Units of both volumes week by week, the last one first: eight weeks before it of 3,163 in the mean."""
+SATURDAYS = ["04-30", "04-23", "04-16", "04-09", "04-02", "03-26", "03-19", "03-12", "03-05", "02-26", "02-19"]
+FIRST = [units * 5 // 8 for units in WEEKS]
+OTHERS = [units // 2 for units in WEEKS]
+ROWS = [
+    f"2022-{day},{isbn},{title},{units},YA Fiction\n"
+    for isbn, title, sold in (
+        ("9799999000016", "Kite: Volume 1", FIRST),
+        ("9799999000023", "Kite: Volume 2", [all_ - first for all_, first in zip(WEEKS, FIRST, strict=True)]),
+        ("9799999000030", "Lamp", OTHERS),
+    )
+    for day, units in zip(SATURDAYS, sold, strict=True)
+]
+SPOILT = f"2022-02-19,9799999000031,Lamp,{OTHERS[0]},YA Fiction\n2022-02-19,x,Lamp,{FIRST[0]},\n"
+DATA = "Week Ending,ISBN,Title,Units,Category\n" + "".join(ROWS) + SPOILT
+NAMES = """scope,title,season,territory,valid_from,valid_to,rank,subject,why
+books.units,9799999000016,,,,,,kite,a volume
+books.units,9799999000023,,,,,,kite,a volume
+books.ya-fiction,Kite: Volume 1,,,,,,kite/v1,a volume
+"""
+SUBJECTS = "id,kind,name,first_available\nkite,book,Kite,\n"
 SETTINGS = """
 [[feeds]]
-feed = "series.csv"
-measure = "books.units"
-unit = "copies"
-calendar = "sun-sat"
+feed = "books.units"
 territory = "US"
 path = "data/books.csv"
-columns = { period_end = "Week", title = "Work", value = "Units" }
+columns = { category = "Category" }
+whole = true
 """
 ORIGIN = """
 producer = "The Almanac"
@@ -35,7 +56,7 @@ may_show = "percent"
 """
 STORY = """---
 title: Weekly sales of the books are up +1,700%
-summary: It is the best week of Kite so far.
+summary: Its first volume is No. 1 in YA fiction.
 released: 2022-05-20
 category: Books
 claims:
@@ -47,6 +68,12 @@ claims:
     period: [2022-04-24, 2022-04-30]
     base: [2022-02-27, 2022-04-23]
     base_as: mean
+  - says: No. 1
+    kind: rank
+    subject: kite/v1
+    chart: books.ya-fiction
+    territory: US
+    period: [2022-04-24, 2022-04-30]
 ---
 More will follow.
 """
@@ -62,6 +89,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
         settings.write(SETTINGS)
     (folder / "data" / "books.csv").write_text(DATA, encoding="utf-8")
     (folder / "data" / "books.csv.origin.toml").write_text(ORIGIN, encoding="utf-8")
+    (folder / "catalog" / "names.csv").write_text(NAMES, encoding="utf-8")
+    (folder / "catalog" / "subjects.csv").write_text(SUBJECTS, encoding="utf-8")
     ok("-C", folder, "load", "--all")
     return folder
 
@@ -86,13 +115,15 @@ def test_the_page_shows_the_base_and_what_others_would_give(loaded: Path) -> Non
         ["the same week a year before", "the week to 1 May 2021", "not decided (no reading lies in the week to 1 May 2021)"],
     ]  # fmt: skip
     assert f"18 times the mean of 8 weeks, {rows[1][1]}" in page
-    assert page.count("supported (simulated)") == 2
-    [receipt] = [json.loads(path.read_bytes()) for path in (desk / ".groundswell" / "receipts").glob("*.json")]
-    assert (receipt["verdict"], receipt["found"], receipt["rows_count"]) == ("supported", 1700, 9)
+    assert page.count("supported (simulated)") == 4
+    receipts = [json.loads(path.read_bytes()) for path in (desk / ".groundswell" / "receipts").glob("*.json")]
+    rank, receipt = sorted(receipts, key=lambda one: one["said"])
+    assert (rank["verdict"], rank["found"], rank["claim"]["chart"]) == ("supported", 1, "books.ya-fiction")
+    assert (receipt["verdict"], receipt["found"], receipt["rows_count"]) == ("supported", 1700, 18)
     assert receipt["claim"]["base"] == ["2022-02-27", "2022-04-23"]
     published = json.loads((desk / "published" / "books.json").read_bytes())
-    assert published["numbers"][0]["base_as"] == "mean"
-    assert [one["outcome"] for one in ok("-C", desk, "verify", "--json").json["receipts"]] == ["same"]
+    assert [number.get("base_as") for number in published["numbers"]] == ["mean", None]
+    assert [one["outcome"] for one in ok("-C", desk, "verify", "--json").json["receipts"]] == ["same"] * 2
 
 
 @pytest.mark.parametrize(
@@ -121,7 +152,16 @@ def test_no_output_says_a_figure_of_which_only_per_cents_may_be_shown(loaded: Pa
     desk = _told(loaded, STORY)
     told = [
         ok("-C", desk, *command).out
-        for command in (["build"], ["status", "--json"], ["status", "--findings"], ["verify", "--json"])
+        for command in (
+            ["build"],
+            ["status", "--json"],
+            ["status", "--findings"],
+            ["verify", "--json"],
+            *(
+                ["chart", "books.ya-fiction", "--territory", "US", "--format", form]
+                for form in ("table", "csv", "json")
+            ),
+        )
     ]
     text = desk / "release.txt"
     text.write_text("Weekly sales of Kite were up 1,700% in the week to 30 April 2022.", encoding="utf-8")
@@ -136,8 +176,33 @@ def test_no_output_says_a_figure_of_which_only_per_cents_may_be_shown(loaded: Pa
     written = tree(desk / "site") | tree(desk / ".groundswell" / "receipts") | tree(desk / "published")
     assert any(name.endswith(".json") for name in written)
     assert _figures("\n".join([*told, *(data.decode() for data in written.values())])) == []
-    assert _figures(DATA) == WEEKS  # what is looked for would be found
+    assert len(_figures(DATA)) == 3 * len(WEEKS)  # what is looked for would be found
+
+
+def test_the_example_of_the_documentation_loads_as_it_stands(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "feeds.md").read_text(encoding="utf-8")
+    section = text.partition("## Weekly units of books")[2].partition("\n## ")[0]
+    [settings] = re.findall(r"```toml\n(.*?)```", section, re.DOTALL)
+    rows, names = re.findall(r"```csv\n(.*?)```", section, re.DOTALL)
+    desk = tmp_path / "desk"
+    ok("new", desk, "--empty")
+    with (desk / "desk.toml").open("a", encoding="utf-8") as out:
+        out.write(settings)
+    (desk / "catalog" / "names.csv").write_text(names, encoding="utf-8")
+    (desk / "data" / "books.csv").write_text(rows, encoding="utf-8")
+    (desk / "data" / "books.csv.origin.toml").write_text(ORIGIN.replace('"percent"', '"values"'), encoding="utf-8")
+    assert "books.units: 3 rows read, 3 kept, 0 findings" in ok("-C", desk, "load", "--all").out
+    with work.record_of(open_desk(desk)) as record:
+        week = Period(date(2022, 4, 24), date(2022, 4, 30))
+        level = Claim("level", "kite", "", "US", week, read("18,900 copies", "level"), "books.units")
+        rank = Claim("rank", "kite/v1", "books.ya-fiction", "US", week, read("No. 1", "rank"))
+        growth = Claim("growth", "kite", "", "US", week, read("+1,160%", "growth"), "books.units")
+        before = Period(date(2022, 4, 17), date(2022, 4, 23))
+        claims = [level, rank, replace(growth, base=before, base_as="reading")]
+        assert [judged.verdict for judged in record.judge(claims)] == [Verdict.SUPPORTED] * 3
 
 
 def _figures(text: str) -> list[int]:
-    return [units for units in WEEKS if re.search(rf"(?<!\d){units}(?!\d)|(?<!\d){units:,}(?!\d)", text)]
+    """The units, of volumes, of the work and of another title, that a text holds."""
+    secret = {*WEEKS, *FIRST, *OTHERS, *(all_ - first for all_, first in zip(WEEKS, FIRST, strict=True))}
+    return [units for units in sorted(secret) if re.search(rf"(?<!\d){units}(?!\d)|(?<!\d){units:,}(?!\d)", text)]

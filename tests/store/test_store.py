@@ -9,6 +9,7 @@ import pytest
 from groundswell.catalog import code_of
 from groundswell.core.errors import InputError, MachineryError
 from groundswell.core.finding import Finding
+from groundswell.core.origin import MayShow
 from groundswell.core.rows import MOST_FINDINGS
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL
@@ -288,3 +289,12 @@ def test_a_folder_whose_name_delta_lake_mistakes_is_refused_by_name(desk: Desk, 
     with pytest.raises(InputError, match="no table can lie in") as refused:
         Desk(desk.folder / name).load(edition(1))
     assert name in str(refused.value)
+
+
+@pytest.mark.parametrize("may_show", list(MayShow))
+def test_a_finding_shows_the_cell_only_where_figures_may_be_shown(desk: Desk, may_show: MayShow) -> None:
+    raw = edition(0) + b"2022-05-01\tTV (English)\t56934\n"
+    loaded = desk.load(raw, origin=msgspec.structs.replace(MOSS, may_show=may_show))
+    [found] = loaded.findings
+    assert ("56934" in str(found)) == (may_show is MayShow.VALUES)
+    assert "3 cells where the header has" in found.why
