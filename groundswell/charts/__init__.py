@@ -1,7 +1,17 @@
 """Charts: definitions, every column of every entry, one issue, territory reach."""
 
 from groundswell.charts.definition import BUILT_IN, Chart, Charts, figure_text, heading, read_chart
-from groundswell.charts.issue import Entry, Issue, Reach, ReachIssue, issue, issues, reach, reconcile_weeks
+from groundswell.charts.issue import (
+    Entry,
+    Issue,
+    Reach,
+    ReachIssue,
+    issue,
+    issues,
+    reach,
+    reconcile_last_week,
+    reconcile_weeks,
+)
 from groundswell.charts.parts import Parts, parts
 from groundswell.charts.placing import place
 
@@ -22,5 +32,6 @@ __all__ = [
     "place",
     "reach",
     "read_chart",
+    "reconcile_last_week",
     "reconcile_weeks",
 ]

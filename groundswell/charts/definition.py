@@ -1,7 +1,8 @@
 """What a chart is: plain, frozen data. Built-in charts are listed here; a desk adds its own in TOML."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import msgspec
 from groundswell.catalog import Kind
 from groundswell.core.errors import InputError, UsageError, nearest
 from groundswell.core.fields import in_words
+from groundswell.core.period import MONTH
 from groundswell.measures.netflix import NETFLIX, Method
 
 
@@ -102,7 +104,46 @@ TRENDING_NOW = Chart(
     "to now, and velocity: the last hour divided by the mean of the hours before it. Not settled; no claim can be made from "
     "it. At least 30 accounts; ten programmes at most.",
 )
-BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY, TRENDING_TV, TRENDING_NOW)
+
+
+def _best_sellers(since: date, *lists: str, monthly: bool = False) -> Iterator[Chart]:
+    """Lists the Times makes, by their names; `since` is the day its API dates their first issue."""
+    ends = since - timedelta(days=15)
+    for name in lists:
+        yield Chart(
+            f"nyt.{name.lower().replace(' ', '-')}",
+            f"New York Times Best Sellers, {name.removesuffix(' Monthly')}",
+            since=MONTH.period_of(ends - timedelta(days=14)).last if monthly else ends,
+            how=f"The Times's list of {'a month' if monthly else 'a week, Sunday to Saturday,'} of sales in the United States, "
+            "dated the Sunday 15 days after their last Saturday. Its order is the editors' estimate; sales are not printed.",
+        )
+
+
+_NYT = (
+    *_best_sellers(
+        date(2008, 6, 8),
+        *(
+            "Hardcover Fiction",
+            "Hardcover Nonfiction",
+            "Trade Fiction Paperback",
+            "Paperback Nonfiction",
+            "Picture Books",
+        ),
+        "Series Books",
+    ),
+    *_best_sellers(date(2011, 2, 13), "Combined Print and E-Book Fiction", "Combined Print and E-Book Nonfiction"),
+    *_best_sellers(date(2013, 4, 28), "Advice How-To and Miscellaneous"),
+    *_best_sellers(date(2015, 8, 30), "Childrens Middle Grade Hardcover", "Young Adult Hardcover"),
+    *_best_sellers(date(2013, 11, 3), "Business Books", monthly=True),
+    *_best_sellers(date(2018, 3, 11), "Audio Fiction", "Audio Nonfiction", monthly=True),
+    *_best_sellers(
+        date(2019, 10, 13),
+        *("Graphic Books and Manga", "Mass Market Monthly", "Middle Grade Paperback Monthly"),
+        "Young Adult Paperback Monthly",
+        monthly=True,
+    ),
+)
+BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY, *_NYT, TRENDING_TV, TRENDING_NOW)
 
 
 _HEADINGS = {

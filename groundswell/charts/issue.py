@@ -56,6 +56,14 @@ class Issue:
     method: str | None
     entries: tuple[Entry, ...]
     gaps: tuple[Period, ...]
+    published_on: date | None = None
+    """The day it is dated, where its producer states one apart from the period."""
+
+    @property
+    def in_words(self) -> str:
+        """`the week to 14 May 2022, list dated 29 May 2022`; of most charts the period alone."""
+        day = self.published_on
+        return self.period.in_words() + (f", list dated {day.day} {day:%B %Y}" if day else "")
 
     def as_json(self) -> dict[str, object]:
         """The shape of `chart --json`, without `as_of`."""
@@ -63,6 +71,7 @@ class Issue:
             "chart": self.chart.id,
             "territory": self.territory,
             "period": self.period.as_json(),
+            **({"published_on": self.published_on.isoformat()} if self.published_on else {}),
             "complete_for": self.complete_for,
             "method": self.method,
             "entries": [entry.as_json() for entry in self.entries],
@@ -136,10 +145,12 @@ WHERE chart = ? AND (? IS NULL OR ? BETWEEN first_day AND last_day)
 GROUP BY ALL ORDER BY last_day DESC LIMIT 1
 """
 _HELD = """
-SELECT x.first_day, x.last_day, h.complete_for
+SELECT x.first_day, x.last_day, h.complete_for, i.published_on
 FROM expected x
 LEFT JOIN (SELECT chart, territory, issue_no, min(complete_for) AS complete_for FROM held GROUP BY ALL) h
   USING (chart, territory, issue_no)
+LEFT JOIN (SELECT chart, territory, last_day, max(published_on) AS published_on FROM issues GROUP BY ALL) i
+  USING (chart, territory, last_day)
 WHERE x.chart = ? AND x.territory = ? AND h.complete_for IS NOT NULL ORDER BY x.last_day
 """
 _GAPS = """
@@ -195,6 +206,7 @@ def _filled(engine: Engine, chart: Chart, territory: str, held: list[dict[str, A
                 method.id if method else None,
                 tuple(entries.get(period.last, ())),
                 tuple(gaps[: bisect_left(gaps, period)]),
+                row["published_on"],
             )
         )
     return found
@@ -213,8 +225,8 @@ def reach(engine: Engine, chart: Chart, day: date | None) -> ReachIssue:
 
 
 @dataclass(frozen=True)
-class WeeksReconciled:
-    """The producer's printed weeks on a chart against ours: how many agree, and the entries that do not."""
+class Reconciled:
+    """What a producer prints against what is counted here: how many entries agree, and some that do not."""
 
     chart: str
     entries: int
@@ -222,12 +234,41 @@ class WeeksReconciled:
     examples: tuple[str, ...]
 
 
-def reconcile_weeks(engine: Engine) -> list[WeeksReconciled]:
-    """For every chart that prints its own count of weeks, in how many entries it is the number of appearances we count."""
-    rows = engine.query(
-        "SELECT chart, count(*) AS entries, count(*) FILTER (weeks_printed = weeks_on_chart) AS same, "
-        "list(title || ' ' || territory || ' ' || last_day || ': printed ' || weeks_printed || ', counted ' || weeks_on_chart "
-        "ORDER BY last_day, territory, rank) FILTER (weeks_printed <> weeks_on_chart) AS differing "
-        "FROM placed WHERE weeks_printed IS NOT NULL GROUP BY chart ORDER BY chart"
-    ).to_pylist()
-    return [WeeksReconciled(r["chart"], r["entries"], r["same"], tuple((r["differing"] or [])[:5])) for r in rows]
+_AGAINST = """
+SELECT chart, count(*) AS entries, count(*) FILTER (same) AS same,
+       list(title || ' ' || territory || ' ' || last_day || ': printed ' || printed || ', counted ' || counted
+            ORDER BY last_day, territory, rank) FILTER (NOT same) AS differing
+FROM ({}) GROUP BY chart ORDER BY chart
+"""
+_WEEKS = """
+SELECT p.chart, p.title, p.territory, p.last_day, p.rank, p.weeks_printed AS printed, p.weeks_on_chart AS counted,
+       printed BETWEEN counted AND counted + g.gaps AS same
+FROM placed p
+JOIN (
+  SELECT list_no, issue_no, count(*) FILTER (NOT held_whole) OVER (PARTITION BY list_no ORDER BY issue_no) AS gaps FROM expected
+) g USING (list_no, issue_no)
+WHERE printed IS NOT NULL
+"""
+_LAST_WEEK = """
+SELECT p.chart, p.title, p.territory, p.last_day, p.rank, o.value::BIGINT AS printed,
+       coalesce(p.previous_rank::VARCHAR, 'none') AS counted, printed IS NOT DISTINCT FROM p.previous_rank AS same
+FROM placed p
+JOIN observations o ON o.load_id = p.load_id AND o.line = p.line AND o.chart = p.chart AND o.measure = 'rank_last_week'
+JOIN expected x ON x.list_no = p.list_no AND x.issue_no = p.issue_no - 1 AND x.held_whole
+"""
+
+
+def reconcile_weeks(engine: Engine) -> list[Reconciled]:
+    """For every chart that prints its own count of weeks, in how many entries it is one that the lists held allow:
+    the appearances counted, and no more besides than earlier issues are not held."""
+    return _reconcile(engine, _WEEKS)
+
+
+def reconcile_last_week(engine: Engine) -> list[Reconciled]:
+    """For every chart that prints the rank of the week before, in how many entries it is the one held, where that is held."""
+    return _reconcile(engine, _LAST_WEEK)
+
+
+def _reconcile(engine: Engine, printed: str) -> list[Reconciled]:
+    rows = engine.query(_AGAINST.format(printed)).to_pylist()
+    return [Reconciled(r["chart"], r["entries"], r["same"], tuple((r["differing"] or [])[:5])) for r in rows]

@@ -8,7 +8,17 @@ from pathlib import Path
 import click
 
 from groundswell.catalog import WORLDWIDE, code_of, name_of
-from groundswell.charts import Entry, Issue, ReachIssue, figure_text, heading, issue, reach, reconcile_weeks
+from groundswell.charts import (
+    Entry,
+    Issue,
+    ReachIssue,
+    figure_text,
+    heading,
+    issue,
+    reach,
+    reconcile_last_week,
+    reconcile_weeks,
+)
 from groundswell.charts.definition import TRENDING_NOW
 from groundswell.cli import output, work
 from groundswell.cli.now import print_trending_now
@@ -54,6 +64,7 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
         held = record.engine.query(_HELD).to_pylist()
         series = record.engine.query(_SERIES).to_pylist()
         weeks = reconcile_weeks(record.engine) if reconcile else []
+        last_week = reconcile_last_week(record.engine) if reconcile else []
         views = reconcile_views(record.engine) if reconcile else None
     if as_json:
         body: dict[str, object] = {
@@ -66,6 +77,7 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
         }
         if views is not None:
             body["weeks"] = [dict(row.__dict__) for row in weeks]
+            body["last_week"] = [dict(row.__dict__) for row in last_week]
             body["views"] = {"classes": views.classes, "examples": views.examples}
         click.echo(json_text(body))
         return
@@ -108,8 +120,8 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
             for finding in load.findings:
                 click.echo(output.printable(f"{load.feed} {load.snapshot_id[:15]}… {finding}"))
     if views is not None:
-        for row in weeks:
-            click.echo(f"{row.chart}: weeks as printed in {row.same:,} of {row.entries:,} entries")
+        for what, row in [*(("weeks", row) for row in weeks), *(("rank last week", row) for row in last_week)]:
+            click.echo(f"{row.chart}: {what} as printed in {row.same:,} of {row.entries:,} entries")
             for example in row.examples:
                 click.echo(output.printable(f"  {example}"))
         for name, count in sorted(views.classes.items(), key=lambda pair: -pair[1]):
@@ -185,7 +197,8 @@ def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
         click.echo(found.as_csv(), nl=False)
         return
     where = "" if found.territory == WORLDWIDE else f", {name_of(found.territory)}"
-    head = f"{found.chart.title}{where}, {found.period} (method {found.method or 'as printed'}; as of {moment_text(moment)})"
+    dated = f", list dated {found.published_on}" if found.published_on else ""
+    head = f"{found.chart.title}{where}, {found.period}{dated} (method {found.method or 'as printed'}; as of {moment_text(moment)})"
     weakest_of = weakest(Evidence(entry.evidence) for entry in found.entries)
     click.echo(output.printable(head + (": simulated" if weakest_of is Evidence.SIMULATED else "")))
     printed = sorted({measure for entry in found.entries for measure in entry.values})

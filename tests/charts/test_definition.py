@@ -7,6 +7,7 @@ import pytest
 from groundswell.catalog import Kind
 from groundswell.charts.definition import BUILT_IN, Chart, Charts, read_chart
 from groundswell.core.errors import InputError, UsageError
+from groundswell.feeds.nyt import MONTHLY
 from groundswell.measures.netflix import NETFLIX, Method
 
 COMPUTED = b"""
@@ -29,7 +30,7 @@ not_published = [2021-12-26, 2022-01-02]
 
 def test_the_built_in_charts() -> None:
     by_id = {chart.id: chart for chart in BUILT_IN}
-    assert list(by_id) == [
+    assert [id for id in by_id if not id.startswith("nyt.")] == [
         "netflix.global.tv_english",
         "netflix.global.tv_non_english",
         "netflix.global.films_english",
@@ -49,6 +50,20 @@ def test_the_built_in_charts() -> None:
     assert set(by_id["netflix.global.overall"].merges) == {id for id in by_id if "global" in id and "english" in id}
     assert [chart.id for chart in BUILT_IN if chart.by_territory] == ["netflix.country.tv", "netflix.country.films"]
     assert all(chart.how for chart in BUILT_IN)
+
+
+def test_the_lists_of_the_times_begin_where_its_api_begins() -> None:
+    of_times = {chart.id: chart for chart in BUILT_IN if chart.id.startswith("nyt.")}
+    assert len(of_times) == 18
+    hardcover = of_times["nyt.young-adult-hardcover"]
+    assert (hardcover.title, hardcover.since) == (
+        "New York Times Best Sellers, Young Adult Hardcover",
+        date(2015, 8, 15),
+    )
+    monthly = of_times["nyt.young-adult-paperback-monthly"]
+    assert (monthly.title, monthly.since) == ("New York Times Best Sellers, Young Adult Paperback", date(2019, 9, 30))
+    assert {chart.since.weekday() for chart in of_times.values() if chart.since and "a week" in chart.how} == {5}
+    assert all(chart.id.removeprefix("nyt.") in MONTHLY for chart in of_times.values() if "a month" in chart.how)
 
 
 def test_a_computed_chart_from_toml() -> None:

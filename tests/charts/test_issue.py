@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from groundswell.charts.definition import Chart, Charts
-from groundswell.charts.issue import issue, reach, reconcile_weeks
+from groundswell.charts.issue import issue, reach, reconcile_last_week, reconcile_weeks
 from groundswell.charts.issue import issues as list_issues
 from groundswell.core.errors import UsageError
 from groundswell.core.period import Period
@@ -137,6 +137,22 @@ def test_weeks_printed_and_counted(desk: Desk) -> None:
     (found,) = reconcile_weeks(desk.placed())
     assert (found.chart, found.entries, found.same) == (CHART, 4, 2)
     assert found.examples == ("b WW 2022-01-02: printed 7, counted 1", "b WW 2022-01-09: printed 8, counted 2")
+
+
+def test_weeks_printed_that_issues_not_held_could_make_up(desk: Desk) -> None:
+    desk.load(f"period_end,rank,title,weeks_on_chart\n{W1},1,a,1\n{W1},2,b,2\n{W3},1,a,3\n{W3},2,b,4\n")
+    (found,) = reconcile_weeks(desk.placed())
+    assert (found.entries, found.same) == (4, 2)  # a was on the list of the second week, which is not held
+    assert found.examples == ("b WW 2022-01-02: printed 2, counted 1", "b WW 2022-01-16: printed 4, counted 2")
+
+
+def test_the_rank_of_the_week_before_as_printed_and_as_held(desk: Desk) -> None:
+    desk.load(
+        f"period_end,rank,title,rank_last_week\n{W1},1,a,5\n{W1},2,b,\n{W2},1,b,2\n{W2},2,a,2\n{W2},3,c,9\n{W4},1,a,1\n"
+    )
+    (found,) = reconcile_last_week(desk.placed())
+    assert (found.chart, found.entries, found.same) == (CHART, 3, 1)
+    assert found.examples == ("a WW 2022-01-09: printed 2, counted 1", "c WW 2022-01-09: printed 9, counted none")
 
 
 @pytest.mark.shared_data

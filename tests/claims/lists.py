@@ -46,7 +46,7 @@ class Lists:
         """Take a CSV in, with as many findings as said; its snapshot id."""
         raw = csv(text)
         feed = ChartCsv(chart, _as_headed(raw), calendar="mon-sun")
-        return self._take(feed, raw, complete_for, status, known_from, findings)
+        return self.take(feed, raw, complete_for=complete_for, status=status, known_from=known_from, findings=findings)
 
     def add_series(
         self,
@@ -62,18 +62,20 @@ class Lists:
         """Take a CSV of readings in, likewise; `options` are the feed's."""
         raw = csv(text)
         feed = SeriesCsv(measure, _as_headed(raw), **options)
-        return self._take(feed, raw, "*", status, known_from, findings, may_show)
+        return self.take(feed, raw, status=status, known_from=known_from, findings=findings, may_show=may_show)
 
-    def _take(
+    def take(
         self,
         feed: Feed,
         raw: bytes,
-        complete_for: str,
-        status: str,
-        known_from: datetime,
-        findings: int,
+        *,
+        complete_for: str = "*",
+        status: str = "published",
+        known_from: datetime = KNOWN,
+        findings: int = 0,
         may_show: str = "values",
     ) -> str:
+        """Take a feed's file in, with as many findings as said; its snapshot id."""
         parsed = feed.parse(raw, Reading(complete_for, code_of))
         assert len(parsed.findings) == findings, parsed.findings
         origin = Origin(producer="Nobody", title="Made up", licence="CC0-1.0", status=Evidence(status))

@@ -1,0 +1,62 @@
+"""The best-seller lists on the real files: whole lists, not complete in time."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from groundswell.catalog import Catalog, Subject
+from groundswell.charts import issue, reconcile_last_week, reconcile_weeks
+from groundswell.claims import Record
+from groundswell.feeds.nyt import LISTS
+from tests.claims.lists import Lists
+
+pytestmark = pytest.mark.shared_data
+
+HARDCOVER, FICTION = "nyt.young-adult-hardcover", "nyt.hardcover-fiction"
+FILES = ("nyt_books_historical_2009-2025_sampled.json", "nyt_ten_lists_2022-01_2022-10.csv")
+
+
+@pytest.fixture(scope="module")
+def record(shared_data: Path) -> Iterator[Record]:
+    lists = Lists()
+    for name in FILES:
+        lists.take(LISTS, (shared_data / "nyt" / name).read_bytes(), known_from=datetime(2026, 1, 1, tzinfo=UTC))
+    heartstopper = Subject("heartstopper-volume-one", "book", "Heartstopper: Volume One", date(2020, 5, 5))
+    held = lists.record(Catalog(subjects={heartstopper.id: heartstopper}))
+    yield held
+    held.engine.close()
+
+
+def test_an_issue_says_its_sales_week_and_the_day_it_is_dated(record: Record) -> None:
+    found = issue(record.engine, record.charts.get(HARDCOVER), "WW", date(2022, 9, 8))
+    assert found.in_words == "the week to 10 September 2022, list dated 25 September 2022"
+    assert found.as_json()["published_on"] == "2022-09-25"
+    assert (found.complete_for, len(found.entries), len(found.gaps)) == ("*", 10, 361)
+
+
+def test_the_rank_of_the_week_before_is_the_one_held_wherever_it_is_held(record: Record) -> None:
+    found = reconcile_last_week(record.engine)
+    assert sum(one.entries for one in found) == sum(one.same for one in found) == 1_958
+
+
+def test_weeks_as_printed_against_what_is_counted_and_what_is_not_held(record: Record) -> None:
+    found = reconcile_weeks(record.engine)
+    assert (sum(one.entries for one in found), sum(one.same for one in found)) == (5_010, 4_901)
+    [trade] = [one for one in found if one.chart == "nyt.trade-fiction-paperback"]
+    assert "BROOKLYN WW 2010-03-13: printed 1, counted 2" in trade.examples  # the week before below the printed part
+
+
+def test_two_novels_of_one_title_on_one_list_are_two(record: Record) -> None:
+    rows = record.engine.query(
+        "SELECT subject, list(rank ORDER BY last_day) AS ranks FROM placed WHERE chart = ? AND title = 'LIFE AFTER LIFE' "
+        "GROUP BY subject ORDER BY subject",
+        [FICTION],
+    ).to_pylist()
+    assert rows == [
+        {"subject": "life-after-life", "ranks": [25, 32, 35]},
+        {"subject": "life-after-life-2013", "ranks": [3, 3, 3]},
+    ]
+    twice = record.engine.query("SELECT chart, last_day, subject FROM placed GROUP BY ALL HAVING count(*) > 1")
+    assert twice.to_pylist() == []
