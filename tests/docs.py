@@ -15,6 +15,7 @@ EXAMPLES = {
     "views": "more than 11.1 million views",
     "interactions": "148,200 interactions",
     "rank": "peaked at No. 5",
+    "listed": "on the New York Times bestseller list",
     "weeks_on_chart": "three weeks in the Top 10",
     "reach": "54 countries",
     "reach_at_top": "No. 1 in 3 countries",
@@ -67,7 +68,7 @@ def claim_table() -> str:
     for kind in TYPES:
         stated = read(EXAMPLES[kind], kind)
         units = ", ".join(unit for unit in UNITS[kind].after if unit) or ", ".join(UNITS[kind].before)
-        units = units or "the status's own name"
+        units = units or f"the {'list' if kind == 'listed' else kind}'s own name"
         rows.append(f"| `{kind}` | {units} | “{EXAMPLES[kind]}” | {say(stated)} |")
     hedges = "; ".join(", ".join(hedge.words) for hedge in HEDGES if hedge.words != ("",))
     table = "\n| kind | units | example | read as |\n|---|---|---|---|\n" + "\n".join(rows)

@@ -15,6 +15,7 @@ Definitions: docs/methods.md, "Claims".
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import inf
 from typing import Any, ClassVar
 
 import pyarrow as pa
@@ -239,6 +240,23 @@ _COUNTED = """
 SELECT a.n, count(DISTINCT d.{counted}) AS low, low + coalesce(any_value(g.{could_add}), 0) AS high
 FROM asked a LEFT JOIN decisive d USING (n) LEFT JOIN gap_count g USING (n) GROUP BY a.n
 """
+# The weeks counted, and those the producer printed beside the title when it was last on the list: of both intervals what they
+# share, and where they contradict each other all between them.
+_WEEKS = f"""
+WITH counted AS ({_COUNTED.format(counted="last_day", could_add="issues")}), printed AS (
+  SELECT n, max(last_day) AS told_on, max_by(weeks_printed, last_day) AS weeks
+  FROM decisive WHERE weeks_printed IS NOT NULL GROUP BY n
+), told AS (
+  SELECT p.n, any_value(weeks) + count(DISTINCT d.last_day) AS low, low + count(DISTINCT i.issue_no) AS high
+  FROM printed p
+  LEFT JOIN decisive d ON d.n = p.n AND d.last_day > told_on
+  LEFT JOIN issues_of i ON i.n = p.n AND i.last_day > told_on AND NOT i.held_whole
+  GROUP BY p.n
+)
+SELECT n, CASE WHEN apart THEN least(c.low, t.low) ELSE greatest(c.low, t.low) END AS low,
+       CASE WHEN apart THEN greatest(c.high, t.high) ELSE least(c.high, t.high) END AS high
+FROM (SELECT n, c.low > t.high OR t.low > c.high AS apart, c, t FROM counted c LEFT JOIN told t USING (n))
+"""
 
 TYPES: dict[str, ClaimType | SeriesType | GrowthType] = {
     **{
@@ -265,11 +283,24 @@ TYPES: dict[str, ClaimType | SeriesType | GrowthType] = {
         absent="it was not on the list",
         open_low=Decimal(1),
     ),
+    "listed": ClaimType(
+        "listed",
+        turns_on=_IN_PERIOD,
+        decisive=f"""
+        SELECT i.n, {_ROW}, p.published_on
+        FROM {_LISTED}
+        LEFT JOIN issues p ON p.load_id = l.load_id AND p.chart = l.chart AND p.territory = l.territory AND p.last_day = l.last_day
+        """,
+        answer="SELECT n, 1 AS low, 1 AS high FROM decisive GROUP BY n",
+        matters=_UNLESS.format(seen="true"),
+        absent="it was not on the list",
+        settled=True,
+    ),
     "weeks_on_chart": ClaimType(
         "weeks_on_chart",
         turns_on="x.last_day <= a.last_day",
-        decisive=_ON_LIST,
-        answer=_COUNTED.format(counted="last_day", could_add="issues"),
+        decisive=f"SELECT i.n, {_ROW}, l.weeks_printed FROM {_LISTED}",
+        answer=_WEEKS,
     ),
     "reach": ClaimType(
         "reach",
@@ -470,7 +501,7 @@ def _found(
     if open_end:
         missing = (*missing, f"every issue after {context['last_held']}")
     lists = () if claim_type.one_issue and not claim_type.among_all else tuple(context["lists"] or ())
-    note = f"of {context['territories'] or 0} that had a list" if claim_type.everywhere else ""
+    note = f"of {context['territories'] or 0} that had a list" if claim_type.everywhere else _place(claim_type, rows)
     if context["low"] is None:  # no row, and none is no number
         if missing:
             return Found(reason=Reason.NO_DATA, missing=missing)
@@ -484,6 +515,16 @@ def _found(
     elif open_end:
         low, high = low if claim_type.open_low is None else claim_type.open_low, None
     return Found(low, high, missing=missing, note=note, rows=rows, lists=lists)
+
+
+def _place(claim_type: ClaimType, rows: tuple[dict[str, Any], ...]) -> str:
+    """Where and when a title was on the list: its best place."""
+    if claim_type.kind != "listed" or not rows:
+        return ""
+    best = min(rows, key=lambda row: row["rank"] or inf)
+    days = [f"{day.day} {day:%B %Y}" for day in (best["last_day"], best["published_on"]) if day]
+    place = f"No. {best['rank']}, " if best["rank"] else ""
+    return f"{place}issue to {', list dated '.join(days)}"
 
 
 def _not_one_issue(context: Mapping[str, Any]) -> str:

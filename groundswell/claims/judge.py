@@ -9,7 +9,7 @@ from typing import Protocol
 from groundswell.catalog import WORLDWIDE, name_of
 from groundswell.claims.ask import TYPES, ask
 from groundswell.claims.claim import Claim, Found, Judged
-from groundswell.claims.quantity import found_per_cent, say, say_number, say_position, unit_after
+from groundswell.claims.quantity import found_per_cent, names_list, say, say_number, say_position, unit_after
 from groundswell.claims.unit import UNITS
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, weakest
@@ -38,7 +38,19 @@ def judge(engine: Engine, claims: Sequence[Claim], names: Names) -> list[Judged]
     for claim in claims:
         if claim.kind not in TYPES:
             raise UsageError(f"no claim kind '{claim.kind}'; known: {', '.join(TYPES)}")
-    return [_judged(claim, found, names) for claim, found in zip(claims, ask(engine, claims), strict=True)]
+    return [
+        _judged(claim, _of_another_list(claim, names) or found, names)
+        for claim, found in zip(claims, ask(engine, claims), strict=True)
+    ]
+
+
+def _of_another_list(claim: Claim, names: Names) -> Found | None:
+    """What is said where the words name another list than the claim's."""
+    title = names.title_of(claim.chart)
+    if claim.kind != "listed" or names_list(claim.stated.measure, title):
+        return None
+    note = f"the words say '{claim.stated.measure.replace('-', ' ')}', and the list is {title}"
+    return Found(reason=Reason.DEFINITION_DIFFERS, note=note)
 
 
 def _judged(claim: Claim, found: Found, names: Names) -> Judged:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Final
 
 from groundswell.catalog.identity import slug
-from groundswell.claims.unit import COUNTED, FALLING, FOLD, MOST, ONE_OF, UNITS, Unit
+from groundswell.claims.unit import COUNTED, FALLING, FOLD, MOST, ONE_OF, SHORT, UNITS, Unit
 from groundswell.core.errors import InputError
 from groundswell.core.period import read_day
 from groundswell.core.quantity import half_up, plain
@@ -139,7 +139,7 @@ class Stated:
     hedge: int
     text: str = field(compare=False, default="")
     measure: str = ""
-    """The measure the words name, where the kind has several; of a level its unit, of a status its name.
+    """The measure the words name, where the kind has several; of a level its unit, of a status or a list its name.
 
     A growth said as a multiple, `18-fold`, is of FOLD; its value is in per cent all the same, 1,700.
     """
@@ -210,7 +210,8 @@ def say(stated: Stated) -> str:
     unit = UNITS[stated.kind]
     hedge = HEDGES[stated.hedge].words[0]
     if unit.named:
-        return stated.measure.replace("-", " ")
+        name = stated.measure.replace("-", " ")
+        return f"on the {name} list" if unit.besides else name
     if unit.position:
         since = f" since {stated.since.day} {stated.since:%B %Y}" if stated.since else ""
         return say_position(int(stated.value), stated.measure) + since
@@ -289,6 +290,7 @@ _SINCE = re.compile(
 )
 _DENIAL = re.compile(r"(?:^|\s)(not(?: yet)?|never|no longer|\w+n['’]t)\s*$", re.IGNORECASE)
 _NAME = re.compile(r"[\w\s'’\"“”-]+")
+_POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 _CHART_NAMES = re.compile(r"\btop[ -](?:10|ten)s?\b", re.IGNORECASE)
 _THE_TOP = re.compile(r"(?:\bno\.? ?1|#1|\bnumber (?:one|1)|\bfirst place)\b", re.IGNORECASE)
 
@@ -363,9 +365,27 @@ def read(text: str, kind: str) -> Stated:
 
 
 def _read_name(text: str, kind: str) -> Stated:
-    if not (name := slug(text)) or not _NAME.fullmatch(text):
+    if kind == "listed":
+        if not (name := list_name(text)) or not _NAME.fullmatch(text):
+            raise InputError(
+                f"'{text}' does not say which list; quote its name, as in on the New York Times bestseller list"
+            )
+    elif not (name := slug(text)) or not _NAME.fullmatch(text):
         raise InputError(f"'{text}' is no name of a {kind}; quote only its words, such as certified fresh")
     return Stated(kind, Decimal(1), Decimal(1), 0, text, name)
+
+
+def list_name(text: str) -> str:
+    """The words of a list's name in `text`, joined by hyphens, without those that say no more than that one is on it."""
+    words = slug(_POSSESSIVE.sub("", text)).split("-")
+    return "-".join(SHORT.get(word, word) for word in words if word not in UNITS["listed"].besides)
+
+
+def names_list(name: str, title: str) -> bool:
+    """Whether a `list_name` is that of the list with this title: of parts of it set off by commas, each whole."""
+    said = name.split("-")
+    parts = [set(part.split("-")) for part in map(list_name, title.split(",")) if set(part.split("-")) <= {*said}]
+    return sorted(said) == sorted(set().union(*parts))
 
 
 def _take_since(text: str) -> tuple[str, date]:

@@ -26,7 +26,7 @@ class Unit:
     scoped: bool = False
     """Whether the words must say since when: `since 28 June 2021`."""
     named: bool = False
-    """Whether it is no number but a name, that of a status: `certified fresh`."""
+    """Whether it is no number but a name, that of a status (`certified fresh`) or of a list one is on."""
 
 
 _PLACE = frozenset("in on at of the a its chart charts list lists ranking global global's top-ten".split())
@@ -157,7 +157,15 @@ UNITS |= {
         measures=_LEVELS,
     ),
     "status": Unit(named=True),
+    "listed": Unit(
+        named=True,
+        besides=_PLACE
+        | frozenset("an for featured appeared appears was is made hit best seller sellers selling bestselling".split())
+        | frozenset("bestseller bestsellers".split()),
+    ),
 }
+SHORT = {"nyt": "new-york-times", "ya": "young-adult"}
+"""What the names of lists are shortened to."""
 _FELL = ("fell ", "dropped ", "declined ", "slid ", "decreased ")
 FALLING = ("down ", *(f"{fell}{by}" for fell in _FELL for by in ("", "by ")))
 ONE_OF = {

@@ -10,7 +10,13 @@ from groundswell.core.period import Period
 from groundswell.core.rows import STATUS
 
 _SHOWN = 12
-_COLUMNS = {"last_day": "last day", "territory": "territory", "rank": "rank", "value": "figure"}
+_COLUMNS = {
+    "last_day": "last day",
+    "published_on": "list dated",
+    "territory": "territory",
+    "rank": "rank",
+    "value": "figure",
+}
 
 
 def day_text(day: date) -> str:
@@ -64,7 +70,7 @@ def _cell(row: dict[str, object], name: str) -> str:
         return ""
     if name == "territory":
         return name_of(str(value))
-    if name == "last_day":
+    if name in ("last_day", "published_on"):
         return day_of(str(value))
     if name == "value" and row.get("unit") == STATUS:
         return "yes" if value else "no"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.claims import Stated, read, say
-from groundswell.claims.quantity import HEDGES, hedge_before
-from groundswell.claims.unit import UNITS
+from groundswell.claims.quantity import HEDGES, hedge_before, names_list
+from groundswell.claims.unit import SHORT, UNITS
 from groundswell.core.errors import InputError
 from tests.claims.claim_oracle import HEDGES as HEDGES_IN_METHODS
 
@@ -32,7 +32,8 @@ def stated(draw: st.DrawFn) -> Stated:
     if unit.percent or kind == "comparison":
         value *= draw(st.sampled_from((1, -1)))
     if unit.named:
-        name = "-".join(draw(st.lists(st.from_regex("[a-z0-9]+", fullmatch=True), min_size=1, max_size=4)))
+        word = st.from_regex("[a-z0-9]+", fullmatch=True).filter(lambda word: word not in {*unit.besides, *SHORT})
+        name = "-".join(draw(st.lists(word, min_size=1, max_size=4)))
         return Stated(kind, Decimal(1), Decimal(1), 0, measure=name)
     if unit.position:
         since = draw(st.dates(date(1000, 1, 1), date(9999, 12, 31))) if unit.scoped else None
@@ -233,6 +234,45 @@ def test_a_status_is_its_name_and_every_word_is_of_the_name(words: str, name: st
     assert quantity.as_json() == {"as": words, "value": 1, "low": 1, "high": 1, "relation": "equal"}
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("on the New York Times bestseller list", "new-york-times"),
+        ("featured on the New York Times best-seller list", "new-york-times"),
+        ("a New York Times bestseller", "new-york-times"),
+        ("on the NYT’s YA Hardcover list", "new-york-times-young-adult-hardcover"),
+        ("entered Netflix's Top 10", "entered-netflix-top-10"),
+        ("not on the NYT list", "not-new-york-times"),
+    ],
+)
+def test_to_be_on_a_list_is_its_name_and_every_other_word_stays(words: str, name: str) -> None:
+    quantity = read(words, "listed")
+    assert (quantity.measure, int(quantity.value), quantity.hedge) == (name, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "fits"),
+    [
+        ("on the New York Times list", "New York Times Best Sellers, Young Adult Hardcover", True),
+        ("on the YA hardcover list", "New York Times Best Sellers, Young Adult Hardcover", True),
+        (
+            "on the Young Adult Hardcover list of the New York Times",
+            "New York Times Best Sellers, Young Adult Hardcover",
+            True,
+        ),
+        ("on the young adult list", "New York Times Best Sellers, Young Adult Hardcover", False),
+        ("on the adult hardcover list", "New York Times Best Sellers, Young Adult Hardcover", False),
+        ("on the hardcover fiction list", "New York Times Best Sellers, Young Adult Hardcover", False),
+        ("off the New York Times list", "New York Times Best Sellers, Young Adult Hardcover", False),
+        ("back on the New York Times list", "New York Times Best Sellers, Young Adult Hardcover", False),
+        ("in the Netflix Top 10", "Netflix Top 10, TV (English)", True),
+        ("on the Trending TV chart", "Variety Trending TV", False),
+    ],
+)
+def test_the_name_of_a_list_is_whole_parts_of_its_title(words: str, title: str, fits: bool) -> None:
+    assert names_list(read(words, "listed").measure, title) is fits
+
+
 def test_numbers_in_words_to_ninety_nine_and_in_order_to_twenty() -> None:
     tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
     ones = "one two three four five six seven eight nine".split()
@@ -307,6 +347,9 @@ def test_numbers_in_words_to_ninety_nine_and_in_order_to_twenty() -> None:
         ("…", "status", "is no name of a status"),
         ("fresh & certified", "status", "is no name of a status"),
         ("¬ fresh", "status", "is no name of a status"),
+        ("on the list", "listed", "does not say which list"),
+        ("on the best seller list", "listed", "does not say which list"),
+        ("on the New York Times & other lists", "listed", "does not say which list"),
         ("54 countries", "nonsense", "no claim kind 'nonsense'; known: hours_viewed"),
     ],
 )

@@ -257,3 +257,31 @@ def test_a_claim_of_one_territory_is_asked_there(record: Record) -> None:
     assert len(check(story(rank("GB"), body="No. 1"), record).bound) == 1
     [line] = refused(record, story(rank("FR"), body="No. 1"))
     assert line.endswith(f"in {COUNTRY}, France, the week to 1 May 2022: it was not on the list")
+
+
+@pytest.mark.parametrize(
+    ("says", "changes", "reason"),
+    [
+        ("on the Paper TV list", {}, ""),
+        ("on the Paper TV list", {"period": (date(2022, 5, 9), date(2022, 5, 15))}, "is refuted: Kite & String"),
+        ("on the Paper TV list", {"subject": "nobody/s1"}, "no subject 'nobody/s1' is held"),
+        ("on the Paper Radio list", {}, "is undecidable (definition_differs): "),
+    ],
+)
+def test_words_without_a_number_bound_to_a_list(
+    record: Record, says: str, changes: dict[str, Any], reason: str
+) -> None:
+    fields: dict[str, Any] = {"kind": "listed", "subject": SUBJECT, "chart": TV, "period": FIRST_WEEK}
+    told = story(Binding(says=says, **fields | changes), body=f"It was {says} once more.")
+    if not reason:
+        [bound] = check(told, record).bound
+        assert (bound.state, bound.judged is not None) == ("proven", True)
+    else:
+        [line] = refused(record, told)
+        assert reason in line
+
+
+def test_a_denial_before_a_list_belongs_to_the_words(record: Record) -> None:
+    listed = Binding(says="on the Paper TV list", kind="listed", subject=SUBJECT, chart=TV, period=FIRST_WEEK)
+    [line] = refused(record, story(listed, body="It was not on the Paper TV list."))
+    assert "'not' stands before it and changes what is claimed" in line
