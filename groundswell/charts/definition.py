@@ -12,7 +12,7 @@ from groundswell.catalog import Kind
 from groundswell.core.errors import InputError, UsageError, nearest
 from groundswell.core.fields import in_words
 from groundswell.core.period import MONTH
-from groundswell.measures.netflix import NETFLIX, Method
+from groundswell.measures.netflix import MOST_POPULAR, NETFLIX, Method
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class Chart:
     merges: tuple[str, ...] = ()
     not_published: frozenset[date] = frozenset()
     how: str = ""
+    all_time: bool = False
+    """Whether its figures are of more than its periods."""
     apart: tuple[str, ...] = ()
     """Figures that people read in a table of their own below the list."""
 
@@ -68,6 +70,21 @@ _COUNTRY = tuple(
         how="Netflix's weekly list of one country or territory, Monday to Sunday; ranks only.",
     )
     for kind in ("tv", "films")
+)
+_MOST_POPULAR = tuple(
+    Chart(
+        f"netflix.most_popular.{kind}_{language}",
+        f"Netflix Most Popular, {'Films' if kind == 'films' else 'TV'} ({language.replace('_', '-').title()})",
+        Kind(kind),
+        since=MOST_POPULAR[0].since,
+        depth=10,
+        methods=MOST_POPULAR,
+        how="Netflix's all-time list as it stood after a week: what each title had in its first 91 days, ranked by views; until "
+        "20 June 2023 in its first 28, ranked by hours. The figures are not of the week, so they are not added up.",
+        all_time=True,
+    )
+    for kind in ("tv", "films")
+    for language in ("english", "non_english")
 )
 _OVERALL = Chart(
     "netflix.global.overall",
@@ -143,7 +160,7 @@ _NYT = (
         monthly=True,
     ),
 )
-BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY, *_NYT, TRENDING_TV, TRENDING_NOW)
+BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY, *_MOST_POPULAR, *_NYT, TRENDING_TV, TRENDING_NOW)
 
 
 _HEADINGS = {

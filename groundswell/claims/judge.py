@@ -29,6 +29,9 @@ class Names(Protocol):
     def title_of(self, chart: str) -> str:
         """A chart's title."""
 
+    def is_all_time(self, chart: str) -> bool:
+        """Whether a chart's figures are of more than its periods."""
+
 
 def judge(engine: Engine, claims: Sequence[Claim], names: Names) -> list[Judged]:
     """A verdict for each claim, in their order, explained with these `names`.
@@ -39,18 +42,20 @@ def judge(engine: Engine, claims: Sequence[Claim], names: Names) -> list[Judged]
         if claim.kind not in TYPES:
             raise UsageError(f"no claim kind '{claim.kind}'; known: {', '.join(TYPES)}")
     return [
-        _judged(claim, _of_another_list(claim, names) or found, names)
+        _judged(claim, _of_something_else(claim, names) or found, names)
         for claim, found in zip(claims, ask(engine, claims), strict=True)
     ]
 
 
-def _of_another_list(claim: Claim, names: Names) -> Found | None:
-    """What is said where the words name another list than the claim's."""
-    title = names.title_of(claim.chart)
-    if claim.kind != "listed" or names_list(claim.stated.measure, title):
-        return None
-    note = f"the words say '{claim.stated.measure.replace('-', ' ')}', and the list is {title}"
-    return Found(reason=Reason.DEFINITION_DIFFERS, note=note)
+def _of_something_else(claim: Claim, names: Names) -> Found | None:
+    """What is said where the words name another list than the claim's, or would add up figures that are of all time."""
+    note = ""
+    if claim.kind == "listed" and not names_list(claim.stated.measure, names.title_of(claim.chart)):
+        said = claim.stated.measure.replace("-", " ")
+        note = f"the words say '{said}', and the list is {names.title_of(claim.chart)}"
+    if claim.kind in ("total", "change") and names.is_all_time(claim.chart):
+        note = "its figures are of each title's first days, not of the issue's period, and are not added up or compared by issue"
+    return Found(reason=Reason.DEFINITION_DIFFERS, note=note) if note else None
 
 
 def _judged(claim: Claim, found: Found, names: Names) -> Judged:

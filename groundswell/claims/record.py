@@ -53,6 +53,10 @@ class Record:
         """A chart's title."""
         return self.charts.get(chart).title
 
+    def is_all_time(self, chart: str) -> bool:
+        """Whether a chart's figures are of more than its periods."""
+        return self.charts.get(chart).all_time
+
     @cached_property
     def names(self) -> set[str]:
         """Every title, season and chart known, as printed, catalogued or headed."""

@@ -6,13 +6,14 @@ from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.feeds.books import BooksUnits
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.interactions import InteractionsCsv
+from groundswell.feeds.most_popular import MOST_POPULAR
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL
 from groundswell.feeds.nyt import LISTS
 from groundswell.feeds.reduced import WEEK
 from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.feeds.x import POSTS
 
-KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, LISTS, WEEK)
+KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, MOST_POPULAR, LISTS, WEEK)
 EVENTS: tuple[EventFeed, ...] = (JETSTREAM, POSTS)
 """Feeds of what accounts did, which the store takes in by the event."""
 MAPPED: dict[str, type[ChartCsv | SeriesCsv | BooksUnits]] = {

@@ -6,7 +6,6 @@ from functools import partial
 from typing import ClassVar
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from groundswell.core.errors import InputError
 from groundswell.core.origin import Origin
@@ -14,7 +13,7 @@ from groundswell.core.period import calendar
 from groundswell.core.protocol import Reading
 from groundswell.core.rows import ENTRIES, OBSERVATIONS, Parsed
 from groundswell.feeds.column import Columns
-from groundswell.feeds.issue import check_issues
+from groundswell.feeds.issue import check_issues, figures_beside
 from groundswell.feeds.mapping import periods, read_mapped, seasons, territories
 
 ROLES = ("period_end", "period_start", "rank", "title", "season", "territory", "weeks_on_chart")
@@ -88,7 +87,9 @@ class ChartCsv:
         entries, issues, faults = check_issues(
             table, columns.good(), on.name, complete_for, partial(_ranks_fault, self.depth, lost), ties=True
         )
-        observations = [_observe(table, entries, name, values) for name, values in figures.items()]
+        observations = [
+            figures_beside(table, entries, name, UNITS.get(name, name), values) for name, values in figures.items()
+        ]
         return Parsed(
             entries,
             pa.concat_tables([OBSERVATIONS.empty_table(), *observations]),
@@ -121,14 +122,3 @@ def _ranks_fault(depth: int | None, lost: bool, ranks: list[int]) -> str | None:
     if lost:
         return "a row of the file is on no known list, so perhaps on this one; correct it, or state the depth"
     return None
-
-
-def _observe(rows: pa.Table, entries: pa.Table, measure: str, values: pa.Array) -> pa.Table:
-    present = pc.and_(pc.is_valid(values), pc.is_in(rows["line"], entries["line"].combine_chunks()))
-    seen = rows.append_column("value", values).filter(present)
-    columns = {
-        **{name: seen[name] for name in seen.column_names},
-        "measure": pa.array([measure] * len(seen), pa.string()),
-        "unit": pa.array([UNITS.get(measure, measure)] * len(seen), pa.string()),
-    }
-    return pa.table({name: columns[name] for name in OBSERVATIONS.names}, schema=OBSERVATIONS)

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from groundswell.core.finding import Finding
-from groundswell.core.rows import ENTRIES, ISSUES
+from groundswell.core.rows import ENTRIES, EXACT, ISSUES, OBSERVATIONS
 
 _KEY = ["chart", "territory", "first_day", "last_day"]
 _NAME = ["chart", "territory", "last_day"]
@@ -61,6 +61,20 @@ def check_issues(
     held = pa.table({name: columns[name] for name in ISSUES.names}, schema=ISSUES)
     entries = rows.select(ENTRIES.names)
     return entries if pc.all(listed).as_py() else entries.filter(listed), held, findings
+
+
+def figures_beside(rows: pa.Table, entries: pa.Table, measure: str, unit: str, values: pa.Array) -> pa.Table:
+    """One observation for each of `values`, a column beside `rows`, whose row is among the entries that stand."""
+    present = pc.is_valid(values)
+    if len(entries) < len(rows):
+        present = pc.and_(present, pc.is_in(rows["line"], entries["line"].combine_chunks()))
+    seen = rows.append_column("value", pc.cast(values, EXACT)).filter(present)
+    columns = {
+        **{name: seen[name] for name in seen.column_names},
+        "measure": pa.array([measure] * len(seen), pa.string()),
+        "unit": pa.array([unit] * len(seen), pa.string()),
+    }
+    return pa.table({name: columns[name] for name in OBSERVATIONS.names}, schema=OBSERVATIONS)
 
 
 def _issues(rows: pa.Table, good: pa.Array, listed: pa.Array) -> pa.Table:

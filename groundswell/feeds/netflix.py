@@ -16,9 +16,9 @@ from groundswell.core.errors import InputError
 from groundswell.core.origin import Origin
 from groundswell.core.period import MON_SUN, read_day
 from groundswell.core.protocol import Reading
-from groundswell.core.rows import ENTRIES, EXACT, OBSERVATIONS, Parsed
+from groundswell.core.rows import ENTRIES, OBSERVATIONS, Parsed
 from groundswell.feeds.column import Columns, check_header
-from groundswell.feeds.issue import check_issues
+from groundswell.feeds.issue import check_issues, figures_beside
 from groundswell.feeds.table import read_cells
 
 DEPTH: Final = 10
@@ -60,7 +60,7 @@ class NetflixFeed:
             "line": columns.lines(),
         }
         figures = [
-            (measure, unit, pc.cast(columns.counts(name, 0, blank=blank), EXACT))
+            (measure, unit, columns.counts(name, 0, blank=blank))
             for name, measure, unit, blank in (
                 ("weekly_hours_viewed", "hours_viewed", "hours", False),
                 ("weekly_views", "views", "views", True),
@@ -71,10 +71,8 @@ class NetflixFeed:
             figures.append(("runtime", "hours", columns.decimals("runtime")))
         table = pa.table(rows).cast(ENTRIES)
         kept = columns.good()
-        entries, issues, faults = check_issues(
-            table, kept, MON_SUN.name, reading.complete_for, _ranks_fault, ties=False
-        )
-        observations = [_observe(table, entries, measure, unit, values) for measure, unit, values in figures]
+        entries, issues, faults = check_issues(table, kept, MON_SUN.name, reading.complete_for, ranks_fault, ties=False)
+        observations = [figures_beside(table, entries, measure, unit, values) for measure, unit, values in figures]
         return Parsed(
             entries,
             pa.concat_tables([OBSERVATIONS.empty_table(), *observations]),
@@ -102,19 +100,6 @@ class NetflixFeed:
         return columns.each("country_iso2", code, pa.string())
 
 
-def _observe(rows: pa.Table, entries: pa.Table, measure: str, unit: str, values: pa.Array) -> pa.Table:
-    present = pc.is_valid(values)
-    if len(entries) < len(rows):
-        present = pc.and_(present, pc.is_in(rows["line"], entries["line"].combine_chunks()))
-    seen = rows.append_column("value", values).filter(present)
-    columns = {
-        **{name: seen[name] for name in seen.column_names},
-        "measure": pa.array([measure] * len(seen), pa.string()),
-        "unit": pa.array([unit] * len(seen), pa.string()),
-    }
-    return pa.table({name: columns[name] for name in OBSERVATIONS.names}, schema=OBSERVATIONS)
-
-
 def _sunday(text: str) -> date:
     day = read_day(text)
     if MON_SUN.period_of(day).last != day:
@@ -122,7 +107,8 @@ def _sunday(text: str) -> date:
     return day
 
 
-def _ranks_fault(ranks: list[int]) -> str | None:
+def ranks_fault(ranks: list[int]) -> str | None:
+    """What is wrong with the sorted ranks of a list of ten."""
     if len(set(ranks)) < len(ranks):
         return "the rank stands twice in its list"
     if len(ranks) < DEPTH:
@@ -130,7 +116,8 @@ def _ranks_fault(ranks: list[int]) -> str | None:
     return None
 
 
-def _origin(title: str) -> Origin:
+def netflix_origin(title: str) -> Origin:
+    """The origin of one of Netflix's own files."""
     return Origin(
         producer="Netflix",
         title=title,
@@ -139,22 +126,26 @@ def _origin(title: str) -> Origin:
     )
 
 
-_BY_LANGUAGE = {
-    f"{kind} ({language})": f"netflix.global.{kind.lower()}_{language.lower().replace('-', '_')}"
-    for kind in ("Films", "TV")
-    for language in ("English", "Non-English")
-}
+def by_language(of: str) -> dict[str, str]:
+    """The four categories as printed, and the charts below `of` they are."""
+    return {
+        f"{kind} ({language})": f"{of}.{kind.lower()}_{language.lower().replace('-', '_')}"
+        for kind in ("Films", "TV")
+        for language in ("English", "Non-English")
+    }
+
+
 GLOBAL = NetflixFeed(
     "netflix.global",
-    _origin("Netflix Top 10, global lists"),
+    netflix_origin("Netflix Top 10, global lists"),
     _DATA + "all-weeks-global.tsv",
     required=(*_LISTS, "weekly_hours_viewed"),
     optional=("runtime", "weekly_views"),
-    charts=_BY_LANGUAGE,
+    charts=by_language("netflix.global"),
 )
 COUNTRIES = NetflixFeed(
     "netflix.countries",
-    _origin("Netflix Top 10, lists by country"),
+    netflix_origin("Netflix Top 10, lists by country"),
     _DATA + "all-weeks-countries.tsv",
     required=("country_name", "country_iso2", *_LISTS),
     optional=(),

@@ -18,9 +18,9 @@ from groundswell.core.finding import Finding
 from groundswell.core.origin import Origin
 from groundswell.core.period import CALENDARS, MONTH, read_day
 from groundswell.core.protocol import Reading
-from groundswell.core.rows import ENTRIES, EXACT, ISSUES, OBSERVATIONS, Parsed
+from groundswell.core.rows import ENTRIES, ISSUES, OBSERVATIONS, Parsed
 from groundswell.feeds.column import Columns, cell_text, check_header
-from groundswell.feeds.issue import check_issues
+from groundswell.feeds.issue import check_issues, figures_beside
 from groundswell.feeds.table import MOST_BYTES, Cells, read_cells
 
 WEEK: Final = CALENDARS["sun-sat"]
@@ -96,7 +96,9 @@ class NytLists:
         entries, issues, faults = check_issues(
             table, columns.good(), WEEK.name, reading.complete_for, _ranks_fault, ties=False
         )
-        observations = [_observe(table, entries, name, values) for name, values in figures.items()]
+        observations = [
+            figures_beside(table, entries, name, _FIGURES[name][0], values) for name, values in figures.items()
+        ]
         return Parsed(
             entries,
             pa.concat_tables([OBSERVATIONS.empty_table(), *observations]),
@@ -269,14 +271,3 @@ def _ranks_fault(ranks: list[int]) -> str | None:
     if len(ranks) < _FEWEST or len(ranks) % _STEP:
         return f"{len(ranks)} ranks, where a whole list has 10, 15, 20, 25 or more"
     return None
-
-
-def _observe(rows: pa.Table, entries: pa.Table, measure: str, values: pa.Array) -> pa.Table:
-    present = pc.and_(pc.is_valid(values), pc.is_in(rows["line"], entries["line"].combine_chunks()))
-    seen = rows.append_column("value", pc.cast(values, EXACT)).filter(present)
-    columns = {
-        **{name: seen[name] for name in seen.column_names},
-        "measure": pa.array([measure] * len(seen), pa.string()),
-        "unit": pa.array([_FIGURES[measure][0]] * len(seen), pa.string()),
-    }
-    return pa.table({name: columns[name] for name in OBSERVATIONS.names}, schema=OBSERVATIONS)

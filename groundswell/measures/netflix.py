@@ -23,11 +23,20 @@ class Method:
     """The measure the list is ordered by."""
     steps: dict[str, int]
     """Measure → the step its printed figures are rounded to."""
+    whole_minutes: bool = False
+    """Whether views are hours ÷ the runtime in whole minutes, of which the printed hours are a rounding."""
 
 
 NETFLIX_2021 = Method("netflix-2021", date(2021, 7, 4), "hours_viewed", {"hours_viewed": 10_000})
 NETFLIX_2023 = Method("netflix-2023", date(2023, 6, 18), "views", {"hours_viewed": 100_000, "views": 100_000})
 NETFLIX = (NETFLIX_2021, NETFLIX_2023)
+MOST_POPULAR = (
+    Method("netflix-28-days", date(2021, 7, 4), "hours_viewed", {"hours_viewed": 10_000}),
+    Method(
+        "netflix-91-days", date(2023, 6, 18), "views", {"hours_viewed": 100_000, "views": 100_000}, whole_minutes=True
+    ),
+)
+"""The all-time lists: what a title had in its first 28 days, since 20 June 2023 in its first 91."""
 
 LIVE = {
     "Raw": "weekly live event: views are blended over its live and on-demand cuts, the printed runtime is the latter's",
@@ -41,15 +50,18 @@ def method_on(methods: tuple[Method, ...], last_day: date) -> Method | None:
     return next((method for method in reversed(methods) if last_day >= method.since), None)
 
 
-def views(hours: int | Decimal, runtime: Decimal) -> int | None:
-    """Views as Netflix prints them: hours as printed ÷ runtime as printed, half up to 100,000; None at runtime 0.
+def views(hours: int | Decimal, runtime: Decimal, method: Method = NETFLIX_2023) -> int | None:
+    """Views as Netflix prints them: hours as printed ÷ runtime, half up to 100,000; None at runtime 0.
+
+    The runtime is the one printed, or as the method says that in whole minutes.
 
     >>> views(16_600_000, Decimal("1.5"))
     11100000
     """
-    if runtime <= 0:
+    minutes = half_up(runtime * 60) if method.whole_minutes else runtime * 60
+    if minutes <= 0:
         return None
-    return int(half_up(Decimal(hours) / runtime, NETFLIX_2023.steps["views"]))
+    return int(half_up(Decimal(hours) * 60 / minutes, method.steps["views"]))
 
 
 @dataclass(frozen=True)
@@ -61,12 +73,13 @@ class ViewsReconciled:
 
 
 _PRINTED = """
-SELECT last_day, title, season,
+SELECT chart, last_day, title, season,
        max(value) FILTER (measure = 'hours_viewed') AS hours,
        max(value) FILTER (measure = 'runtime') AS runtime,
        max(value) FILTER (measure = 'views') AS views
-FROM observations WHERE chart LIKE 'netflix.global.%' AND measure IN ('hours_viewed', 'runtime', 'views')
-GROUP BY load_id, line, last_day, title, season ORDER BY last_day, title, season
+FROM observations
+WHERE (chart LIKE 'netflix.global.%' OR chart LIKE 'netflix.most_popular.%') AND measure IN ('hours_viewed', 'runtime', 'views')
+GROUP BY load_id, line, chart, last_day, title, season ORDER BY last_day, title, season, chart
 """
 
 
@@ -75,7 +88,8 @@ def reconcile_views(engine: Engine) -> ViewsReconciled:
     classes: Counter[str] = Counter()
     examples: dict[str, list[str]] = {}
     for row in engine.query(_PRINTED).to_pylist():
-        found = _class(row["title"], row["hours"], row["runtime"], row["views"])
+        methods = NETFLIX if row["chart"].startswith("netflix.global.") else MOST_POPULAR
+        found = _class(row["title"], row["hours"], row["runtime"], row["views"], method_on(methods, row["last_day"]))
         classes[found] += 1
         if found not in ("same", "not printed"):
             where = " ".join(str(row[name]) for name in ("title", "season", "last_day") if row[name])
@@ -83,10 +97,12 @@ def reconcile_views(engine: Engine) -> ViewsReconciled:
     return ViewsReconciled(dict(classes), {name: rows[:5] for name, rows in examples.items()})
 
 
-def _class(title: str, hours: Decimal | None, runtime: Decimal | None, printed: Decimal | None) -> str:
+def _class(
+    title: str, hours: Decimal | None, runtime: Decimal | None, printed: Decimal | None, method: Method | None
+) -> str:
     if runtime is None or printed is None or hours is None:
         return "not printed"
-    again = views(hours, runtime)
+    again = views(hours, runtime, method or NETFLIX_2023)
     if title == "Raw":
         return "blended views"
     if again is None:

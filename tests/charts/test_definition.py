@@ -8,7 +8,7 @@ from groundswell.catalog import Kind
 from groundswell.charts.definition import BUILT_IN, Chart, Charts, read_chart
 from groundswell.core.errors import InputError, UsageError
 from groundswell.feeds.nyt import MONTHLY
-from groundswell.measures.netflix import NETFLIX, Method
+from groundswell.measures.netflix import MOST_POPULAR, NETFLIX, Method
 
 COMPUTED = b"""
 title = "English TV and films together"
@@ -38,12 +38,17 @@ def test_the_built_in_charts() -> None:
         "netflix.global.overall",
         "netflix.country.tv",
         "netflix.country.films",
+        "netflix.most_popular.tv_english",
+        "netflix.most_popular.tv_non_english",
+        "netflix.most_popular.films_english",
+        "netflix.most_popular.films_non_english",
         "trending-tv",
         "trending-now",
     ]
     of_netflix = [chart for chart in BUILT_IN if chart.id.startswith("netflix.")]
     assert {chart.since for chart in of_netflix} == {date(2021, 7, 4)}
-    assert all(chart.methods == NETFLIX for chart in of_netflix)
+    assert all(chart.methods == (MOST_POPULAR if chart.all_time else NETFLIX) for chart in of_netflix)
+    assert [chart.id for chart in BUILT_IN if chart.all_time] == [id for id in by_id if ".most_popular." in id]
     assert [method.ranked_by for method in by_id["trending-tv"].methods] == ["interactions"]
     assert by_id["netflix.global.films_non_english"].title == "Netflix Top 10, Films (Non-English)"
     assert by_id["netflix.global.films_non_english"].kind is Kind.FILMS

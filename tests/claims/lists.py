@@ -76,7 +76,7 @@ class Lists:
         may_show: str = "values",
     ) -> str:
         """Take a feed's file in, with as many findings as said; its snapshot id."""
-        parsed = feed.parse(raw, Reading(complete_for, code_of))
+        parsed = feed.parse(raw, Reading(complete_for, code_of, known_from.date()))
         assert len(parsed.findings) == findings, parsed.findings
         origin = Origin(producer="Nobody", title="Made up", licence="CC0-1.0", status=Evidence(status))
         snapshot = "sha256:" + sha256(raw).hexdigest()

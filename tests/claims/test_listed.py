@@ -134,3 +134,18 @@ def test_random_lists_against_what_they_say_one_by_one() -> None:
     assert [str(judged.verdict) for judged in record.judge(asked)] == expected
     assert {*expected} == {"supported", "refuted", "undecidable"}
     record.engine.close()
+
+
+def test_figures_of_all_time_are_read_and_never_added_up() -> None:
+    chart = "netflix.most_popular.tv_english"
+    lists = Lists()
+    for week, views in ((0, 250_000_000), (1, 252_100_000)):
+        lists.add(f"period_end,rank,title,season,views\n{day(week)},1,Alder,Alder: Season 1,{views}", chart=chart)
+    record = lists.record()
+    of = {"subject": "alder/s1", "chart": chart}
+    assert judge_one(record, claim("252.1 million views", "views", days=days(1, 1), **of)).verdict == "supported"
+    for words, kind in (("502.1 million views", "total"), ("up 0.84%", "change")):
+        judged = judge_one(record, claim(words, kind, days=days(0 if kind == "total" else 1, 1), measure="views", **of))
+        assert (judged.verdict, judged.found.reason) == ("undecidable", "definition_differs")
+        assert "of each title's first days" in judged.explanation
+    record.engine.close()

@@ -8,7 +8,9 @@ from groundswell.feeds.netflix import COUNTRIES, GLOBAL
 def test_feeds_go_by_name() -> None:
     assert feed("netflix.global") is GLOBAL
     assert feed("netflix.countries") is COUNTRIES
-    assert [known.id for known in KNOWN] == ["netflix.global", "netflix.countries", "nyt.lists", "interactions.weekly"]
+    assert [known.id for known in KNOWN] == [
+        *("netflix.global", "netflix.countries", "netflix.most_popular", "nyt.lists", "interactions.weekly"),
+    ]
     assert [event_feed(known.id) for known in EVENTS] == list(EVENTS)
     assert event_feed("netflix.global") is None
 
