@@ -35,6 +35,7 @@ _ANY = {
     "chart.csv": "any ranked list",
     "series.csv": "any dated readings that stand in no list",
     "books.units": "weekly units of books by ISBN",
+    "tiktok.hashtag_views": "a hashtag's counter as it was read several times a day",
     "interactions.csv": "any export of posts and acts",
 }
 

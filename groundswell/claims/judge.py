@@ -36,7 +36,7 @@ class Names(Protocol):
 def judge(engine: Engine, claims: Sequence[Claim], names: Names) -> list[Judged]:
     """A verdict for each claim, in their order, explained with these `names`.
 
-    Supported only when every value the data leaves possible is allowed by the words, refuted only when none is.
+    Supported only when every value the data leaves possible would be stated so, rounded or cut; refuted only when none would.
     """
     for claim in claims:
         if claim.kind not in TYPES:
@@ -60,15 +60,15 @@ def _of_something_else(claim: Claim, names: Names) -> Found | None:
 
 def _judged(claim: Claim, found: Found, names: Names) -> Judged:
     truncated = False
-    allowed, cut = claim.stated.allows(), claim.stated.cut()
+    allowed, cut, either = claim.stated.allows(), claim.stated.cut(), claim.stated.either()
     if found.reason is not None:
         verdict = Verdict.UNDECIDABLE
     elif found.absent:
         verdict = Verdict.REFUTED if TYPES[claim.kind].refutes else Verdict.UNDECIDABLE
     elif allowed.holds(found.low, found.high):
         verdict = Verdict.SUPPORTED
-    elif cut is not None and cut.holds(found.low, found.high):
-        verdict, truncated = Verdict.SUPPORTED, True
+    elif cut is not None and either is not None and either.holds(found.low, found.high):
+        verdict, truncated = Verdict.SUPPORTED, cut.holds(found.low, found.high)
     elif allowed.misses(found.low, found.high) and (cut is None or cut.misses(found.low, found.high)):
         verdict = Verdict.REFUTED
     else:

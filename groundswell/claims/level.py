@@ -1,6 +1,6 @@
 """What is asked of a series: the `level` of a measure, and whether a `status` was had.
 
-Both read `asked`, `levels` and `parts` (measures/series.py), and make
+Both read `asked`, `levels`, `parts` and `shown` (measures/series.py), and make
 
     readings    of the readings that lie in the period the last one, or all that end on its day
     decisive    the rows these rest on: each itself, or of a derived one its parts
@@ -44,13 +44,14 @@ FROM (
 JOIN loads s USING (load_id)
 """
 _ANSWER = """
-SELECT n, CASE WHEN count(value) = count(*) THEN min(value) END AS low, max(value) AS high,
-       min(first_day) AS read_from, any_value(last_day) AS read_to,
+SELECT n, CASE WHEN count(r.value) = count(*) THEN min(coalesce(s.low, r.value)) END AS low,
+       max(coalesce(s.high, r.value)) AS high, min(first_day) AS read_from, any_value(last_day) AS read_to, max(how) AS how,
        list(DISTINCT {'had': had, 'out_of': out_of}) FILTER (out_of IS NOT NULL) AS shares
-FROM readings GROUP BY n
+FROM readings r LEFT JOIN shown s ON s.measure = r.measure AND s.value = r.value AND s.since <= r.last_day
+GROUP BY n
 """
 _CONTEXT = f"""
-SELECT a.n, low, high, read_from, read_to, shares, units, before, after,
+SELECT a.n, low, high, read_from, read_to, how, shares, units, before, after,
        EXISTS (
          SELECT 1 FROM withheld w WHERE w.measure = a.measure AND w.subject = a.subject AND w.territory = a.territory
        ) AS withheld
@@ -100,7 +101,8 @@ class SeriesType:
         if context["low"] is None:
             return Found(reason=Reason.NO_DATA, note=f"the reading of {of} is a finding: it could not be read")
         out_of, interval = _share(context["shares"] or ())
-        return Found(context["low"], context["high"], note=f"{interval}reading of {of}", rows=rows, out_of=out_of)
+        how = f", {context['how']}" if context["how"] else ""
+        return Found(context["low"], context["high"], note=f"{interval}reading of {of}{how}", rows=rows, out_of=out_of)
 
     def _differs(self, claim: Claim, units: list[str]) -> str:
         """How the words speak of something else than the measure; empty when they do not."""

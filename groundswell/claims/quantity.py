@@ -182,6 +182,14 @@ class Stated:
             return Interval(self.value - self.step, self.value, low_open=True)
         return Interval(self.value, self.value + self.step, high_open=True)
 
+    def either(self) -> Interval | None:
+        """The values that would be stated so by rounding or by cutting; None where nothing is left out."""
+        if self.cut() is None:
+            return None
+        if self.value < 0:
+            return Interval(self.value - self.step, self.value + self.step / 2, low_open=True)
+        return Interval(self.value - self.step / 2, self.value + self.step, high_open=True)
+
     def as_json(self) -> dict[str, object]:
         """`as`, `value`, `low`, `high` and `relation`."""
         allowed = self.allows()

@@ -11,6 +11,7 @@ from groundswell.core.document import json_text
 from groundswell.core.errors import GroundswellError, UsageError
 from groundswell.feeds import NEED_MAPPING
 from groundswell.feeds.chart_csv import ChartCsv
+from groundswell.feeds.hashtag import HashtagViews
 from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.newsroom.desk import Desk, FeedEntry
 from groundswell.store import Loaded, moment_text
@@ -25,9 +26,10 @@ from groundswell.store.store import Progress
     "--chart",
     "--measure",
     "--platform",
+    "--title",
     "mapping",
     metavar="ID",
-    help="Which mapped file of desk.toml is meant, by its chart, measure or platform.",
+    help="Which mapped file of desk.toml is meant, by its chart, measure, platform or title.",
 )
 @click.option("--fetched", metavar="D", help="The day the file was fetched from its producer: what was known when.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document a load.")
@@ -79,7 +81,8 @@ def _load_place(desk: Desk, feed: str, place: str, mapping: str | None, day: dat
         entries = [e for e in desk.settings.feeds if e.feed == feed and mapping in (None, e.known_by)]
         if len(entries) != 1:
             ids = ", ".join(str(e.known_by) for e in desk.settings.feeds if e.feed == feed)
-            option = {ChartCsv.id: "--chart", SeriesCsv.id: "--measure"}.get(feed, "--platform")
+            options = {ChartCsv.id: "--chart", SeriesCsv.id: "--measure", HashtagViews.id: "--title"}
+            option = options.get(feed, "--platform")
             raise UsageError(f"say which mapping of desk.toml is meant with {option}; mapped: {ids or 'none'}")
         known = work.mapped(entries[0])
     else:

@@ -22,6 +22,7 @@ from groundswell.feeds import feed as known_feed
 from groundswell.feeds.books import BooksUnits
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.fetch import fetch
+from groundswell.feeds.hashtag import HashtagViews
 from groundswell.feeds.reduced import WEEK
 from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.feeds.table import MOST_BYTES
@@ -85,6 +86,8 @@ def mapped(entry: FeedEntry) -> Feed | EventFeed:
         return MAPPED_EVENTS(entry.platform, dict(entry.columns), delimiter)
     if entry.feed not in MAPPED:
         return named(entry.feed)
+    if entry.feed == HashtagViews.id:
+        return HashtagViews(entry.title)
     if entry.feed == SeriesCsv.id:
         if entry.measure is None:
             raise InputError('desk.toml: a feed series.csv needs measure = "…", the id its readings are known by')

@@ -5,6 +5,7 @@ from groundswell.core.protocol import EventFeed, Feed
 from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.feeds.books import BooksUnits
 from groundswell.feeds.chart_csv import ChartCsv
+from groundswell.feeds.hashtag import HashtagViews
 from groundswell.feeds.interactions import InteractionsCsv
 from groundswell.feeds.most_popular import MOST_POPULAR
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL
@@ -16,11 +17,11 @@ from groundswell.feeds.x import POSTS
 KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, MOST_POPULAR, LISTS, WEEK)
 EVENTS: tuple[EventFeed, ...] = (JETSTREAM, POSTS)
 """Feeds of what accounts did, which the store takes in by the event."""
-MAPPED: dict[str, type[ChartCsv | SeriesCsv | BooksUnits]] = {
-    mapped.id: mapped for mapped in (ChartCsv, SeriesCsv, BooksUnits)
+MAPPED: dict[str, type[ChartCsv | SeriesCsv | BooksUnits | HashtagViews]] = {
+    mapped.id: mapped for mapped in (ChartCsv, SeriesCsv, BooksUnits, HashtagViews)
 }
 MAPPED_EVENTS = InteractionsCsv
-"""The feeds made from what `desk.toml` says of a file's columns."""
+"""The feeds made from what `desk.toml` says of a file."""
 NEED_MAPPING = (*MAPPED, MAPPED_EVENTS.id)
 IDS = [*(known.id for known in KNOWN), *(known.id for known in EVENTS), *NEED_MAPPING]
 

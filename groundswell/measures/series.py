@@ -4,6 +4,7 @@
     levels    the same without `said_by`, with had, out_of, part and part_since: readings as printed, and derived ones
               (measures/derived.py)
     withheld  as `parts`, of readings that may not be shown themselves, only a per cent made of them
+    shown     measure, since, value → low, high, how: what may stand behind a value of a counter that is shown in part
 
 Reads `observations`, `observations_withheld` and `reviews` (the vintage asked about). Definition: docs/methods.md, "Series".
 """
@@ -15,6 +16,7 @@ import pyarrow as pa
 from groundswell.catalog import Catalog, Kind, names_table
 from groundswell.core.protocol import Engine
 from groundswell.measures.books import SUMS
+from groundswell.measures.counter import COUNTERS, shown_table
 from groundswell.measures.critics import CRITICS
 from groundswell.measures.derived import Derived
 
@@ -41,7 +43,7 @@ _NAMED = "SELECT measure, title, season FROM printed UNION SELECT measure, title
 
 
 def identify(engine: Engine, catalog: Catalog, derived: Sequence[Derived] = DERIVED) -> None:
-    """Make all three of everything the engine holds; a name's row is of a series when its scope matches the measure."""
+    """Make all four of everything the engine holds; a name's row is of a series when its scope matches the measure."""
     engine.step("printed", " UNION ALL BY NAME ".join([_PRINTED, *(of.rows for of in derived if of.rows)]))
     named = engine.query(_NAMED).to_pydict()
     distinct = zip(named["measure"], named["title"], named["season"], strict=True)
@@ -59,3 +61,8 @@ def identify(engine: Engine, catalog: Catalog, derived: Sequence[Derived] = DERI
     parts_alone = ", ".join(f"'{measure}'" for of in derived for measure in of.instead_of) or "''"
     readings = _READINGS.format(parts_alone=parts_alone)
     engine.step("levels", " UNION ALL BY NAME ".join([readings, *(of.readings for of in derived)]))
+    measures = ", ".join(f"'{counter.measure}'" for counter in COUNTERS)
+    values = engine.query(
+        f"SELECT DISTINCT measure, value FROM levels WHERE measure IN ({measures}) AND value IS NOT NULL"
+    )
+    engine.register("shown", shown_table(zip(*values.to_pydict().values(), strict=True)))

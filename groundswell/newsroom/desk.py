@@ -58,8 +58,8 @@ class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def known_by(self) -> str | None:
-        """The chart, the measure or the platform the file is known by."""
-        return self.chart or self.measure or self.platform
+        """The chart, the measure, the platform or the title the file is known by."""
+        return self.chart or self.measure or self.platform or self.title or None
 
 
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

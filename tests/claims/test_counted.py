@@ -1,0 +1,97 @@
+"""Levels of counters that are shown in part: what the words may say of a number as it was shown."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from groundswell.claims import Claim, Record, read
+from groundswell.core.period import Period, read_day
+from groundswell.feeds.hashtag import HashtagViews
+from tests.claims.lists import Lists, judge_one
+
+YOUTUBE, TIKTOK = "youtube.subscribers", "tiktok.hashtag_views"
+SUBSCRIBERS = """
+day,title,value
+2019-08-31,alder,536000
+2026-01-17,alder,536000
+2026-01-17,birch,536862
+2026-01-17,cedar,999
+"""
+VIEWS = "day,title,value\n2022-05-19,#alder,4300000000\n2022-05-19,#birch,4312345678"
+
+
+def level(words: str, measure: str, subject: str, days: str) -> Claim:
+    """A level; `days` is `first/last` or one day."""
+    first, _, last = days.partition("/")
+    return Claim(
+        "level", subject, "", "WW", Period(read_day(first), read_day(last or first)), read(words, "level"), measure
+    )
+
+
+@pytest.fixture(scope="module")
+def record() -> Iterator[Record]:
+    lists = Lists()
+    lists.add_series(SUBSCRIBERS, measure=YOUTUBE, unit="subscribers")
+    lists.add_series(VIEWS, measure=TIKTOK, unit="views")
+    held = lists.record()
+    yield held
+    held.engine.close()
+
+
+@pytest.mark.parametrize(
+    ("words", "measure", "subject", "day", "outcome"),
+    [
+        ("536K subscribers", YOUTUBE, "alder", "2026-01-17", "supported: found 536,000 to 536,999 subscribers"),
+        ("0.54M subscribers", YOUTUBE, "alder", "2026-01-17", "supported: YouTube shows three digits, the rest cut off"),
+        ("0.5M subscribers", YOUTUBE, "alder", "2026-01-17", "supported: found 536,000 to 536,999"),
+        ("at least 536,000 subscribers", YOUTUBE, "alder", "2026-01-17", "supported: found 536,000 to 536,999"),
+        ("more than 535,999 subscribers", YOUTUBE, "alder", "2026-01-17", "supported: found 536,000 to 536,999"),
+        ("536,000 subscribers", YOUTUBE, "alder", "2026-01-17", "undecidable: found 536,000 to 536,999"),
+        ("536,862 subscribers", YOUTUBE, "alder", "2026-01-17", "undecidable: found 536,000 to 536,999"),
+        ("more than 536,000 subscribers", YOUTUBE, "alder", "2026-01-17", "undecidable: found 536,000 to 536,999"),
+        ("537K subscribers", YOUTUBE, "alder", "2026-01-17", "undecidable: found 536,000 to 536,999"),
+        ("535K subscribers", YOUTUBE, "alder", "2026-01-17", "refuted: found 536,000 to 536,999"),
+        ("537,000 subscribers", YOUTUBE, "alder", "2026-01-17", "refuted: found 536,000 to 536,999"),
+        # before the rule of 2019, of more digits than it shows, or of few subscribers, a number is the number
+        ("536,000 subscribers", YOUTUBE, "alder", "2019-08-31", "supported: found 536,000 subscribers"),
+        ("536,862 subscribers", YOUTUBE, "birch", "2026-01-17", "supported: found 536,862 subscribers"),
+        ("999 subscribers", YOUTUBE, "cedar", "2026-01-17", "supported: found 999 subscribers"),
+        # rounded or cut, 4.3B is what TikTok showed, and whether it was over 4.3B it does not say
+        ("4.3B views", TIKTOK, "alder", "2022-05-19", "supported: found 4,250,000,000 to 4,399,999,999 views"),
+        ("over 4.2B views", TIKTOK, "alder", "2022-05-19", "supported: which TikTok shows with one decimal, rounded or cut"),
+        ("over 4.3B views", TIKTOK, "alder", "2022-05-19", "undecidable: found 4,250,000,000 to 4,399,999,999"),
+        ("4.4B views", TIKTOK, "alder", "2022-05-19", "undecidable: found 4,250,000,000"),
+        ("over 4.4B views", TIKTOK, "alder", "2022-05-19", "refuted: found 4,250,000,000"),
+        ("4.5B views", TIKTOK, "alder", "2022-05-19", "refuted: found 4,250,000,000"),
+        ("amassed over 4.3B views", TIKTOK, "birch", "2022-05-19", "supported: found 4,312,345,678 views"),
+    ],
+)  # fmt: skip
+def test_a_claim(record: Record, words: str, measure: str, subject: str, day: str, outcome: str) -> None:
+    judged = judge_one(record, level(words, measure, subject, day))
+    verdict, _, said = outcome.partition(": ")
+    assert str(judged).startswith(f"{verdict}: "), judged
+    assert said in judged.explanation
+    assert judged.found.rows
+
+
+@pytest.mark.shared_data
+def test_the_real_counter_of_booktok(shared_data: Path) -> None:
+    """From 43.6 billion on 12 March 2022, the day it fell to 43.3 billion, to 151.2 billion on 27 June 2023."""
+    lists = Lists()
+    raw = (shared_data / "hashtags" / "booktok.txt").read_bytes()
+    lists.add_file(HashtagViews("#booktok"), raw, findings=1)
+    record = lists.record()
+    for words, day, verdict in (
+        ("43.6 billion views", "2022-03-12", "supported"),
+        ("43.3 billion views", "2022-03-12", "refuted"),
+        ("43.4 billion views", "2022-03-13", "supported"),
+        ("64.6 billion views", "2022-07-21", "supported"),  # in the file 64,599,999,999
+        ("151.2 billion views", "2023-06-27", "supported"),
+        ("151.4 billion views", "2023-06-27", "refuted"),
+        ("151.2 billion views", "2023-06-28/2023-12-31", "undecidable"),
+    ):
+        judged = judge_one(record, level(words, TIKTOK, "booktok", day))
+        assert (words, str(judged.verdict)) == (words, verdict), judged.explanation
+    assert judge_one(record, level("43.6 billion views", TIKTOK, "booktok", "2022-03-12")).evidence == "captured"
+    record.engine.close()
