@@ -36,6 +36,7 @@ _ANY = {
     "series.csv": "any dated readings that stand in no list",
     "books.units": "weekly units of books by ISBN",
     "tiktok.hashtag_views": "a hashtag's counter as it was read several times a day",
+    "isp.speed_index": "a month's speeds of internet providers in one country",
     "interactions.csv": "any export of posts and acts",
 }
 

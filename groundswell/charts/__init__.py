@@ -12,6 +12,7 @@ from groundswell.charts.issue import (
     reconcile_last_week,
     reconcile_weeks,
 )
+from groundswell.charts.movers import Mover, movers
 from groundswell.charts.parts import Parts, parts
 from groundswell.charts.placing import place
 
@@ -21,6 +22,7 @@ __all__ = [
     "Charts",
     "Entry",
     "Issue",
+    "Mover",
     "Parts",
     "Reach",
     "ReachIssue",
@@ -28,6 +30,7 @@ __all__ = [
     "heading",
     "issue",
     "issues",
+    "movers",
     "parts",
     "place",
     "reach",

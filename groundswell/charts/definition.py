@@ -13,6 +13,7 @@ from groundswell.core.errors import InputError, UsageError, nearest
 from groundswell.core.fields import in_words
 from groundswell.core.period import MONTH
 from groundswell.measures.netflix import MOST_POPULAR, NETFLIX, Method
+from groundswell.measures.speed import ISP_PROFILES
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,15 @@ TRENDING_NOW = Chart(
     "to now, and velocity: the last hour divided by the mean of the hours before it. Not settled; no claim can be made from "
     "it. At least 30 accounts; ten programmes at most.",
 )
+ISP_SPEED = Chart(
+    "isp.speed",
+    "Netflix ISP Speed Index",
+    Kind.ANY,
+    since=ISP_PROFILES[0].since,
+    methods=tuple(profile.method for profile in ISP_PROFILES),
+    how="The internet providers of one country by the speed of Netflix's streams in a month, in Mbps. Equal speeds share a rank, "
+    "and the next is skipped. A difference of less than 0.2 Mbps is no meaningful one.",
+)
 
 
 def _best_sellers(since: date, *lists: str, monthly: bool = False) -> Iterator[Chart]:
@@ -160,7 +170,7 @@ _NYT = (
         monthly=True,
     ),
 )
-BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY, *_MOST_POPULAR, *_NYT, TRENDING_TV, TRENDING_NOW)
+BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY, *_MOST_POPULAR, *_NYT, TRENDING_TV, TRENDING_NOW, ISP_SPEED)
 
 
 _HEADINGS = {
@@ -168,6 +178,7 @@ _HEADINGS = {
     "interactions_gross": "gross",
     "unique_actors": "accounts",
     "top_share": "% by top 1%",
+    "mbps": "Mbps",
 }
 
 

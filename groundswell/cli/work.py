@@ -23,6 +23,7 @@ from groundswell.feeds.books import BooksUnits
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.fetch import fetch
 from groundswell.feeds.hashtag import HashtagViews
+from groundswell.feeds.isp import IspSpeedIndex
 from groundswell.feeds.reduced import WEEK
 from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.feeds.table import MOST_BYTES
@@ -88,6 +89,10 @@ def mapped(entry: FeedEntry) -> Feed | EventFeed:
         return named(entry.feed)
     if entry.feed == HashtagViews.id:
         return HashtagViews(entry.title)
+    if entry.feed == IspSpeedIndex.id:
+        if entry.territory is None:
+            raise InputError(f'desk.toml: a feed {entry.feed} needs territory = "…", the country its table is of')
+        return IspSpeedIndex(entry.territory)
     if entry.feed == SeriesCsv.id:
         if entry.measure is None:
             raise InputError('desk.toml: a feed series.csv needs measure = "…", the id its readings are known by')

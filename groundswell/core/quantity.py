@@ -4,6 +4,7 @@ Counts are `int`, everything else `Decimal`; no float ever holds a published fig
 """
 
 import re
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from groundswell.core.errors import InputError
@@ -18,6 +19,16 @@ def half_up(value: Decimal, step: int | Decimal = 1) -> Decimal:
     """`value` rounded to the nearest multiple of `step`, halves away from zero."""
     step = Decimal(step)
     return _EXACTLY.multiply(_EXACTLY.quantize(_EXACTLY.divide(value, step), Decimal(1)), step)
+
+
+def shared_ranks(values: Sequence[Decimal]) -> list[int]:
+    """The place of each value from the largest down; equal ones share a place, and the next is skipped.
+
+    >>> shared_ranks([Decimal(2), Decimal(3), Decimal(2), Decimal(1)])
+    [2, 1, 2, 4]
+    """
+    downwards = sorted(values, reverse=True)
+    return [downwards.index(value) + 1 for value in values]
 
 
 def plain(value: Decimal) -> int | Decimal:

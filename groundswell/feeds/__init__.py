@@ -7,6 +7,7 @@ from groundswell.feeds.books import BooksUnits
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.hashtag import HashtagViews
 from groundswell.feeds.interactions import InteractionsCsv
+from groundswell.feeds.isp import IspSpeedIndex
 from groundswell.feeds.most_popular import MOST_POPULAR
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL
 from groundswell.feeds.nyt import LISTS
@@ -17,8 +18,8 @@ from groundswell.feeds.x import POSTS
 KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, MOST_POPULAR, LISTS, WEEK)
 EVENTS: tuple[EventFeed, ...] = (JETSTREAM, POSTS)
 """Feeds of what accounts did, which the store takes in by the event."""
-MAPPED: dict[str, type[ChartCsv | SeriesCsv | BooksUnits | HashtagViews]] = {
-    mapped.id: mapped for mapped in (ChartCsv, SeriesCsv, BooksUnits, HashtagViews)
+MAPPED: dict[str, type[ChartCsv | SeriesCsv | BooksUnits | HashtagViews | IspSpeedIndex]] = {
+    mapped.id: mapped for mapped in (ChartCsv, SeriesCsv, BooksUnits, HashtagViews, IspSpeedIndex)
 }
 MAPPED_EVENTS = InteractionsCsv
 """The feeds made from what `desk.toml` says of a file."""

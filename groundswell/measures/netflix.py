@@ -5,6 +5,7 @@ recovered from the published file (docs/methods.md, "Netflix Top 10").
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,7 +22,7 @@ class Method:
     since: date
     ranked_by: str
     """The measure the list is ordered by."""
-    steps: dict[str, int]
+    steps: Mapping[str, int | Decimal]
     """Measure → the step its printed figures are rounded to."""
     whole_minutes: bool = False
     """Whether views are hours ÷ the runtime in whole minutes, of which the printed hours are a rounding."""

@@ -44,6 +44,7 @@ def test_the_built_in_charts() -> None:
         "netflix.most_popular.films_non_english",
         "trending-tv",
         "trending-now",
+        "isp.speed",
     ]
     of_netflix = [chart for chart in BUILT_IN if chart.id.startswith("netflix.")]
     assert {chart.since for chart in of_netflix} == {date(2021, 7, 4)}
@@ -142,7 +143,7 @@ def test_an_own_definition_goes_before_the_built_in_one() -> None:
         ("netflx.country.tv", [], r"no chart 'netflx\.country\.tv'; nearest: netflix\.country\.tv"),
         ("nyt.serie", ["nyt.series"], r"no chart 'nyt\.serie'; nearest: nyt\.series"),
         ("english", [], r"no chart 'english'; nearest: desk\.english"),
-        ("xyz", [], "no chart 'xyz'; known: desk.english, netflix.country.films, "),
+        ("xyz", [], "no chart 'xyz'; known: desk.english, isp.speed, netflix.country.films, "),
     ],
 )
 def test_a_chart_that_is_not_known_is_refused_with_the_nearest(asked: str, loaded: list[str], said: str) -> None:

@@ -160,6 +160,29 @@ def test_the_hashtag_of_the_documentation_loads_as_it_stands(tmp_path: Path) -> 
     assert (series["measure"], series["subjects"], series["readings"]) == ("tiktok.hashtag_views", 2, 2)
 
 
+def test_the_speeds_of_the_documentation_load_as_they_stand(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "feeds.md").read_text(encoding="utf-8")
+    section = text.partition("## Netflix's ISP Speed Index")[2].partition("\n## ")[0]
+    [settings] = re.findall(r"```toml\n(.*?)```", section, re.DOTALL)
+    [rows] = re.findall(r"```csv\n(.*?)```", section, re.DOTALL)
+    desk = tmp_path / "desk"
+    ok("new", desk, "--empty")
+    with (desk / "desk.toml").open("a", encoding="utf-8") as out:
+        out.write(settings)
+    (desk / "data" / "speeds.csv").write_text(rows, encoding="utf-8")
+    (desk / "data" / "speeds.csv.origin.toml").write_text(ORIGIN, encoding="utf-8")
+    assert "2 rows read, 2 kept, 0 findings" in ok("-C", desk, "load", "--all").out
+    [command] = re.findall(r"`groundswell (chart isp.speed .*?)`", section)
+    entries = ok("-C", desk, *command.split(), "--json").json["entries"]
+    assert [(entry["title"], entry["rank"], entry["values"]) for entry in entries] == [
+        ("Mosslink", 1, {"mbps": 3.6}),
+        ("Peat Net", 2, {"mbps": 3.2}),
+    ]
+    ok("-C", desk, "rebuild")
+    (desk / "desk.toml").write_text((desk / "desk.toml").read_text().replace('territory = "US"\n', ""))
+    run("-C", desk, "load", "--all").refused('needs territory = "…", the country its table is of')
+
+
 def test_a_desk_without_series_shows_no_table_of_them(paper: Path) -> None:
     assert "measure" not in ok("-C", paper, "status").out
     assert ok("-C", paper, "status", "--json").json["series"] == []

@@ -18,7 +18,14 @@ def test_feeds_go_by_name() -> None:
 def test_an_unknown_feed_names_its_neighbours_and_a_mapped_one_says_where_it_is_mapped() -> None:
     with pytest.raises(UsageError, match=r"no feed 'netflx\.global'; nearest: netflix\.global"):
         feed("netflx.global")
-    assert list(NEED_MAPPING) == ["chart.csv", "series.csv", "books.units", "interactions.csv"]
+    assert list(NEED_MAPPING) == [
+        "chart.csv",
+        "series.csv",
+        "books.units",
+        "tiktok.hashtag_views",
+        "isp.speed_index",
+        "interactions.csv",
+    ]
     for mapped in NEED_MAPPING:
         with pytest.raises(UsageError, match=r"as desk\.toml maps it"):
             feed(mapped)
