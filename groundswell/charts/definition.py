@@ -13,7 +13,7 @@ from groundswell.core.errors import InputError, UsageError, nearest
 from groundswell.core.fields import in_words
 from groundswell.core.period import MONTH
 from groundswell.measures.netflix import MOST_POPULAR, NETFLIX, Method
-from groundswell.measures.speed import ISP_PROFILES
+from groundswell.measures.speed import ISP_PROFILES, NO_DIFFERENCE
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class Chart:
     """Whether its figures are of more than its periods."""
     apart: tuple[str, ...] = ()
     """Figures that people read in a table of their own below the list."""
+    no_difference: Decimal | None = None
+    """The change of what it is ranked by below which two issues show no meaningful difference, where its producer says so."""
 
 
 _SINCE = NETFLIX[0].since
@@ -130,6 +132,7 @@ ISP_SPEED = Chart(
     methods=tuple(profile.method for profile in ISP_PROFILES),
     how="The internet providers of one country by the speed of Netflix's streams in a month, in Mbps. Equal speeds share a rank, "
     "and the next is skipped. A difference of less than 0.2 Mbps is no meaningful one.",
+    no_difference=NO_DIFFERENCE,
 )
 
 

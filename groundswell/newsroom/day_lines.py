@@ -50,7 +50,7 @@ def day_lines(
         points = [(x(at), y(value)) for at, value in enumerate(line)]
         parts.append(f'<polyline class="{drawn}" points="{" ".join(f"{px:g},{py:g}" for px, py in points)}"/>')
         parts += [f'<circle class="{drawn}" cx="{px:g}" cy="{py:g}" r="3.5"/>' for px, py in points]
-    ends = _apart({number: y(line[-1]) + 4 for number, line in enumerate(lines)})
+    ends = apart({number: y(line[-1]) + 4 for number, line in enumerate(lines)})
     parts += [
         f'<text class="end hue-{number}" x="{x(len(days) - 1) + 10:g}" y="{down:g}">{number + 1}</text>'
         for number, down in ends.items()
@@ -76,7 +76,7 @@ def _step(most: int) -> int:
     return step
 
 
-def _apart(down: Mapping[int, float]) -> dict[int, float]:
+def apart(down: Mapping[int, float]) -> dict[int, float]:
     """Labels at these places moved up, so that none lies on another; the lowest stays."""
     found: dict[int, float] = {}
     above = float("inf")

@@ -100,12 +100,13 @@ def _short(label: str, most: float) -> str:
     """`Heartstopper: Season 1` as `Heartstopper S1`, its title cut where both do not fit."""
     season = _SEASON.search(label)
     if _width(label) <= most or season is None:
-        return _cut(label, most)
+        return cut(label, most)
     ending = f" S{season[1]}"
-    return _cut(label[: season.start()], most - _width(ending)) + ending
+    return cut(label[: season.start()], most - _width(ending)) + ending
 
 
-def _cut(label: str, most: float) -> str:
+def cut(label: str, most: float) -> str:
+    """A label in at most so much width, its end left out where it is longer."""
     if _width(label) <= most:
         return label
     while label and _width(label) > most - 8:

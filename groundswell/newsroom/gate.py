@@ -9,7 +9,7 @@ refuted or not decided.
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -27,6 +27,7 @@ from groundswell.core.errors import GroundswellError, InputError, Refused
 from groundswell.core.origin import Evidence
 from groundswell.core.period import Period
 from groundswell.core.verdict import Verdict
+from groundswell.newsroom.drawn import Drawn, drawn
 from groundswell.newsroom.number import Span, numbers
 from groundswell.newsroom.published import Number, Published, missing_corrections
 from groundswell.newsroom.story import Binding, Story
@@ -72,11 +73,13 @@ class Checked:
 
     story: Story
     bound: tuple[Bound, ...]
+    figures: tuple[Drawn, ...] = ()
 
     @property
     def simulated(self) -> bool:
-        """Whether any number of it rests on simulated rows."""
-        return any(b.judged is not None and b.judged.evidence is Evidence.SIMULATED for b in self.bound)
+        """Whether any number or figure of it rests on simulated rows."""
+        numbers = any(b.judged is not None and b.judged.evidence is Evidence.SIMULATED for b in self.bound)
+        return numbers or any(figure.simulated for figure in self.figures)
 
     @property
     def summary(self) -> str:
@@ -156,6 +159,7 @@ class _Draft:
     """By text, what the front matter speaks of."""
     unbound: list[tuple[str, Span]]
     """The numbers no binding covers, with the text each stands in."""
+    figures: list[Drawn] = field(default_factory=list)
 
     def repeated(self) -> list[tuple[Binding, Claim, list[tuple[str, int, int]]]]:
         """The claims whose words stand in several places, all of which they bind."""
@@ -184,6 +188,11 @@ def _read(story: Story, record: Record, before: Published | None) -> _Draft:
                 draft.claims.append((binding, _claim(binding, story, record)))
             except GroundswellError as error:
                 draft.reasons.append(f'"{binding.says}": {error}')
+    for figure in story.front.figures:
+        try:
+            draft.figures.append(drawn(figure, record, story.front.released))
+        except GroundswellError as error:
+            draft.reasons.append(f"figures: {error}")
     for place, text in texts.items():
         for span in numbers(text, record.names):
             if not any(cover.covers(span) for cover in covered[place]):
@@ -397,7 +406,7 @@ def _judged(draft: _Draft, judged: Sequence[Judged], record: Record, before: Pub
             stated = verdict_of.claim.stated
             receipt = record.receipt(verdict_of, binding.says if stated.text else say(stated))
         bound.append(Bound(binding, verdict_of, receipt, due.get(id(binding))))
-    return Checked(draft.story, tuple(bound))
+    return Checked(draft.story, tuple(bound), tuple(draft.figures))
 
 
 def _whole(says: str, before: str) -> None:

@@ -166,6 +166,7 @@ class _Writer:
             story=story,
             marked=marked,
             bounds=one.bound,
+            figures=one.figures,
             states={bound.state for bound in one.bound},
             corrections=self._site.corrections.get(story.slug, ()),
             pages=[self._charts[issue] for issue in _issues_of(one) if issue in self._charts],

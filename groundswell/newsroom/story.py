@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,12 +13,14 @@ import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from groundswell.catalog import code_of
+from groundswell.catalog import WORLDWIDE, code_of
 from groundswell.claims import GROWTH, TYPES
 from groundswell.core.errors import InputError
 from groundswell.core.fields import in_words
 
 MOST_CHARACTERS = 1_000_000
+MOST_LINES = 3
+"""Subjects that one figure shows."""
 _DEEPEST = 20
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -96,6 +99,37 @@ class StatedCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     why: str
 
 
+class FigureKind(StrEnum):
+    """What a figure shows: readings over time, or one issue of a chart as bars."""
+
+    SERIES = "series"
+    LEADERBOARD = "leaderboard"
+
+
+class StatedFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A figure that is drawn of the data below the story; `event` is a day marked in a series, `event_is` what happened then."""
+
+    kind: FigureKind
+    period: tuple[date, date]
+    measure: str = ""
+    subjects: tuple[str, ...] = ()
+    chart: str = ""
+    territory: str = WORLDWIDE
+    event: date | None = None
+    event_is: str = ""
+
+    def __post_init__(self) -> None:
+        series = self.kind is FigureKind.SERIES
+        if series and (not self.measure or not 1 <= len(set(self.subjects)) <= MOST_LINES or self.chart):
+            raise ValueError(f"a figure of kind series needs measure, and one to {MOST_LINES} subjects, and no chart")
+        if not series and (not self.chart or self.measure or self.subjects or self.event):
+            raise ValueError("a figure of kind leaderboard needs chart, period and territory, and nothing else")
+        if (self.event is None) == bool(self.event_is):
+            raise ValueError("a figure's event is a day, and event_is says what happened then; it has both or neither")
+        if self.event is not None and not self.period[0] <= self.event <= self.period[1]:
+            raise ValueError(f"a figure's event, {self.event}, lies outside its period")
+
+
 class Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The front matter of a story."""
 
@@ -109,6 +143,7 @@ class Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     embargo: datetime | None = None
     claims: tuple[Binding, ...] = ()
     corrections: tuple[StatedCorrection, ...] = ()
+    figures: tuple[StatedFigure, ...] = ()
 
     def __post_init__(self) -> None:
         for code in self.territories:
@@ -147,6 +182,7 @@ class Story:
             "category": front.category,
             "attribution": "\n".join(binding.attributed.to for binding in front.claims if binding.attributed),
             "corrections": "\n".join(text for c in front.corrections for text in (c.old, c.new, c.who, c.why)),
+            "figures": "\n".join(figure.event_is for figure in front.figures),
         }
 
 

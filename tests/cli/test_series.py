@@ -309,11 +309,15 @@ def test_what_does_not_hold_is_refused(desk: Path, old: str, new: str, why: str)
 def test_what_may_not_be_shown_proves_nothing_and_stands_nowhere(desk: Path, may_show: str) -> None:
     for name in DATA:
         _origin(desk, name, f'may_show = "{may_show}"')
+    figure = f"{{kind: series, measure: {FOLLOWERS}, subjects: [kite-string], period: [2022-04-01, 2022-05-19]}}"
+    story = desk / "stories" / "fresh.md"
+    story.write_text(STORY.replace("claims:", f"figures: [{figure}]\nclaims:"), encoding="utf-8")
     ok("-C", desk, "load", "--all")
     assert len(ok("-C", desk, "status", "--json").json["series"]) == (2 if may_show == "percent" else 0)
     ran = run("-C", desk, "build")
     assert ran.code == 1
     assert "is held" in ran.err
+    assert f"figures: no reading of measure '{FOLLOWERS}' is held" in ran.err
     assert "3412345" not in ran.err
     assert "3,412,345" not in ran.err
 

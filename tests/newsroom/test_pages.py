@@ -41,6 +41,28 @@ chart = "made_up.books"
 path = "data/books.csv"
 calendar = "mon-sun"
 columns = { period_end = "Week", rank = "Rank", title = "Title", units = "Units" }
+
+[[feeds]]
+feed = "series.csv"
+measure = "made_up.fans"
+unit = "fans"
+path = "data/fans.csv"
+columns = { day = "Day", title = "Title", value = "Fans" }
+
+[[feeds]]
+feed = "isp.speed_index"
+territory = "US"
+path = "data/speeds.csv"
+"""
+FANS = """Day,Title,Fans
+2022-04-01,Solitaire,100
+2022-05-08,Solitaire,41000
+2022-04-01,Nick and Charlie,2000
+2022-05-08,Nick and Charlie,30500
+"""
+SPEEDS = """Provider,2022-03,2022-04
+An internet provider with a name that is much longer than any narrow screen is wide,3.4,3.6
+Mosslink,3.6,3.2
 """
 BOOK_LISTS = """Week,Rank,Title,Units
 2022-05-01,1,Nick and Charlie,4000
@@ -64,6 +86,14 @@ territories: [WW, GB, FR, DE, JP, KR, US]
 claims:
   - {says: No. 1, kind: rank, subject: solitaire, chart: made_up.books, period: [2022-05-02, 2022-05-08]}
   - {says: 4.3B views, attributed: {to: Somebody}}
+figures:
+  - kind: series
+    measure: made_up.fans
+    subjects: [solitaire, nick-and-charlie]
+    period: [2022-04-01, 2022-05-08]
+    event: 2022-04-22
+    event_is: the day on which a series that was made of it starts
+  - {kind: leaderboard, chart: isp.speed, territory: US, period: [2022-04-01, 2022-04-30]}
 ---
 # What the list says
 
@@ -104,8 +134,9 @@ def states(browser: Browser, loaded_paper: Path, tmp_path_factory: pytest.TempPa
     """A site with a story corrected, one whose correction is due, and one of simulated rows."""
     desk = Path(shutil.copytree(loaded_paper, tmp_path_factory.mktemp("states") / "desk"))
     (desk / "desk.toml").write_text(WITH_CHARTS.replace(f'"{TV}"]', f'"{TV}", "made_up.books"]') + BOOKS)
-    (desk / "data" / "books.csv").write_text(BOOK_LISTS)
-    (desk / "data" / "books.csv.origin.toml").write_text(BOOK_ORIGIN)
+    for name, rows in (("books.csv", BOOK_LISTS), ("fans.csv", FANS), ("speeds.csv", SPEEDS)):
+        (desk / "data" / name).write_text(rows)
+        (desk / "data" / f"{name}.origin.toml").write_text(BOOK_ORIGIN)
     (desk / "stories" / "books.md").write_text(BOOK_STORY)
     due, corrected = desk / "stories" / "due.md", desk / "stories" / "kite-returns.md"
     due.write_text(STORY_TEXT)
@@ -184,6 +215,11 @@ def test_each_state_of_a_number_reads_as_what_it_is(states: Path) -> None:
     assert "◇ Simulated: numbers marked so rest on simulated data and prove nothing." in words
     assert "No. 1 ◇ supported (simulated)" in words
     assert "4.3B views stated by Somebody; not proven here" in words
+    assert (
+        "Fans of Solitaire and Nick and Charlie ◇ simulated Solitaire: 100 (1 April 2022) to 41,000 (8 May 2022)"
+        in words
+    )
+    assert "Netflix ISP Speed Index, United States, April 2022 ◇ simulated" in words
     assert "✓" not in words
     for folder in ("", "category/books", "charts", "stories/made-up-books-2022-05-08", "titles/solitaire"):
         assert "◇ simulated" in text_of(page(states / folder / "index.html")).lower(), folder
@@ -195,6 +231,27 @@ def test_each_state_of_a_number_reads_as_what_it_is(states: Path) -> None:
         "h2",
         "h3",
     ]
+
+
+def test_the_figures_of_a_story_fit_and_no_two_of_their_words_overlap(browser: Browser, states: Path) -> None:
+    with served(states) as address:
+        for width in (390, 1280):
+            shown = browser.new_page(viewport={"width": width, "height": 900})
+            shown.goto(f"{address}stories/books/index.html")
+            for kind in ("time-lines", "bars"):
+                assert shown.locator(f"svg.{kind} >> visible=true").count() == 1
+                boxes = [text.bounding_box() for text in shown.locator(f"svg.{kind} text >> visible=true").all()]
+                assert len(boxes) > 4
+                for one, other in combinations(filter(None, boxes), 2):
+                    apart = (
+                        one["x"] + one["width"] <= other["x"] + 0.5
+                        or other["x"] + other["width"] <= one["x"] + 0.5
+                        or one["y"] + one["height"] <= other["y"] + 2.5
+                        or other["y"] + other["height"] <= one["y"] + 2.5
+                    )
+                    assert apart, (kind, width, one, other)
+                assert all(box["x"] >= 0 and box["x"] + box["width"] <= width for box in boxes if box)
+            shown.close()
 
 
 @pytest.mark.slow

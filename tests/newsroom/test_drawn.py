@@ -1,0 +1,192 @@
+"""The figures a story asks for: what they show of the record, what they refuse, and that they speak of no day to come."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from groundswell.catalog import Catalog
+from groundswell.claims import Record
+from groundswell.core.errors import GroundswellError, InputError, Refused
+from groundswell.feeds.isp import IspSpeedIndex
+from groundswell.newsroom.drawn import Drawn, drawn
+from groundswell.newsroom.gate import check
+from groundswell.newsroom.story import FigureKind, StatedFigure, read_story
+from tests.claims.lists import Lists
+
+FOLLOWERS = """
+day,title,value
+2022-04-21,Kite,101200
+2022-05-01,Kite,4000000
+2022-05-18,Kite,3412345
+2022-04-21,Moss,99
+2022-05-01,Moss,many
+2022-05-18,Moss,120
+"""
+SPEEDS = b"Provider,2022-04,2022-05\nMosslink,3.4,3.4\nPeat Net,3.6,3.2\nFen,3.2,3.6\nNew,,3.0\n"
+RELEASED = date(2022, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def record() -> Iterator[Record]:
+    lists = Lists()
+    lists.add_series(FOLLOWERS, measure="moss.followers", unit="followers", findings=1, status="simulated")
+    lists.add_series("day,title,value\n2022-05-18,Kite,yes", measure="moss.fresh", yes=("yes",))
+    lists.add_file(IspSpeedIndex("US"), SPEEDS)
+    held = lists.record(Catalog())
+    yield held
+    held.engine.close()
+
+
+def series(record: Record, **changes: Any) -> Drawn:
+    fields: dict[str, Any] = {
+        "kind": FigureKind.SERIES, "measure": "moss.followers", "subjects": ("kite", "moss"),
+        "period": (date(2022, 4, 1), date(2022, 5, 31)), "event": date(2022, 4, 22), "event_is": "the launch",
+    }  # fmt: skip
+    return drawn(StatedFigure(**{**fields, **changes}), record, RELEASED)
+
+
+def leaderboard(record: Record, month: str = "2022-05") -> Drawn:
+    period = (date.fromisoformat(f"{month}-01"), date.fromisoformat(f"{month}-{'31' if month == '2022-05' else '30'}"))
+    return drawn(StatedFigure(FigureKind.LEADERBOARD, period, chart="isp.speed", territory="US"), record, RELEASED)
+
+
+def test_a_series_in_words_and_as_a_table(record: Record) -> None:
+    figure = series(record)
+    assert figure.title == "Followers of Kite and Moss"
+    assert figure.said == (
+        "Kite: 101,200 (21 April 2022) to 3,412,345 (18 May 2022), at most 4,000,000 (1 May 2022); "
+        "Moss: 99 (21 April 2022) to 120 (18 May 2022). Marked: the launch, 22 April 2022."
+    )
+    assert figure.columns == ("when", "Kite", "Moss")
+    assert figure.rows == (
+        ("21 April 2022", "101,200", "99"),
+        ("1 May 2022", "4,000,000", "not read"),
+        ("18 May 2022", "3,412,345", "120"),
+    )
+    assert [name for _, name in figure.key] == ["1. Kite", "2. Moss"]
+    assert figure.stated_by == "Nobody, Made up"
+
+
+def test_simulated_readings_are_labelled_inside_the_picture_too(record: Record) -> None:
+    figure = series(record)
+    assert figure.simulated
+    for drawing in (figure.wide, figure.narrow):
+        assert "◇ simulated</text>" in drawing
+        assert 'aria-label="Simulated. Followers of Kite and Moss. Kite: 101,200' in drawing
+    assert not leaderboard(record).simulated
+    assert "imulated" not in leaderboard(record).wide
+
+
+def test_only_what_lies_in_the_period_is_drawn(record: Record) -> None:
+    figure = series(record, period=(date(2022, 4, 21), date(2022, 5, 17)), subjects=("kite",))
+    assert figure.rows == (("21 April 2022", "101,200"), ("1 May 2022", "4,000,000"))
+    assert figure.key == ()
+    assert figure.wide.count("<circle") == 2
+
+
+def test_a_leaderboard_and_its_risers_and_fallers(record: Record) -> None:
+    figure = leaderboard(record)
+    assert figure.title == "Netflix ISP Speed Index, United States, May 2022"
+    assert (
+        figure.said
+        == "First: Fen (3.6 Mbps). Rose: Fen (+0.4). Fell: Peat Net (−0.4). No meaningful difference: 1 of 3."
+    )
+    assert figure.columns == ("rank", "before", "name", "Mbps", "change")
+    assert figure.rows == (
+        ("1", "3", "Fen", "3.6", "+0.4"),
+        ("2", "2", "Mosslink", "3.4", "±0, no meaningful difference"),
+        ("3", "1", "Peat Net", "3.2", "−0.4"),
+        ("4", "–", "New", "3", "–"),
+    )
+    assert figure.wide.count("<rect") == 4
+    assert leaderboard(record, "2022-04").said == "First: Peat Net (3.6 Mbps)."
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"measure": "moss.follower"}, "no reading of measure 'moss.follower' is held; nearest: moss.followers"),
+        ({"subjects": ("kit",)}, "no reading of moss.followers that may be shown lies in .* for 'kit'"),
+        ({"period": (date(2022, 5, 19), date(2022, 5, 30)), "event": None, "event_is": ""}, "for 'kite'"),
+        ({"measure": "moss.fresh", "subjects": ("kite",)}, "mixes or lacks numbers: it is in status"),
+        ({"territory": "GB"}, "no reading of moss.followers that may be shown"),
+        (
+            {"period": (date(2022, 4, 1), date(2022, 6, 1))},
+            "speaks of 2022-06-01, which was not over when the story was",
+        ),
+    ],
+)
+def test_a_figure_that_cannot_be_drawn_says_why(record: Record, changes: dict[str, Any], why: str) -> None:
+    with pytest.raises(GroundswellError, match=why):
+        series(record, **changes)
+
+
+def test_a_leaderboard_of_no_issue_is_refused(record: Record) -> None:
+    figure = StatedFigure(
+        FigureKind.LEADERBOARD, (date(2022, 5, 1), date(2022, 5, 7)), chart="isp.speed", territory="US"
+    )
+    with pytest.raises(InputError, match=r"no issue of isp\.speed, United States, is of 2022-05-01/2022-05-07"):
+        drawn(figure, record, RELEASED)
+
+
+FRONT = """---
+title: Kite grows
+summary: Its followings, drawn.
+released: 2022-06-01
+category: Art
+figures:
+  - {figure}
+---
+A story without a number.
+"""
+WHOLE = "kind: series, measure: moss.followers, subjects: [kite], period: [2022-04-01, 2022-05-31]"
+
+
+@pytest.mark.parametrize(
+    ("figure", "why"),
+    [
+        ("{kind: series, period: [2022-04-01, 2022-05-31]}", "needs measure, and one to 3 subjects"),
+        ("{kind: series, measure: a.b, subjects: [a, b, c, d], period: [2022-04-01, 2022-05-31]}", "one to 3 subjects"),
+        (
+            "{kind: leaderboard, measure: a.b, period: [2022-04-01, 2022-05-31]}",
+            "needs chart, period and territory, and nothing",
+        ),
+        (f"{{{WHOLE}, event: 2022-04-22}}", "it has both or neither"),
+        (f"{{{WHOLE}, event: 2022-06-22, event_is: launch}}", "2022-06-22, lies outside its period"),
+        (
+            "{kind: pie, period: [2022-04-01, 2022-05-31]}",
+            "figures, entry 1, kind: 'pie' is none of: series, leaderboard",
+        ),
+        (f"{{{WHOLE}, colour: red}}", "figures, entry 1: unknown field 'colour'"),
+    ],
+)
+def test_what_a_figure_may_say_of_itself(tmp_path: Path, figure: str, why: str) -> None:
+    path = tmp_path / "kite.md"
+    path.write_text(FRONT.format(figure=figure), encoding="utf-8")
+    with pytest.raises(InputError, match=why):
+        read_story(path)
+
+
+def test_a_story_with_a_figure_is_checked_with_it(record: Record, tmp_path: Path) -> None:
+    path = tmp_path / "kite.md"
+    path.write_text(FRONT.format(figure=f"{{{WHOLE}, event: 2022-04-22, event_is: launch}}"), encoding="utf-8")
+    checked = check(read_story(path), record)
+    assert [figure.title for figure in checked.figures] == ["Followers of Kite"]
+    assert checked.simulated
+    assert checked.summary == "Simulated: Its followings, drawn."
+
+
+def test_a_figure_cannot_smuggle_a_number_or_an_unknown_subject_in(record: Record, tmp_path: Path) -> None:
+    path = tmp_path / "kite.md"
+    path.write_text(
+        FRONT.format(figure=f"{{{WHOLE}, event: 2022-04-22, event_is: 9 million tune in}}").replace("[kite]", "[kate]"),
+        encoding="utf-8",
+    )
+    with pytest.raises(Refused) as refused:
+        check(read_story(path), record)
+    reasons = "\n".join(refused.value.reasons)
+    assert "figures: no reading of moss.followers" in reasons
+    assert "9 million" in reasons
