@@ -24,6 +24,7 @@ from groundswell.core.quantity import half_up, plain
 from groundswell.core.rows import STATUS
 from groundswell.core.verdict import Reason
 from groundswell.measures.books import UNITS
+from groundswell.measures.counter import possible
 
 SMALLEST_BASE = 30
 """Of what is counted a base below this gives no per cent; below SHORTEST days of sales, the finding says so."""
@@ -195,15 +196,21 @@ def _readings(rows: Iterable[dict[str, object]], titles: int, additive: bool) ->
 
     for (last, first), group in groupby(sorted(rows, key=span), key=span):
         of = tuple(group)
-        values = [Fraction(value) for row in of if isinstance(value := row["value"], Decimal)]
+        ends = [_ends(row) for row in of if row["value"] is not None]
         low: Fraction | None = None
         high: Fraction | None = None
-        if len(values) == len(of) and additive:
-            low = sum(values, Fraction())
+        if len(ends) == len(of) and additive:
+            low = sum((least for least, _ in ends), Fraction())
             high = low if len({(row["title"], row["season"]) for row in of}) == titles else None
-        elif len(values) == len(of):
-            low, high = min(values), max(values)
+        elif len(ends) == len(of):
+            low, high = min(least for least, _ in ends), max(most for _, most in ends)
         yield _Reading(Period(first, last), low, high, of)
+
+
+def _ends(row: Mapping[str, Any]) -> tuple[Fraction, Fraction]:
+    """The least and the most that may stand behind a value as printed."""
+    least, most = possible(row["measure"], row["value"], row["last_day"])
+    return Fraction(least), Fraction(most)
 
 
 def _taken(held: Sequence[_Reading], window: Period, way: str) -> _Taken | Found:

@@ -73,6 +73,15 @@ TIKTOK = Counter(
 )
 COUNTERS = (YOUTUBE_2019, TIKTOK)
 
+
+def possible(measure: str, value: Decimal, day: date) -> tuple[Decimal, Decimal]:
+    """The lowest and the highest value that may stand behind one printed for that day."""
+    for counter in COUNTERS:
+        if counter.measure == measure and counter.since <= day and (between := counter.between(value)) is not None:
+            return Decimal(between[0]), Decimal(between[1])
+    return value, value
+
+
 SHOWN = pa.schema(
     [
         ("measure", pa.string()),

@@ -3,7 +3,7 @@
 What an origin does not let us show is not in the record's tables, and so in no figure. Definition: docs/methods.md, "Figures".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,8 +18,9 @@ from groundswell.claims import Record
 from groundswell.core.errors import InputError
 from groundswell.core.origin import Evidence
 from groundswell.core.period import MONTH, Period
-from groundswell.core.quantity import plain
+from groundswell.core.quantity import half_up, plain
 from groundswell.core.rows import STATUS
+from groundswell.measures.books import UNITS
 from groundswell.newsroom.bars import Bar, bars
 from groundswell.newsroom.chart_page import label
 from groundswell.newsroom.day_lines import swatch
@@ -27,13 +28,20 @@ from groundswell.newsroom.story import FigureKind, StatedFigure
 from groundswell.newsroom.time_lines import Event, time_lines
 
 MOST_BARS = 20
+_TENTH = Decimal("0.1")
 
 _READINGS = """
-SELECT r.subject, r.first_day, r.last_day, r.value, r.unit, s.evidence, s.origin
-FROM levels r JOIN loads s USING (load_id)
-WHERE r.measure = ? AND r.territory = ? AND r.first_day >= ? AND r.last_day <= ?
-ORDER BY r.last_day, r.subject, r.first_day
+SELECT r.subject, r.first_day, r.last_day, r.title, r.season, r.value, r.unit,
+       list_sort(list(DISTINCT s.evidence)) AS evidence, list_sort(list(DISTINCT s.origin)) AS origins
+FROM {levels} r
+LEFT JOIN parts p ON p.measure = r.part AND p.subject = r.subject AND p.territory = r.territory
+  AND coalesce(p.first_day >= r.part_since, true) AND coalesce(p.last_day <= r.last_day, true)
+JOIN loads s ON s.load_id = coalesce(r.load_id, p.load_id)
+WHERE r.measure = ? AND r.territory = ?
+GROUP BY r.subject, r.first_day, r.last_day, r.title, r.season, r.value, r.unit
+ORDER BY r.last_day, r.subject, r.first_day, r.title, r.season
 """
+_WITHHELD = "(SELECT *, NULL::VARCHAR AS part, NULL::DATE AS part_since FROM withheld)"
 _ORIGINS = "SELECT snapshot_id, origin FROM loads ORDER BY known_from, loaded_at, load_id DESC"
 
 
@@ -69,17 +77,21 @@ def drawn(figure: StatedFigure, record: Record, released: date) -> Drawn:
 def _series(figure: StatedFigure, record: Record) -> Drawn:
     record.check_measure(figure.measure)
     span = Period(*figure.period)
-    rows = record.engine.query(_READINGS, [figure.measure, figure.territory, span.first, span.last]).to_pylist()
-    rows = [row for row in rows if row["subject"] in figure.subjects]
-    lines = [_line(subject, rows, figure) for subject in dict.fromkeys(figure.subjects)]
+    subjects = list(dict.fromkeys(figure.subjects))
+    rows = _rows(figure, record, "levels")
+    indexed = not rows and bool(rows := _rows(figure, record, _WITHHELD))
+    lines = [_line(subject, rows, figure) for subject in subjects]
+    if indexed:
+        lines = [_index(line) for line in lines]
+    rows = [row for line in lines for row in line]
     units = {row["unit"] for row in rows}
     if len(units) > 1 or STATUS in units:
         raise InputError(f"a figure of {figure.measure} mixes or lacks numbers: it is in {' and '.join(sorted(units))}")
     (unit,) = units
-    names = [record.name_of(subject) for subject in dict.fromkeys(figure.subjects)]
-    simulated = _simulated(row["evidence"] for row in rows)
+    names = [record.name_of(subject) for subject in subjects]
+    simulated = _simulated(evidence for row in rows for evidence in row["evidence"])
     where = "" if figure.territory == WORLDWIDE else f", {name_of(figure.territory)}"
-    title = f"{unit[:1].upper()}{unit[1:]} of {_listed(names)}{where}"
+    title = f"{unit[:1].upper()}{unit[1:]} of {_listed(names)}{where}{', the first reading 100' if indexed else ''}"
     said = "; ".join(f"{name}: {_said(line)}" for name, line in zip(names, lines, strict=True))
     event = Event(figure.event, figure.event_is) if figure.event else None
     if event:
@@ -104,13 +116,50 @@ def _series(figure: StatedFigure, record: Record) -> Drawn:
         tuple(
             (
                 _words(Period(first, last)),
-                *(_cell(held.get((subject, first, last))) for subject in dict.fromkeys(figure.subjects)),
+                *(_cell(held.get((subject, first, last))) for subject in subjects),
             )
             for last, first in times
         ),
-        _stated_by(row["origin"] for row in rows),
+        _stated_by(origin for row in rows for origin in row["origins"]),
         simulated,
     )
+
+
+def _rows(figure: StatedFigure, record: Record, levels: str) -> list[dict[str, Any]]:
+    """The readings of its subjects in its period, in order; of books, whose titles add up, those of all titles together."""
+    rows = record.engine.query(_READINGS.format(levels=levels), [figure.measure, figure.territory]).to_pylist()
+    rows = [row for row in rows if row["subject"] in figure.subjects]
+    if levels == _WITHHELD and figure.measure == UNITS:
+        rows = list(_summed(rows))
+    return [row for row in rows if figure.period[0] <= row["first_day"] and row["last_day"] <= figure.period[1]]
+
+
+def _summed(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The titles of a subject added up, for the weeks in which each of them has a reading (as measures/books.py does)."""
+    titles: dict[str, set[tuple[str, str]]] = {}
+    weeks: dict[tuple[str, date, date], list[dict[str, Any]]] = {}
+    for row in rows:
+        titles.setdefault(row["subject"], set()).add((row["title"], row["season"]))
+        weeks.setdefault((row["subject"], row["first_day"], row["last_day"]), []).append(row)
+    for (subject, _, _), of in weeks.items():
+        if len(of) == len(titles[subject]):
+            values = [row["value"] for row in of]
+            yield {
+                **of[0],
+                "value": None if None in values else sum(values, Decimal()),
+                "evidence": sorted({evidence for row in of for evidence in row["evidence"]}),
+                "origins": sorted({origin for row in of for origin in row["origins"]}),
+            }
+
+
+def _index(line: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Readings that may not be shown themselves, in per cent of the first that could be read."""
+    first = next(row["value"] for row in line if row["value"] is not None)
+    if first == 0:
+        raise InputError("the readings may be shown as per cents alone, and the first is 0")
+    return [
+        {**row, "value": None if row["value"] is None else half_up(row["value"] * 100 / first, _TENTH)} for row in line
+    ]
 
 
 def _line(subject: str, rows: Sequence[dict[str, Any]], figure: StatedFigure) -> list[dict[str, Any]]:

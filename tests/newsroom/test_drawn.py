@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from groundswell.catalog import Catalog
+from groundswell.catalog import Catalog, read_names
 from groundswell.claims import Record
 from groundswell.core.errors import GroundswellError, InputError, Refused
 from groundswell.feeds.isp import IspSpeedIndex
@@ -24,6 +24,18 @@ day,title,value
 2022-04-21,Moss,99
 2022-05-01,Moss,many
 2022-05-18,Moss,120
+"""
+UNITS = """
+period_end,title,value
+2022-04-16,Kite 1,1000
+2022-04-16,Kite 2,500
+2022-04-23,Kite 1,3000
+2022-04-23,Kite 2,1501
+2022-04-30,Kite 1,9000
+"""
+NAMES = """scope,title,season,territory,valid_from,valid_to,rank,subject,why
+books.*,Kite 1,,,,,,kite,a volume
+books.*,Kite 2,,,,,,kite,a volume
 """
 SPEEDS = b"Provider,2022-04,2022-05\nMosslink,3.4,3.4\nPeat Net,3.6,3.2\nFen,3.2,3.6\nNew,,3.0\n"
 RELEASED = date(2022, 6, 1)
@@ -103,6 +115,22 @@ def test_a_leaderboard_and_its_risers_and_fallers(record: Record) -> None:
     )
     assert figure.wide.count("<rect") == 4
     assert leaderboard(record, "2022-04").said == "First: Peat Net (3.6 Mbps)."
+
+
+@pytest.mark.parametrize("may_show", ["values", "percent"])
+def test_what_may_be_shown_as_per_cents_alone_is_an_index(may_show: str) -> None:
+    """The volumes of a series add up, but for a week in which one has no reading; withheld units stand nowhere."""
+    lists = Lists()
+    lists.add_series(UNITS, measure="books.units", unit="copies", may_show=may_show, calendar="sun-sat")
+    record = lists.record(Catalog(names=tuple(read_names(NAMES, "names.csv"))))
+    figure = series(record, measure="books.units", subjects=("kite",))
+    values, title = (
+        (("1,500", "4,501"), "Copies of Kite 1") if may_show == "values" else (("100", "300.1"), "first reading 100")
+    )
+    assert figure.rows == (("the week to 16 April 2022", values[0]), ("the week to 23 April 2022", values[1]))
+    assert title in figure.title
+    assert ("4,501" in figure.wide) == (may_show == "values")
+    record.engine.close()
 
 
 @pytest.mark.parametrize(
