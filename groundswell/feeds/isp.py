@@ -4,7 +4,7 @@ Origin: https://ispspeedindex.netflix.net and the copies people keep of its tabl
 """
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from groundswell.core.origin import Origin
 from groundswell.core.period import MONTH, Period, read_day
 from groundswell.core.protocol import Reading
 from groundswell.core.quantity import read_decimal, shared_ranks
-from groundswell.core.rows import ENTRIES, ISSUES, OBSERVATIONS, Parsed
+from groundswell.core.rows import ENTRIES, OBSERVATIONS, Parsed
 from groundswell.feeds.column import LONGEST_NAME, cell_text, check_header
 from groundswell.feeds.issue import check_issues
 from groundswell.feeds.table import Cells, read_cells
@@ -62,8 +62,8 @@ class IspSpeedIndex:
     def parse(self, raw: bytes, reading: Reading) -> Parsed:
         """A list for each month, ranked by speed with ranks shared, and each speed as a reading of its own.
 
-        A month that holds a speed which cannot be read is held in part, and without ranks. An empty cell says that the provider
-        was not in that month's table.
+        A month that holds a speed which cannot be read is held in part, and without ranks; the reading stands without a value, so
+        that the one before does not pass for the last. An empty cell says that the provider was not in that month's table.
         """
         territory = reading.territory(self.territory)
         if territory is None:
@@ -73,25 +73,27 @@ class IspSpeedIndex:
         cells = [one for one in _cells(table) if one.speed not in _BLANK]
         rows: list[dict[str, Any]] = []
         kept: list[int] = []
-        twice = Counter((one.provider, one.month) for one in cells)
-        for place, one in enumerate(cells, 1):
+        stand: dict[tuple[str, Period], int] = {}
+        for place, one in enumerate(cells):
             name = one.provider[:LONGEST_NAME]
-            rows.append({"chart": CHART, "territory": territory, "title": name, "season": "", "line": place})
+            rows.append({"chart": CHART, "territory": territory, "title": name, "season": "", "line": place + 1})
             try:
                 month = _month(one.month)
                 rows[-1] |= {"first_day": month.first, "last_day": month.last}
                 if month.last > reading.until:
                     raise InputError(f"the month was not over on {reading.until}, the day the file was fetched")
                 _check_name(one.provider)
-                rows[-1]["value"] = _speed(one.speed)
-                if twice[one.provider, one.month] > 1:
+                if (first := stand.setdefault((one.provider, month), place)) != place:
+                    rows[first]["value"] = None
                     raise InputError("the provider stands twice in this month; neither counts")
-                kept.append(place - 1)
+                rows[-1]["value"] = _speed(one.speed)
+                kept.append(place)
             except InputError as error:
                 findings.append(Finding(one.line, one.month[:40], f"{one.provider}: {one.speed}"[:80], str(error)))
+        kept = [place for place in kept if rows[place]["value"] is not None]
+        lost = [one.line for place, one in enumerate(cells) if rows[place].get("value") is None]
         if not rows:
             raise InputError("no speeds in the table; put a provider in each row and a month over each column")
-        good = [rows[at] for at in kept]
         if reading.complete_for == "*":
             _rank(rows, set(kept))
         entries, issues, faults = check_issues(
@@ -102,14 +104,17 @@ class IspSpeedIndex:
             lambda _: None,
             ties=True,
         )
-        shown = [row | {"measure": FIGURE, "unit": UNIT} for row in good]
-        apart = [row | {"measure": MEASURE, "unit": UNIT, "chart": "", "line": row["line"] + len(rows)} for row in good]
+        beside = [rows[place] | {"measure": FIGURE, "unit": UNIT} for place in kept]
+        apart = [
+            rows[place] | {"measure": MEASURE, "unit": UNIT, "chart": "", "line": rows[place]["line"] + len(rows)}
+            for place in stand.values()
+        ]
         return Parsed(
             entries,
-            pa.Table.from_pylist([*shown, *apart], schema=OBSERVATIONS),
-            issues if len(issues) else ISSUES.empty_table(),
+            pa.Table.from_pylist([*beside, *apart], schema=OBSERVATIONS),
+            issues,
             rows_read=table.rows_read,
-            rows_kept=table.rows_read - len({finding.line for finding in findings}),
+            rows_kept=table.rows_read - len({*(finding.line for finding in findings), *lost}),
             findings=sorted([*findings, *faults], key=lambda finding: finding.line),
         )
 

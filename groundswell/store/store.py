@@ -235,12 +235,14 @@ class Store:
         return row
 
     def _changes(self, tables: Tables, engine: DuckEngine, manifest: Manifest) -> Changes:
-        """Against the edition known just before it of the same feed and chart, measure or title, else the one known just after."""
+        """Against the edition known just before it of the same feed, chart, measure, title and territory, else just after."""
         editions = sorted(
             (m.known_from, m.loaded_at, m.load_id, m.snapshot_id)
             for m in self._snapshots.manifests()
             if m.feed == manifest.feed
-            and all(m.settings.get(of) == manifest.settings.get(of) for of in ("chart", "measure", "title"))
+            and all(
+                m.settings.get(of) == manifest.settings.get(of) for of in ("chart", "measure", "title", "territory")
+            )
         )
         if len(editions) == 1:
             return Changes()
