@@ -21,6 +21,7 @@ from groundswell.core.period import MONTH, Period
 from groundswell.core.quantity import half_up, plain
 from groundswell.core.rows import STATUS
 from groundswell.measures.books import UNITS
+from groundswell.measures.counter import COUNTERS
 from groundswell.newsroom.bars import Bar, bars
 from groundswell.newsroom.chart_page import label
 from groundswell.newsroom.day_lines import swatch
@@ -96,6 +97,7 @@ def _series(figure: StatedFigure, record: Record) -> Drawn:
     event = Event(figure.event, figure.event_is) if figure.event else None
     if event:
         said += f". Marked: {event.label}, {Period(event.day, event.day).in_words()}"
+    said += _in_part(figure.measure, rows)
     readings = [[(row["last_day"], row["value"]) for row in line] for line in lines]
     spoken = f"{'Simulated. ' if simulated else ''}{title}. {said}."
     wide, narrow = (
@@ -173,6 +175,19 @@ def _line(subject: str, rows: Sequence[dict[str, Any]], figure: StatedFigure) ->
             f"two readings of {figure.measure} end on one day for '{subject}'; name them apart in catalog/names.csv"
         )
     return line
+
+
+def _in_part(measure: str, rows: Sequence[dict[str, Any]]) -> str:
+    """That the numbers are those of a counter that is shown in part, where they are."""
+    ways = (
+        counter.how
+        for counter in COUNTERS
+        for row in rows
+        if counter.measure == measure and row["last_day"] >= counter.since and row["value"] is not None
+        if counter.between(row["value"]) is not None
+    )
+    how = next(ways, "")
+    return f". Numbers of a counter {how}" if how else ""
 
 
 def _said(line: Sequence[dict[str, Any]]) -> str:

@@ -151,3 +151,7 @@ def test_every_fall_of_the_real_counters_is_listed(shared_data: Path) -> None:
         found[tag] = [(finding.line, finding.found, finding.why.split(" (")[0]) for finding in parsed.findings]
     assert {tag: len(falls) for tag, falls in found.items()} == {"booktok": 1, "fourthwing": 8, "rebeccayarros": 9}
     assert found["booktok"] == [(2, "43,300,000,000", "fell from 43,600,000,000")]
+    fell = [
+        (int(why[10:].replace(",", "")), int(to.replace(",", ""))) for falls in found.values() for _, to, why in falls
+    ]
+    assert sum(before - after == (10**8 if before >= 10**9 else 10**5) for before, after in fell) == len(fell) - 1

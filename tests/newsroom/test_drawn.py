@@ -37,6 +37,7 @@ NAMES = """scope,title,season,territory,valid_from,valid_to,rank,subject,why
 books.*,Kite 1,,,,,,kite,a volume
 books.*,Kite 2,,,,,,kite,a volume
 """
+SHOWN = "day,title,value\n2022-05-01,Kite,536000\n2022-05-18,Kite,541000\n2022-05-01,Moss,99\n2022-05-18,Moss,120\n"
 SPEEDS = b"Provider,2022-04,2022-05\nMosslink,3.4,3.4\nPeat Net,3.6,3.2\nFen,3.2,3.6\nNew,,3.0\n"
 RELEASED = date(2022, 6, 1)
 
@@ -46,6 +47,7 @@ def record() -> Iterator[Record]:
     lists = Lists()
     lists.add_series(FOLLOWERS, measure="moss.followers", unit="followers", findings=1, status="simulated")
     lists.add_series("day,title,value\n2022-05-18,Kite,yes", measure="moss.fresh", yes=("yes",))
+    lists.add_series(SHOWN, measure="youtube.subscribers", unit="subscribers")
     lists.add_file(IspSpeedIndex("US"), SPEEDS)
     held = lists.record(Catalog())
     yield held
@@ -97,6 +99,13 @@ def test_only_what_lies_in_the_period_is_drawn(record: Record) -> None:
     assert figure.rows == (("21 April 2022", "101,200"), ("1 May 2022", "4,000,000"))
     assert figure.key == ()
     assert figure.wide.count("<circle") == 2
+
+
+def test_a_counter_that_is_shown_in_part_is_said_to_be_one(record: Record) -> None:
+    """Where any number of it is: one below a thousand is shown in full."""
+    words = " Numbers of a counter of which YouTube shows three digits, the rest cut off."
+    assert series(record, measure="youtube.subscribers").said.endswith(words)
+    assert "counter" not in series(record, measure="youtube.subscribers", subjects=("moss",)).said
 
 
 def test_a_leaderboard_and_its_risers_and_fallers(record: Record) -> None:
