@@ -173,7 +173,16 @@ _NYT = (
         monthly=True,
     ),
 )
-BUILT_IN: tuple[Chart, ...] = (*_GLOBAL, _OVERALL, *_COUNTRY, *_MOST_POPULAR, *_NYT, TRENDING_TV, TRENDING_NOW, ISP_SPEED)
+BUILT_IN: tuple[Chart, ...] = (
+    *_GLOBAL,
+    _OVERALL,
+    *_COUNTRY,
+    *_MOST_POPULAR,
+    *_NYT,
+    TRENDING_TV,
+    TRENDING_NOW,
+    ISP_SPEED,
+)
 
 
 _HEADINGS = {

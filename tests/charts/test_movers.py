@@ -24,7 +24,7 @@ Gone,3.6,
 
 def record_of(raw: bytes) -> Record:
     lists = Lists()
-    lists.add_file(IspSpeedIndex("US"), raw)
+    lists.take(IspSpeedIndex("US"), raw)
     return lists.record()
 
 

@@ -48,7 +48,7 @@ def record() -> Iterator[Record]:
     lists.add_series(FOLLOWERS, measure="moss.followers", unit="followers", findings=1, status="simulated")
     lists.add_series("day,title,value\n2022-05-18,Kite,yes", measure="moss.fresh", yes=("yes",))
     lists.add_series(SHOWN, measure="youtube.subscribers", unit="subscribers")
-    lists.add_file(IspSpeedIndex("US"), SPEEDS)
+    lists.take(IspSpeedIndex("US"), SPEEDS)
     held = lists.record(Catalog())
     yield held
     held.engine.close()
