@@ -19,6 +19,7 @@ from groundswell.cli.publish import build, demo, new, verify
 from groundswell.cli.reduce import reduce
 from groundswell.cli.serve import serve
 from groundswell.cli.show import chart, status
+from groundswell.cli.uplift import uplift
 from groundswell.cli.watch import watch
 from groundswell.core.document import json_text
 from groundswell.core.errors import GroundswellError, Refused, UsageError
@@ -36,7 +37,7 @@ def groundswell(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-for command in (demo, new, load, watch, reduce, status, chart, check_command, build, serve, verify, rebuild):
+for command in (demo, new, load, watch, reduce, status, chart, uplift, check_command, build, serve, verify, rebuild):
     groundswell.add_command(command)
 
 

@@ -1,10 +1,13 @@
 """A growth: which readings it compares, what it is on other bases, and what gives no per cent."""
 
+import csv
+import math
 import random
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -372,3 +375,23 @@ def test_every_growth_is_the_oracles() -> None:
             assert abs(Fraction(judged.found.low) - answer[0]) < Fraction(1, 10**40), claim
             assert judged.found.low == judged.found.high
     assert min(sum(answer is None for answer in expected), sum(answer is not None for answer in expected)) > 60
+
+
+@pytest.mark.shared_data
+def test_a_real_spike_against_the_days_before(shared_data: Path) -> None:
+    """Daily views of an encyclopaedia's page, given as logarithms: 22,023 on 28 January 2014, 379,552 on 3 February."""
+    with (shared_data / "wiki" / "example_wp_log_peyton_manning.csv").open(encoding="utf-8") as file:
+        rows = [f"{row['ds']},manning,{round(math.exp(float(row['y'])))}" for row in csv.DictReader(file)]
+    lists = Lists()
+    lists.add_series("\n".join(["day,title,value", *rows]), measure="wiki.views", unit="views")
+    record = lists.record()
+    for words, base, way, verdict in (
+        ("+1,623%", _day("2014-01-28"), "reading", "supported"),
+        ("about 17 times", _day("2014-01-28"), "reading", "supported"),
+        ("+1,624%", _day("2014-01-28"), "reading", "refuted"),
+        ("+807%", Period(date(2014, 1, 27), date(2014, 2, 2)), "mean", "supported"),
+        ("+807%", Period(date(2014, 1, 5), date(2014, 2, 1)), "mean", "undecidable"),  # 6 January is not in the file
+    ):
+        judged = judge_one(record, asked(words, base, way, "manning", "wiki.views", _day("2014-02-03")))
+        assert str(judged.verdict) == verdict, judged
+    record.engine.close()

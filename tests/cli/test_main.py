@@ -19,7 +19,9 @@ from tests.paper import SETTINGS, TV, TV_LISTS
 
 COMMANDS = tuple(groundswell.commands)
 NEED_A_DESK = tuple(name for name in COMMANDS if name not in ("demo", "new"))
-REQUIRED = {"watch": ("bluesky",), "reduce": ("interactions",), "load": ("--all",), "chart": (TV,)}
+REQUIRED = {"watch": ("bluesky",), "reduce": ("interactions",), "load": ("--all",), "chart": (TV,)} | {
+    "uplift": ("kite", "moss.views", "--event", "2022-05-01")
+}
 
 
 def program(*arguments: object) -> list[str]:
