@@ -116,6 +116,7 @@ UNITS |= {
 }
 COUNTED = {
     "followers": "follower",
+    "hours": "hour",
     "subscribers": "subscriber",
     "fans": "fan",
     "views": "view",
@@ -134,6 +135,7 @@ UNITS["growth"] = Unit(
 _SCORES = {"critics": ("critics'", "critics", "critic"), "audiences": ("audience",)}
 _LEVELS = {
     **{word: unit for unit, one in COUNTED.items() for word in (unit, one)},
+    **dict.fromkeys(("hours viewed", "hours of viewing"), "hours"),
     **dict.fromkeys(("points", "point", "index points"), "points"),
     **dict.fromkeys(("Mbps", "Mbit/s"), "Mbps"),
     **dict.fromkeys(("critic reviews", "critics' reviews", "critic review"), "reviews"),

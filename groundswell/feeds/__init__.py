@@ -5,6 +5,7 @@ from groundswell.core.protocol import EventFeed, Feed
 from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.feeds.books import BooksUnits
 from groundswell.feeds.chart_csv import ChartCsv
+from groundswell.feeds.engagement import REPORT
 from groundswell.feeds.hashtag import HashtagViews
 from groundswell.feeds.interactions import InteractionsCsv
 from groundswell.feeds.isp import IspSpeedIndex
@@ -15,7 +16,7 @@ from groundswell.feeds.reduced import WEEK
 from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.feeds.x import POSTS
 
-KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, MOST_POPULAR, LISTS, WEEK)
+KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, MOST_POPULAR, REPORT, LISTS, WEEK)
 EVENTS: tuple[EventFeed, ...] = (JETSTREAM, POSTS)
 """Feeds of what accounts did, which the store takes in by the event."""
 MAPPED: dict[str, type[ChartCsv | SeriesCsv | BooksUnits | HashtagViews | IspSpeedIndex]] = {

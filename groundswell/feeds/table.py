@@ -5,7 +5,7 @@ import gc
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -23,6 +23,7 @@ MOST_UNPACKED = 500_000_000
 MOST_CELLS = 26_000_000
 """A sheet of more rows times columns is refused: the reader makes room for all of them, filled or not."""
 
+_WORKBOOK = b"PK\x03\x04"
 _BLOCK = 1 << 22  # bytes of text read at once
 
 # Cells as spreadsheet programs write them: their place first, attributes in double quotes. A name may have a prefix.
@@ -62,7 +63,7 @@ def read_cells(raw: bytes, delimiter: str) -> Cells:
     """
     if len(raw) > MOST_BYTES:
         raise InputError(f"the file has {len(raw):,} bytes; at most {MOST_BYTES:,} are read")
-    if raw[:4] == b"PK\x03\x04":
+    if raw[:4] == _WORKBOOK:
         return _workbook(raw)
     if raw[:300].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise InputError("the file is an HTML or XML page, not a table: open the address in a browser to see why")
@@ -161,40 +162,91 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-@_uncollected()
+@dataclass(frozen=True)
+class Sheet:
+    """A worksheet: its name, the texts above its header, and the cells below it."""
+
+    name: str
+    above: list[str]
+    cells: Cells
+
+
+def read_sheets(raw: bytes, heads: Collection[str]) -> tuple[list[Sheet], list[str]]:
+    """The sheets of a workbook in which a row has these heads, the first such row being the header, and the names of the
+    others that are not empty. `InputError` when the bytes are no workbook, or broken, or too large."""
+    if len(raw) > MOST_BYTES:
+        raise InputError(f"the file has {len(raw):,} bytes; at most {MOST_BYTES:,} are read")
+    if raw[:4] != _WORKBOOK:
+        raise InputError("the file is no XLSX workbook; fetch it again, or save it as XLSX")
+    found, others = [], []
+    for name, rows, no_values in _sheets(raw):
+        headed = (
+            at for at, row in enumerate(rows) if {*heads} <= {cell.strip() for cell in row if isinstance(cell, str)}
+        )
+        if (at := next(headed, None)) is not None:
+            left = next(column for column, cell in enumerate(rows[at]) if str(cell).strip())
+            above = [cell for row in rows[:at] for cell in row if isinstance(cell, str) and cell]
+            found.append(Sheet(name, above, _below(rows, at, left, no_values)))
+        elif any(map(_is_filled, rows)):
+            others.append(name)
+    return found, others
+
+
 def _workbook(raw: bytes) -> Cells:
-    no_values = _check_package(raw)
+    _, rows, no_values = next(_sheets(raw))
+    filled = next((at for at, row in enumerate(rows) if _is_filled(row)), None)
+    if filled is None:
+        raise InputError("the workbook's first sheet is empty; put the table there")
+    return _below(rows, filled, 0, no_values)
+
+
+def _sheets(raw: bytes) -> Iterator[tuple[str, Sequence[Sequence[object]], list[tuple[int, int]]]]:
+    """Each sheet in turn: its name, its rows, and (line, column) of its formulas and errors."""
+    parts, no_values = _check_package(raw)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as book:
-            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+            for at, (name, part) in enumerate(zip(book.sheet_names, parts, strict=False)):
+                with _uncollected():
+                    rows = book.get_sheet_by_index(at).to_python(skip_empty_area=False)
+                yield name, rows, no_values.get(part, [])
     except (CalamineError, IndexError) as error:
         raise InputError(f"the workbook cannot be read: {str(error)[:120]}; save it again as XLSX") from None
-    filled = [at for at, row in enumerate(rows) if any(row) or any(cell != "" for cell in row)]
-    if not filled:
-        raise InputError("the workbook's first sheet is empty; put the table there")
-    header = [str(name).strip() for name in rows[filled[0]]]
+
+
+def _is_filled(row: Sequence[object]) -> bool:
+    return any(row) or any(cell != "" for cell in row)
+
+
+@_uncollected()
+def _below(rows: Sequence[Sequence[object]], at: int, left: int, no_values: list[tuple[int, int]]) -> Cells:
+    """The cells below the header in row `at`, which begins in column `left`."""
+    header = [str(name).strip() for name in rows[at][left:]]
     while header and not header[-1]:
         header.pop()
-    width = len(header)
+    right = left + len(header)
+    heads = dict(enumerate(header, left))
     findings = [
-        Finding(line, header[column] if column < width else None, "=…", "a formula or an error; write the value itself")
+        Finding(line, heads.get(column), "=…", "a formula or an error; write the value itself")
         for line, column in no_values
+        if line > at
     ]
-    findings += [
-        Finding(at + 1, None, "…".join(map(str, rows[at][width:]))[:80], f"cells beyond the header's {width}")
-        for at in (filled[1:] if len(rows[0]) > width else ())
-        if any(cell != "" for cell in rows[at][width:])
-    ]
+    filled = [below for below in range(at + 1, len(rows)) if _is_filled(rows[below])]
+    for below in filled if left or len(rows[0]) > right else ():
+        beyond = [*rows[below][:left], *rows[below][right:]]
+        if any(cell != "" for cell in beyond):
+            why = f"cells beyond the header's {len(header)}"
+            findings.append(Finding(below + 1, None, "…".join(map(str, beyond))[:80], why))
     skip = {finding.line - 1 for finding in findings}
-    kept = [at for at in filled[1:] if at not in skip] if skip else filled[1:]
-    cells = [rows[at] for at in kept]
-    columns: list[Sequence[object]] = [[row[column] for row in cells] for column in range(width)]
-    return Cells(header, columns, [at + 1 for at in kept], len(filled) - 1, findings)
+    kept = [below for below in filled if below not in skip] if skip else filled
+    cells = [rows[below] for below in kept]
+    columns: list[Sequence[object]] = [[row[column] for row in cells] for column in range(left, right)]
+    return Cells(header, columns, [below + 1 for below in kept], len(filled), findings)
 
 
-def _check_package(raw: bytes) -> list[tuple[int, int]]:
-    """Hold every part to the length it states and every sheet to MOST_CELLS; (line, column) of the first's formulas and errors."""
-    no_values: list[tuple[int, int]] = []
+def _check_package(raw: bytes) -> tuple[list[str], dict[str, list[tuple[int, int]]]]:
+    """Hold every part to the length it states and every sheet to MOST_CELLS; the sheets' parts in order, and of each part
+    (line, column) of its formulas and errors."""
+    no_values: dict[str, list[tuple[int, int]]] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as package:
             parts = package.infolist()
@@ -206,18 +258,18 @@ def _check_package(raw: bytes) -> list[tuple[int, int]]:
                 )
             if len({part.filename.lower() for part in parts}) < len(parts):
                 raise InputError("the workbook has two parts of one name; save it again as XLSX")
-            first = _first_sheet(package)
+            sheets = _sheet_parts(package)
             for part in parts:
                 data = _unpack(package, part)
                 if b"sheetData" in data and not _is_plain(data):
                     _check_extent(data)
-                    if part.filename.lower() == first:
-                        no_values = [(int(row), _column(letters)) for letters, row in _NO_VALUE.findall(data)]
+                    places = [(int(row), _column(letters)) for letters, row in _NO_VALUE.findall(data)]
+                    no_values[part.filename.lower()] = places
     except InputError:
         raise
     except Exception as error:  # a damaged archive raises nearly anything
         raise InputError(f"the workbook is damaged or cut short: {str(error)[:120]}; fetch it again") from None
-    return no_values
+    return sheets, no_values
 
 
 def _unpack(package: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -232,18 +284,20 @@ def _is_plain(data: bytes) -> bool:
     return bool(pc.match_substring_regex(sheet, _PLAIN)[0].as_py())
 
 
-def _first_sheet(package: zipfile.ZipFile) -> str:
-    """The name, in lower case, of the part that holds the workbook's first sheet."""
+def _sheet_parts(package: zipfile.ZipFile) -> list[str]:
+    """The names, in lower case, of the parts that hold the workbook's sheets, in their order."""
     parts = {part.filename.lower(): part for part in package.infolist()}
     book, links = parts.get("xl/workbook.xml"), parts.get("xl/_rels/workbook.xml.rels")
     if book is None or links is None:
         raise InputError("the file is a ZIP archive but no XLSX workbook; save the table as XLSX, CSV or TSV")
-    sheet = _SHEET.search(_unpack(package, book))
-    for link in _LINK.findall(_unpack(package, links)) if sheet else ():
-        target = _TARGET.search(link)
-        if sheet and target and b' Id="' + sheet[1] + b'"' in link:
-            return "xl/" + target[1].decode().lower()
-    raise InputError("the workbook does not say which part is its first sheet; save it again as XLSX")
+    linked = _LINK.findall(_unpack(package, links))
+    found = []
+    for name in _SHEET.findall(_unpack(package, book)):
+        targets = (_TARGET.search(link) for link in linked if b' Id="' + name + b'"' in link)
+        found.append(next(("xl/" + target[1].decode().lower() for target in targets if target), ""))
+    if not found or not found[0]:
+        raise InputError("the workbook does not say which part is its first sheet; save it again as XLSX")
+    return found
 
 
 def _check_extent(data: bytes) -> None:

@@ -9,7 +9,14 @@ def test_feeds_go_by_name() -> None:
     assert feed("netflix.global") is GLOBAL
     assert feed("netflix.countries") is COUNTRIES
     assert [known.id for known in KNOWN] == [
-        *("netflix.global", "netflix.countries", "netflix.most_popular", "nyt.lists", "interactions.weekly"),
+        *(
+            "netflix.global",
+            "netflix.countries",
+            "netflix.most_popular",
+            "netflix.engagement",
+            "nyt.lists",
+            "interactions.weekly",
+        ),
     ]
     assert [event_feed(known.id) for known in EVENTS] == list(EVENTS)
     assert event_feed("netflix.global") is None

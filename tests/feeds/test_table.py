@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from groundswell.core.errors import InputError
 from groundswell.core.finding import Finding
 from groundswell.feeds import table
-from groundswell.feeds.table import Cells, read_cells
+from groundswell.feeds.table import Cells, read_cells, read_sheets
 from tests.xlsx import Raw, letters, package, parts, sheet, workbook
 
 _BOOK = workbook([["name", "count"], ["Tin Badger", 3], ["Nine Umbrellas", 4]])
@@ -370,3 +370,32 @@ def test_a_sheet_whose_xml_is_spoilt_is_refused(old: str, new: str) -> None:
 def test_a_number_that_is_none_comes_as_its_text(value: str, read: object) -> None:
     xml = sheet([["a", "b"], ["x", 1]]).replace("<v>1</v>", f"<v>{value}</v>")
     assert grid(read_cells(package(parts(xml)), "\t")) == [["x", read]]
+
+
+# Sheets with words above the table
+
+
+def test_the_sheets_that_have_the_heads_are_read_below_them() -> None:
+    below: list[list[object]] = [
+        ["", "name", "count"],
+        ["", "Tin Badger", 3],
+        ["stray", "Nine Umbrellas", 4],
+        ["", "Kite", Raw("><f>1</f></c>")],
+    ]
+    raw = workbook(
+        [["a report"], ["", "of May"], *below],
+        [["notes"]],
+        [],
+        [["count", "name"], [5, "Kettle & Sons"]],
+    )
+    sheets, others = read_sheets(raw, ("name", "count"))
+    assert ([sheet.name for sheet in sheets], others) == (["Sheet 1", "Sheet 4"], ["Sheet 2"])
+    assert (sheets[0].above, sheets[0].cells.header) == (["a report", "of May"], ["name", "count"])
+    assert (grid(sheets[0].cells), sheets[0].cells.lines, sheets[0].cells.rows_read) == ([["Tin Badger", 3.0]], [4], 3)
+    assert sorted((f.line, f.column, f.why) for f in sheets[0].cells.findings) == [
+        (5, None, "cells beyond the header's 2"),
+        (6, "count", "a formula or an error; write the value itself"),
+    ]
+    assert (grid(sheets[1].cells), sheets[1].above) == ([[5.0, "Kettle & Sons"]], [])
+    with pytest.raises(InputError, match="no XLSX workbook"):
+        read_sheets(b"name,count\n", ("name",))
