@@ -37,6 +37,8 @@ _ANY = {
     "books.units": "weekly units of books by ISBN",
     "tiktok.hashtag_views": "a hashtag's counter as it was read several times a day",
     "isp.speed_index": "a month's speeds of internet providers in one country",
+    "critics.reviews": "critics' reviews one by one",
+    "critics.scores": "critics' scores as published",
     "interactions.csv": "any export of posts and acts",
 }
 

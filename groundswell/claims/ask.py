@@ -26,6 +26,7 @@ from groundswell.claims.level import SERIES, SeriesType
 from groundswell.core.period import Period
 from groundswell.core.protocol import Engine
 from groundswell.core.verdict import Reason
+from groundswell.measures.series import steps_of
 
 _ASKED = pa.schema(
     [
@@ -441,9 +442,10 @@ def ask(engine: Engine, claims: Sequence[Claim]) -> list[Found]:
     return [answers[n] for n in range(len(claims))]
 
 
-def sql_of(kind: str) -> str:
-    """The SQL a claim of that kind is answered with, for its receipt: shown, never run from there."""
-    return "\n".join(f"-- {name}\n{sql.strip()}" for name, sql in TYPES[kind].steps().items())
+def sql_of(kind: str, measure: str = "") -> str:
+    """The SQL a claim of that kind and measure is answered with, for its receipt: shown, never run from there."""
+    steps = [*steps_of(measure).items(), *TYPES[kind].steps().items()]
+    return "\n".join(f"-- {name}\n{sql.strip()}" for name, sql in steps)
 
 
 def _ask_kind(

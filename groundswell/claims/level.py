@@ -22,6 +22,7 @@ from groundswell.core.rows import STATUS
 from groundswell.core.verdict import Reason
 from groundswell.measures.critics import wilson
 
+_TENTH = Decimal("0.1")
 _OF_SERIES = "levels r ON r.measure = a.measure AND r.subject = a.subject AND r.territory = a.territory"
 _READINGS = f"""
 SELECT a.n, r.*
@@ -46,12 +47,13 @@ JOIN loads s USING (load_id)
 _ANSWER = """
 SELECT n, CASE WHEN count(r.value) = count(*) THEN min(coalesce(s.low, r.value)) END AS low,
        max(coalesce(s.high, r.value)) AS high, min(first_day) AS read_from, any_value(last_day) AS read_to, max(how) AS how,
-       list(DISTINCT {'had': had, 'out_of': out_of}) FILTER (out_of IS NOT NULL) AS shares
+       list(DISTINCT {'had': had, 'out_of': out_of}) FILTER (out_of IS NOT NULL) AS shares,
+       CASE WHEN count(DISTINCT r.since) = 1 THEN max(r.since) END AS stands_since
 FROM readings r LEFT JOIN shown s ON s.measure = r.measure AND s.value = r.value AND s.since <= r.last_day
 GROUP BY n
 """
 _CONTEXT = f"""
-SELECT a.n, low, high, read_from, read_to, how, shares, units, before, after,
+SELECT a.n, low, high, read_from, read_to, how, shares, stands_since, units, before, after,
        EXISTS (
          SELECT 1 FROM withheld w WHERE w.measure = a.measure AND w.subject = a.subject AND w.territory = a.territory
        ) AS withheld
@@ -100,9 +102,11 @@ class SeriesType:
         of = Period(context["read_from"], context["read_to"]).in_words()
         if context["low"] is None:
             return Found(reason=Reason.NO_DATA, note=f"the reading of {of} is a finding: it could not be read")
-        out_of, interval = _share(context["shares"] or ())
+        out_of, beside = _share(context["shares"] or ())
+        if since := context["stands_since"]:
+            beside = f"since {since.day} {since:%B %Y}; "
         how = f", {context['how']}" if context["how"] else ""
-        return Found(context["low"], context["high"], note=f"{interval}reading of {of}{how}", rows=rows, out_of=out_of)
+        return Found(context["low"], context["high"], note=f"{beside}reading of {of}{how}", rows=rows, out_of=out_of)
 
     def _differs(self, claim: Claim, units: list[str]) -> str:
         """How the words speak of something else than the measure; empty when they do not."""
@@ -121,8 +125,11 @@ def _share(shares: Sequence[Mapping[str, int | None]]) -> tuple[str, str]:
         return "", ""
     of = " to ".join(f"{count:,}" for count in {counts[0]: 0, counts[-1]: 0})
     ends = [wilson(share["had"], share["out_of"]) for share in shares if share["had"] is not None and share["out_of"]]
-    low, high = (half_up(end * 100, Decimal("0.1")) for end in (min(ends)[0], max(end[1] for end in ends)))
-    return f"{of} {'review' if counts[-1] == 1 else 'reviews'}", f"95% interval {plain(low)}% to {plain(high)}%; "
+    of = f"{of} {'review' if counts[-1] == 1 else 'reviews'}"
+    if not ends:
+        return of, ""
+    low, high = (plain(half_up(end * 100, _TENTH)) for end in (min(ends)[0], max(end[1] for end in ends)))
+    return of, f"95% interval {low}% to {high}%; "
 
 
 SERIES: dict[str, SeriesType] = {"level": SeriesType("level"), "status": SeriesType("status", STATUS)}

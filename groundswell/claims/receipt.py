@@ -31,9 +31,9 @@ def digest(document: object) -> str:
     return "sha256:" + hashlib.sha256(rfc8785.dumps(document)).hexdigest()  # type: ignore[arg-type]
 
 
-def definition(kind: str) -> str:
-    """The digest of what a kind of claim means: its SQL and the version of its comparison."""
-    return digest({"kind": kind, "sql": sql_of(kind), "version": _DEFINITION})
+def definition(kind: str, measure: str = "") -> str:
+    """The digest of what a kind of claim means: its SQL, that of a derived measure, and the version of its comparison."""
+    return digest({"kind": kind, "sql": sql_of(kind, measure), "version": _DEFINITION})
 
 
 def receipt(judged: Judged, snapshots: Mapping[str, Mapping[str, object]], sentence: str) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def receipt(judged: Judged, snapshots: Mapping[str, Mapping[str, object]], sente
         "sentence": sentence,
         "said": say(judged.claim.stated),
         "claim": _canonical(judged.claim.as_json()),
-        "definition": definition(judged.claim.kind),
+        "definition": definition(judged.claim.kind, judged.claim.measure),
         "as_of": max((str(s["known_from"]) for s in used.values()), key=datetime.fromisoformat, default=None),
         "verdict": judged.verdict.value,
         "evidence": judged.evidence.value if judged.evidence else None,
@@ -57,7 +57,7 @@ def receipt(judged: Judged, snapshots: Mapping[str, Mapping[str, object]], sente
         "rows_count": len(rows),
         "rows_digest": digest(rows),
         **({"sensitivity": _canonical(judged.found.sensitivity)} if judged.found.sensitivity else {}),
-        "sql": sql_of(judged.claim.kind),
+        "sql": sql_of(judged.claim.kind, judged.claim.measure),
     }
 
 

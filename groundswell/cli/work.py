@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import pyarrow as pa
 
@@ -21,6 +21,7 @@ from groundswell.feeds import MAPPED, MAPPED_EVENTS, event_feed
 from groundswell.feeds import feed as known_feed
 from groundswell.feeds.books import BooksUnits
 from groundswell.feeds.chart_csv import ChartCsv
+from groundswell.feeds.critics import CriticsReviews, CriticsScores
 from groundswell.feeds.fetch import fetch
 from groundswell.feeds.hashtag import HashtagViews
 from groundswell.feeds.isp import IspSpeedIndex
@@ -117,6 +118,13 @@ def mapped(entry: FeedEntry) -> Feed | EventFeed:
             date_format=entry.date_format,
             delimiter=delimiter,
         )
+    if entry.feed in (CriticsReviews.id, CriticsScores.id):
+        options: dict[str, Any] = {"title": entry.title, "date_format": entry.date_format, "encoding": entry.encoding}
+        options |= {word: getattr(entry, word) for word in ("yes", "no") if getattr(entry, word)}
+        options |= {"columns": dict(entry.columns), "delimiter": delimiter}
+        if entry.feed == CriticsReviews.id:
+            return CriticsReviews(**options)
+        return CriticsScores(day=entry.day.isoformat() if entry.day else None, **options)
     if entry.chart is None:
         raise InputError('desk.toml: a feed chart.csv needs chart = "…", the id its list is known by')
     return ChartCsv(

@@ -5,6 +5,7 @@ from groundswell.core.protocol import EventFeed, Feed
 from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.feeds.books import BooksUnits
 from groundswell.feeds.chart_csv import ChartCsv
+from groundswell.feeds.critics import CriticsReviews, CriticsScores
 from groundswell.feeds.engagement import REPORT
 from groundswell.feeds.hashtag import HashtagViews
 from groundswell.feeds.interactions import InteractionsCsv
@@ -19,8 +20,11 @@ from groundswell.feeds.x import POSTS
 KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, MOST_POPULAR, REPORT, LISTS, WEEK)
 EVENTS: tuple[EventFeed, ...] = (JETSTREAM, POSTS)
 """Feeds of what accounts did, which the store takes in by the event."""
-MAPPED: dict[str, type[ChartCsv | SeriesCsv | BooksUnits | HashtagViews | IspSpeedIndex]] = {
-    mapped.id: mapped for mapped in (ChartCsv, SeriesCsv, BooksUnits, HashtagViews, IspSpeedIndex)
+MAPPED: dict[
+    str, type[ChartCsv | SeriesCsv | BooksUnits | HashtagViews | IspSpeedIndex | CriticsReviews | CriticsScores]
+] = {
+    mapped.id: mapped
+    for mapped in (ChartCsv, SeriesCsv, BooksUnits, HashtagViews, IspSpeedIndex, CriticsReviews, CriticsScores)
 }
 MAPPED_EVENTS = InteractionsCsv
 """The feeds made from what `desk.toml` says of a file."""

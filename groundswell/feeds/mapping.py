@@ -9,15 +9,16 @@ from groundswell.core.errors import InputError
 from groundswell.core.period import MONTH, Calendar, calendar, fitting, misfits, read_day
 from groundswell.core.protocol import Reading
 from groundswell.feeds.column import Columns, check_header
-from groundswell.feeds.table import read_cells
+from groundswell.feeds.lines import unpack
+from groundswell.feeds.table import UTF8, read_cells
 
 _MARKS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 _NO_TITLE = ("", "N/A")
 
 
-def read_mapped(raw: bytes, delimiter: str, heads: Collection[str]) -> Columns:
-    """The columns headed so, each there once; a file's other columns are not read."""
-    cells = read_cells(raw, delimiter)
+def read_mapped(raw: bytes, delimiter: str, heads: Collection[str], encoding: str = UTF8) -> Columns:
+    """The columns headed so, each there once, of a file that may be packed; its other columns are not read."""
+    cells = read_cells(unpack(raw), delimiter, encoding)
     if len(cells.header) == 1:
         _check_mark(cells.header[0], delimiter, heads)
     if twice := [head for head in heads if cells.header.count(head) > 1]:

@@ -5,9 +5,10 @@ import gc
 import io
 import re
 import zipfile
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,6 +25,9 @@ MOST_CELLS = 26_000_000
 """A sheet of more rows times columns is refused: the reader makes room for all of them, filled or not."""
 
 _WORKBOOK = b"PK\x03\x04"
+UTF8 = "utf-8"
+ENCODINGS = (UTF8, "latin-1", "windows-1252")
+"""What text may be in: UTF-8, or what a desk says."""
 _BLOCK = 1 << 22  # bytes of text read at once
 
 # Cells as spreadsheet programs write them: their place first, attributes in double quotes. A name may have a prefix.
@@ -55,11 +59,11 @@ class Cells:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_cells(raw: bytes, delimiter: str) -> Cells:
-    """The cells of a workbook's first sheet, or of UTF-8 text whose cells `delimiter` parts.
+def read_cells(raw: bytes, delimiter: str, encoding: str = UTF8) -> Cells:
+    """The cells of a workbook's first sheet, or of text whose cells `delimiter` parts.
 
-    Text cells are str, workbook cells also float, bool or dates. Blank rows do not count. `InputError` when the bytes are
-    neither, or broken, or too large.
+    Text cells are str, workbook cells also float, bool or dates. Blank rows do not count. In text of another encoding a line
+    of UTF-8 is a finding. `InputError` when the bytes are neither, or broken, or too large.
     """
     if len(raw) > MOST_BYTES:
         raise InputError(f"the file has {len(raw):,} bytes; at most {MOST_BYTES:,} are read")
@@ -67,16 +71,45 @@ def read_cells(raw: bytes, delimiter: str) -> Cells:
         return _workbook(raw)
     if raw[:300].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         raise InputError("the file is an HTML or XML page, not a table: open the address in a browser to see why")
-    if delimiter == "\t" and (cells := _alike(raw)) is not None:
+    if encoding == UTF8 and delimiter == "\t" and (cells := _alike(raw)) is not None:
         return cells
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig" if encoding == UTF8 else encoding)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"line {line}: byte 0x{raw[error.start]:02x} is not UTF-8; save the file as UTF-8 and load it again"
+            f"line {line}: byte 0x{raw[error.start]:02x} is not {encoding.upper()}; save the file as UTF-8 and load it again, "
+            f"or say its encoding in desk.toml ({', '.join(ENCODINGS)})"
         ) from None
-    return _text(text, delimiter)
+    cells = _text(text, delimiter)
+    return cells if encoding == UTF8 else _without_utf8(raw, cells, encoding)
+
+
+def _without_utf8(raw: bytes, cells: Cells, encoding: str) -> Cells:
+    """The cells without the rows that are in UTF-8, where the file is in another encoding: each a finding."""
+    rows: dict[int, str] = {}
+    for number, line in enumerate(raw.split(b"\n"), 1):
+        if not line.isascii() and (text := _utf8(line)) is not None:
+            rows.setdefault(bisect_right(cells.lines, number) - 1, text)
+    mixed = [
+        Finding(cells.lines[at], None, text[:80], f"UTF-8 in a file of {encoding}; save all of it in one encoding")
+        for at, text in rows.items()
+        if at >= 0
+    ]
+    kept = [at for at in range(len(cells.lines)) if at not in rows]
+    return replace(
+        cells,
+        columns=[[column[at] for at in kept] for column in cells.columns],
+        lines=[cells.lines[at] for at in kept],
+        findings=[*cells.findings, *mixed],
+    )
+
+
+def _utf8(line: bytes) -> str | None:
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return None
 
 
 def more_sheets(raw: bytes) -> list[str]:

@@ -20,4 +20,4 @@ WHERE p.measure = '{UNITS}'
 GROUP BY p.measure, p.unit, p.subject, p.territory, p.first_day, p.last_day
 HAVING count(DISTINCT (p.title, p.season)) = any_value(t.titles)
 """
-SUMS = Derived(readings=_SUMS, instead_of=(UNITS,))
+SUMS = Derived((UNITS,), of=(UNITS,), readings=_SUMS)

@@ -11,17 +11,19 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Derived:
-    """Readings made of rows.
+    """The `measures` made of rows of the measures `of`; nothing where there are none.
 
     `readings` gives measure, unit, subject, territory, first_day, last_day, value, title, season, part and part_since, and of a
-    share how many `had` it and `out_of` how many. It may read `parts`, `kinds` (subject, kind: of those in the catalogue)
-    and the tables that `steps` make.
+    share how many `had` it and `out_of` how many, of a status `since` when it is as it is. It may read `parts`, `kinds` (subject,
+    kind: of those in the catalogue) and the tables that `steps` make.
     """
 
+    measures: tuple[str, ...]
+    of: tuple[str, ...]
     readings: str
     steps: Mapping[str, str] = field(default_factory=dict)
     rows: str = ""
     """Rows that stand in no list, besides `observations`: measure, unit, territory, first_day, last_day, title, season, value,
     said_by, line and load_id."""
-    instead_of: tuple[str, ...] = ()
-    """Measures whose rows are parts alone, and no readings themselves."""
+    instead: bool = True
+    """Whether rows of the measures `of` are parts alone, and no readings themselves."""

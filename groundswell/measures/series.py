@@ -1,7 +1,7 @@
 """Readings that stand in no list, joined to subjects, and those worked out from them.
 
     parts     measure, unit, territory, first_day, last_day, title, season, value, said_by, line, load_id, subject: rows as printed
-    levels    the same without `said_by`, with had, out_of, part and part_since: readings as printed, and derived ones
+    levels    the same without `said_by`, with had, out_of, since, part and part_since: readings as printed, and derived ones
               (measures/derived.py)
     withheld  as `parts`, of readings that may not be shown themselves, only a per cent made of them
     shown     measure, since, value → low, high, how: what may stand behind a value of a counter that is shown in part
@@ -17,10 +17,10 @@ from groundswell.catalog import Catalog, Kind, names_table
 from groundswell.core.protocol import Engine
 from groundswell.measures.books import SUMS
 from groundswell.measures.counter import COUNTERS, shown_table
-from groundswell.measures.critics import CRITICS
+from groundswell.measures.critics import critics
 from groundswell.measures.derived import Derived
 
-DERIVED: tuple[Derived, ...] = (CRITICS, SUMS)
+DERIVED: tuple[Derived, ...] = (critics(), SUMS)
 _KINDS = pa.schema([("subject", pa.string()), ("kind", pa.string())])
 _PRINTED = """
 SELECT measure, unit, territory, first_day, last_day, title, season, value, NULL::VARCHAR AS said_by, line, load_id
@@ -35,9 +35,9 @@ JOIN series_names n ON n.chart = p.measure AND n.title = p.title AND n.season = 
 QUALIFY row_number() OVER (PARTITION BY p.load_id, p.line, p.measure ORDER BY n.weight DESC) = 1
 """
 _READINGS = """
-SELECT * EXCLUDE (said_by), NULL::BIGINT AS had, NULL::BIGINT AS out_of,
+SELECT * EXCLUDE (said_by), NULL::BIGINT AS had, NULL::BIGINT AS out_of, NULL::DATE AS since,
        NULL::VARCHAR AS part, NULL::DATE AS part_since
-FROM parts WHERE measure NOT IN ({parts_alone})
+FROM parts WHERE NOT list_contains([{parts_alone}]::VARCHAR[], measure)
 """
 _NAMED = "SELECT measure, title, season FROM printed UNION SELECT measure, title, season FROM observations_withheld"
 
@@ -55,14 +55,27 @@ def identify(engine: Engine, catalog: Catalog, derived: Sequence[Derived] = DERI
     engine.drop("printed")
     kinds = [{"subject": subject.id, "kind": subject.kind} for subject in catalog.subjects.values()]
     engine.register("kinds", pa.Table.from_pylist(kinds, schema=_KINDS))
-    for of in derived:
-        for name, sql in of.steps.items():
+    made = [made for made in derived if {*made.of} & {*named["measure"]}]
+    for one in made:
+        for name, sql in one.steps.items():
             engine.step(name, sql)
-    parts_alone = ", ".join(f"'{measure}'" for of in derived for measure in of.instead_of) or "''"
-    readings = _READINGS.format(parts_alone=parts_alone)
-    engine.step("levels", " UNION ALL BY NAME ".join([readings, *(of.readings for of in derived)]))
+    parts_alone = ", ".join(f"'{measure}'" for one in made if one.instead for measure in one.of)
+    engine.step(
+        "levels",
+        " UNION ALL BY NAME ".join([_READINGS.format(parts_alone=parts_alone), *(one.readings for one in made)]),
+    )
     measures = ", ".join(f"'{counter.measure}'" for counter in COUNTERS)
     values = engine.query(
         f"SELECT DISTINCT measure, value FROM levels WHERE measure IN ({measures}) AND value IS NOT NULL"
     )
     engine.register("shown", shown_table(zip(*values.to_pydict().values(), strict=True)))
+
+
+def steps_of(measure: str) -> dict[str, str]:
+    """The SQL a derived measure is worked out with, for a receipt; of any other measure none."""
+    return {
+        name: sql
+        for one in DERIVED
+        if measure in one.measures
+        for name, sql in {**({"rows": one.rows} if one.rows else {}), **one.steps, "levels": one.readings}.items()
+    }

@@ -6,7 +6,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -27,7 +27,7 @@ T = TypeVar("T", bound=msgspec.Struct)
 
 
 class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One `[[feeds]]` of `desk.toml`: a file or address, and for `chart.csv` and `series.csv` how its columns are named."""
+    """One `[[feeds]]` of `desk.toml`: a file or address, and for a feed that is mapped how its columns are named."""
 
     feed: str
     path: str | None = None
@@ -45,6 +45,9 @@ class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     date_format: str | None = None
     whole: bool = False
     """Of `books.units`: every ISBN sold in a week of the file has a row there."""
+    encoding: str = "utf-8"
+    day: date | None = None
+    """Of `critics.scores`: as of when its scores are, where no column says it."""
     platform: str | None = None
     """Of `interactions.csv`: where its accounts are."""
 

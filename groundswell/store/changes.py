@@ -11,13 +11,20 @@ FROM all_entries WHERE load_id = '{load_id}' AND rank IS NOT NULL
 UNION ALL
 SELECT measure || ' of ' || title || ' / ' || season, territory, last_day, last_day - first_day, title, season, line, 1
 FROM all_observations WHERE load_id = '{load_id}' AND chart = ''
+UNION ALL
+SELECT 'reviews of ' || title || ' / ' || season, 'WW', day, (hash(critic, publication) >> 1)::BIGINT, title, season, line,
+       row_number() OVER (PARTITION BY title, season, day, critic, publication ORDER BY line)
+FROM all_reviews WHERE load_id = '{load_id}'
 """
 _PAIRS = """
 SELECT a.chart, a.title AS old_title, a.season AS old_season, b.title AS new_title, b.season AS new_season,
        a.line AS old_line, b.line AS new_line
 FROM places_before a JOIN places_after b USING (chart, territory, last_day, rank, nth)
 """
-_FIGURES = "SELECT line, measure, value FROM all_observations WHERE load_id = '{load_id}'"
+_FIGURES = """
+SELECT line, measure, value FROM all_observations WHERE load_id = '{load_id}'
+UNION ALL SELECT line, 'is_fresh', is_fresh::INTEGER FROM all_reviews WHERE load_id = '{load_id}'
+"""
 _REVISED = """
 SELECT new_line, count(*) AS figures
 FROM pairs
@@ -60,7 +67,8 @@ class Rename:
 class Changes:
     """Between two editions: places both have (`common`), figures `revised`, titles `renamed`, entries `gone` or `added`.
 
-    A place is chart, territory, issue and rank; of a reading in no list, measure, names, territory and days. A rename
+    A place is chart, territory, issue and rank; of a reading in no list, measure, names, territory and days; of a review,
+    film, critic, publication and day. A rename
     keeps every figure both editions print; `gone` counts only
     issues within the later edition's span. `against` is the other edition's snapshot, None when there is no other.
     """
@@ -86,7 +94,7 @@ class Changes:
 
 
 def compare(engine: Engine, before: str, after: str, against: str) -> Changes:
-    """The changes from load `before` to load `after`, whose rows are in `all_entries` and `all_observations`."""
+    """The changes from load `before` to load `after`, whose rows are in `all_entries`, `all_observations` and `all_reviews`."""
     for name, load_id in (("before", before), ("after", after)):
         engine.step(f"places_{name}", _PLACES.format(load_id=load_id))
         engine.step(f"figures_{name}", _FIGURES.format(load_id=load_id))

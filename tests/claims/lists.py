@@ -16,6 +16,7 @@ from groundswell.core.period import Period, read_day
 from groundswell.core.protocol import Feed, Reading
 from groundswell.core.rows import LOADS, Parsed
 from groundswell.feeds.chart_csv import ChartCsv
+from groundswell.feeds.critics import CriticsReviews
 from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.store import DuckEngine
 from groundswell.store.tables import ROWS
@@ -63,6 +64,14 @@ class Lists:
         raw = csv(text)
         feed = SeriesCsv(measure, _as_headed(raw), **options)
         return self.take(feed, raw, status=status, known_from=known_from, findings=findings, may_show=may_show)
+
+    def add_reviews(
+        self, text: str, *, status: str = "published", known_from: datetime = KNOWN, findings: int = 0, **options: Any
+    ) -> str:
+        """Take a CSV of critics' reviews in, likewise."""
+        raw = csv(text)
+        feed = CriticsReviews(columns=_as_headed(raw), **options)
+        return self.take(feed, raw, status=status, known_from=known_from, findings=findings)
 
     def take(
         self,

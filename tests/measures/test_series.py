@@ -89,8 +89,14 @@ SELECT '{measure}' AS measure, 'views' AS unit, subject, territory, min(first_da
        '' AS title, '' AS season, 'moss.views' AS part, {since} AS part_since
 FROM parts WHERE measure = 'moss.views' GROUP BY subject, territory, last_day
 """
-SUMMED = Derived(_READ.format(measure="moss.views", since="last_day"), instead_of=("moss.views",))
-SO_FAR = Derived(_READ.format(measure="moss.so_far", since="NULL::DATE"))
+SUMMED = Derived(("moss.views",), of=("moss.views",), readings=_READ.format(measure="moss.views", since="last_day"))
+SO_FAR = Derived(
+    ("moss.so_far",),
+    of=("moss.views",),
+    readings=_READ.format(measure="moss.so_far", since="NULL::DATE"),
+    instead=False,
+)
+OF_NOTHING = Derived(("moss.nothing",), of=("moss.none",), readings="SELECT no_such_column")
 
 
 def _sold(*derived: Derived) -> tuple[Record, list[str]]:
@@ -135,6 +141,6 @@ def test_rows_that_are_parts_alone_are_no_readings() -> None:
         levels = _sold(*derived)[0].engine.query("SELECT value FROM levels ORDER BY value")
         return [int(value) for value in levels["value"].to_pylist()]
 
-    assert values() == [4, 5, 7, 30, 900]
+    assert values() == values(OF_NOTHING) == [4, 5, 7, 30, 900]
     assert values(SUMMED) == [4, 5, 37, 900]
     assert values(SO_FAR) == sorted(values() + values(SUMMED))
