@@ -25,6 +25,7 @@ from groundswell.cli.now import print_trending_now
 from groundswell.core.document import csv_text, json_text
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, weakest
+from groundswell.measures.critics import reconcile_scores
 from groundswell.measures.netflix import reconcile_views
 from groundswell.newsroom.desk import Desk
 from groundswell.store import moment_text
@@ -48,7 +49,9 @@ FROM (FROM levels UNION ALL BY NAME FROM withheld) GROUP BY measure, unit ORDER 
 
 @click.command()
 @click.option("--findings", is_flag=True, help="Print every finding: place, what, why.")
-@click.option("--reconcile", is_flag=True, help="Hold what producers print (weeks, views) against what is computed.")
+@click.option(
+    "--reconcile", is_flag=True, help="Hold what producers print (weeks, views, scores) against what is computed."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) -> None:
@@ -66,6 +69,7 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
         weeks = reconcile_weeks(record.engine) if reconcile else []
         last_week = reconcile_last_week(record.engine) if reconcile else []
         views = reconcile_views(record.engine) if reconcile else None
+        scores = reconcile_scores(record.engine) if reconcile else []
     if as_json:
         body: dict[str, object] = {
             "desk": desk.settings.name,
@@ -79,6 +83,7 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
             body["weeks"] = [dict(row.__dict__) for row in weeks]
             body["last_week"] = [dict(row.__dict__) for row in last_week]
             body["views"] = {"classes": views.classes, "examples": views.examples}
+            body["scores"] = [asdict(row) for row in scores]
         click.echo(json_text(body))
         return
     console = output.console()
@@ -126,6 +131,9 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
                 click.echo(output.printable(f"  {example}"))
         for name, count in sorted(views.classes.items(), key=lambda pair: -pair[1]):
             click.echo(f"views, {name}: {count:,}")
+        for one in scores:
+            examples = "" if one.name == "same" else f" ({', '.join(one.examples)})"
+            click.echo(output.printable(f"critics' scores, {one.name}: {one.scores:,}{examples}"))
 
 
 @click.command()

@@ -108,6 +108,7 @@ def mapped(entry: FeedEntry) -> Feed | EventFeed:
             calendar=entry.calendar,
             date_format=entry.date_format,
             delimiter=delimiter,
+            encoding=entry.encoding,
         )
     if entry.feed == BooksUnits.id:
         return BooksUnits(
@@ -135,6 +136,7 @@ def mapped(entry: FeedEntry) -> Feed | EventFeed:
         depth=entry.depth,
         date_format=entry.date_format,
         delimiter=delimiter,
+        encoding=entry.encoding,
     )
 
 

@@ -15,6 +15,7 @@ from groundswell.core.rows import ENTRIES, OBSERVATIONS, Parsed
 from groundswell.feeds.column import Columns
 from groundswell.feeds.issue import check_issues, figures_beside
 from groundswell.feeds.mapping import periods, read_mapped, seasons, territories
+from groundswell.feeds.table import UTF8
 
 ROLES = ("period_end", "period_start", "rank", "title", "season", "territory", "weeks_on_chart")
 """What a column can be; a mapping under any other name is a figure, kept as a measure of that name."""
@@ -36,6 +37,7 @@ class ChartCsv:
     depth: int | None = None
     date_format: str | None = None
     delimiter: str = ","
+    encoding: str = UTF8
 
     def __post_init__(self) -> None:
         missing = [role for role in ("rank", "title") if role not in self.columns]
@@ -55,7 +57,7 @@ class ChartCsv:
 
     def parse(self, raw: bytes, reading: Reading) -> Parsed:
         """Entries, issues, and one observation for each figure beside an entry. Columns not mapped are not read."""
-        columns = read_mapped(raw, self.delimiter, self.columns.values())
+        columns = read_mapped(raw, self.delimiter, self.columns.values(), self.encoding)
         for_all = reading.complete_for == "*"
         starts = "period_start" in self.columns
         head = self.columns["period_start" if starts else "period_end"]

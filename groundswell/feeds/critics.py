@@ -16,7 +16,7 @@ from groundswell.core.protocol import Reading
 from groundswell.core.rows import ENTRIES, EXACT, ISSUES, OBSERVATIONS, REVIEWS, STATUS, Parsed
 from groundswell.feeds.column import LONGEST_NAME, Columns
 from groundswell.feeds.mapping import days, read_mapped, seasons
-from groundswell.feeds.table import ENCODINGS, UTF8
+from groundswell.feeds.table import UTF8
 
 _FIRST_DAY = date(1900, 1, 2)
 """Days before stand where none is known: 1800-01-01, 1900-01-01."""
@@ -60,8 +60,6 @@ class _Mapped:
             raise InputError(f'feed {self.id}: of which film? columns names title, or title = "…" says it for all')
         if set(self.yes) & set(self.no):
             raise InputError(f"feed {self.id}: yes and no have a word in common")
-        if self.encoding not in ENCODINGS:
-            raise InputError(f"feed {self.id}: encoding '{self.encoding[:40]}' is not one of {', '.join(ENCODINGS)}")
 
     def settings(self) -> dict[str, object]:
         """The mapping and all options; a changed mapping is another load of the same bytes."""

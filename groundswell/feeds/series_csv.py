@@ -14,6 +14,7 @@ from groundswell.core.protocol import Reading
 from groundswell.core.rows import ENTRIES, EXACT, ISSUES, OBSERVATIONS, STATUS, Parsed
 from groundswell.feeds.column import Columns
 from groundswell.feeds.mapping import days, periods, read_mapped, seasons, territories
+from groundswell.feeds.table import UTF8
 
 ROLES = ("day", "period_end", "period_start", "title", "season", "territory", "value")
 """What a column can be."""
@@ -43,6 +44,7 @@ class SeriesCsv:
     calendar: str | None = None
     date_format: str | None = None
     delimiter: str = ","
+    encoding: str = UTF8
 
     def __post_init__(self) -> None:
         def refuse(why: str) -> InputError:
@@ -74,7 +76,7 @@ class SeriesCsv:
 
         A reading whose value cannot be read, or is contradicted, stands without one: an earlier one must not pass for the last.
         """
-        columns = read_mapped(raw, self.delimiter, self.columns.values())
+        columns = read_mapped(raw, self.delimiter, self.columns.values(), self.encoding)
         count = len(columns)
         first, last = self._days(columns)
         rows = {

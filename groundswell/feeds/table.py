@@ -65,6 +65,8 @@ def read_cells(raw: bytes, delimiter: str, encoding: str = UTF8) -> Cells:
     Text cells are str, workbook cells also float, bool or dates. Blank rows do not count. In text of another encoding a line
     of UTF-8 is a finding. `InputError` when the bytes are neither, or broken, or too large.
     """
+    if encoding not in ENCODINGS:
+        raise InputError(f"encoding '{encoding[:40]}' is not one of {', '.join(ENCODINGS)}")
     if len(raw) > MOST_BYTES:
         raise InputError(f"the file has {len(raw):,} bytes; at most {MOST_BYTES:,} are read")
     if raw[:4] == _WORKBOOK:
@@ -78,8 +80,8 @@ def read_cells(raw: bytes, delimiter: str, encoding: str = UTF8) -> Cells:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError(
-            f"line {line}: byte 0x{raw[error.start]:02x} is not {encoding.upper()}; save the file as UTF-8 and load it again, "
-            f"or say its encoding in desk.toml ({', '.join(ENCODINGS)})"
+            f"line {line}: byte 0x{raw[error.start]:02x} is not {encoding.upper()}; save the file as UTF-8 and load it again; "
+            f"of a file that desk.toml maps, its encoding can be said there ({', '.join(ENCODINGS)})"
         ) from None
     cells = _text(text, delimiter)
     return cells if encoding == UTF8 else _without_utf8(raw, cells, encoding)

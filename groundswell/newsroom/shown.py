@@ -14,6 +14,7 @@ _COLUMNS = {
     "last_day": "last day",
     "published_on": "list dated",
     "territory": "territory",
+    "said_by": "by",
     "rank": "rank",
     "value": "figure",
 }

@@ -31,6 +31,8 @@ def test_an_unknown_feed_names_its_neighbours_and_a_mapped_one_says_where_it_is_
         "books.units",
         "tiktok.hashtag_views",
         "isp.speed_index",
+        "critics.reviews",
+        "critics.scores",
         "interactions.csv",
     ]
     for mapped in NEED_MAPPING:

@@ -135,7 +135,10 @@ def test_an_error_page_is_refused_as_one(raw: bytes) -> None:
 
 def test_bytes_that_are_not_utf8_are_refused_with_their_line() -> None:
     message = refusal("a\tb\nx\ty\nÉté\t2\n".encode("latin-1"))
-    assert message == "line 3: byte 0xc9 is not UTF-8; save the file as UTF-8 and load it again"
+    assert message == (
+        "line 3: byte 0xc9 is not UTF-8; save the file as UTF-8 and load it again; "
+        "of a file that desk.toml maps, its encoding can be said there (utf-8, latin-1, windows-1252)"
+    )
     assert "byte 0xff is not UTF-8" in refusal("a\tb\n1\t2\n".encode("utf-16"))
 
 
