@@ -145,7 +145,7 @@ SELECT s.measure, s.unit, s.subject, s.territory, s.first_day, s.last_day, s.val
        f.value::BIGINT AS had, n.value::BIGINT AS out_of, s.measure AS part, s.last_day AS part_since
 FROM parts s
 LEFT JOIN parts n ON n.load_id = s.load_id AND n.line = s.line AND n.measure = 'critics.reviews'
-LEFT JOIN parts f ON f.load_id = s.load_id AND f.line = s.line AND f.measure = 'critics.fresh_reviews'
+LEFT JOIN parts f ON f.load_id = s.load_id AND f.line = s.line AND f.measure = 'critics.fresh_reviews' AND f.value <= n.value
 WHERE s.measure = 'critics.score'
 """
 
