@@ -194,6 +194,10 @@ _HEADINGS = {
 }
 
 
+_MARKS = ("asterisk", "dagger")
+"""Figures that are a mark or none."""
+
+
 def heading(measure: str) -> str:
     """What a figure's column is called where people read it."""
     return _HEADINGS.get(measure, measure.replace("_", " "))
@@ -201,7 +205,7 @@ def heading(measure: str) -> str:
 
 def figure_text(measure: str, value: int | Decimal | None) -> str:
     """A figure where people read it; nothing for one that is not held."""
-    if value is None:
+    if value is None or (measure in _MARKS and not value):
         return ""
     return f"{value:,.1f}" if measure == "top_share" else f"{value:,}"
 

@@ -46,7 +46,12 @@ _CSV = {
     "Weeks on NYT List": "weeks_on_list",
 }
 _CSV_UNREAD = ("Author", "Publisher", "Primary ISBN10", "Primary ISBN13")
-_FIGURES = {"rank_last_week": ("rank", _DEEPEST), "asterisk": ("mark", 1), "dagger": ("mark", 1)}
+_FIGURES = {
+    "rank_last_week": ("rank", _DEEPEST),
+    "weeks_on_list": ("weeks", 10_000),
+    "asterisk": ("mark", 1),
+    "dagger": ("mark", 1),
+}
 """Each with its unit and the highest it can be."""
 
 
@@ -77,7 +82,8 @@ class NytLists:
         charts = columns.each("list_name", _chart, pa.string())
         days = _Days(columns, charts.to_pylist(), reading.until)
         ranks = columns.counts("rank", 1, _DEEPEST) if has("rank") else _places(columns, charts, days)
-        weeks = columns.counts("weeks_on_list", 0, blank=True) if has("weeks_on_list") else None
+        figures = {name: columns.counts(name, 0, most, blank=True) for name, (_, most) in _FIGURES.items() if has(name)}
+        figures |= {name: _positive(values) for name, values in figures.items() if _FIGURES[name][0] != "mark"}
         rows = {
             "chart": charts,
             "territory": pa.array(["WW"] * len(columns), pa.string()),
@@ -86,12 +92,9 @@ class NytLists:
             "rank": ranks,
             "title": columns.names("title"),
             "season": pa.array([""] * len(columns), pa.string()),
-            "weeks_printed": pa.nulls(len(columns), pa.int64()) if weeks is None else _positive(weeks),
+            "weeks_printed": figures.get("weeks_on_list", pa.nulls(len(columns), pa.int64())),
             "line": columns.lines(),
         }
-        figures = {name: columns.counts(name, 0, most, blank=True) for name, (_, most) in _FIGURES.items() if has(name)}
-        if has("rank_last_week"):
-            figures["rank_last_week"] = _positive(figures["rank_last_week"])
         table = pa.table(rows).cast(ENTRIES)
         entries, issues, faults = check_issues(
             table, columns.good(), WEEK.name, reading.complete_for, _ranks_fault, ties=False

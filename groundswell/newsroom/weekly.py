@@ -15,7 +15,8 @@ CATEGORY = "Top 10"
 _LEADERS = 3
 _MILLION = 1_000_000
 _PUBLISHED_AFTER = timedelta(days=2)
-"""Netflix publishes a week's lists on the Tuesday after its Sunday; our own settle a day and a half after it."""
+"""Netflix publishes a week's lists on the Tuesday after its Sunday; our own settle a day and a half after it. A list that is dated
+counts from that day."""
 _FIGURES = ("views", "hours_viewed", "interactions")
 
 
@@ -47,7 +48,7 @@ def weekly_story(page: ChartPage) -> Story | None:
     front = Front(
         title=title,
         summary=summary,
-        released=issue.period.last + _PUBLISHED_AFTER,
+        released=issue.published_on or issue.period.last + _PUBLISHED_AFTER,
         category=CATEGORY,
         territories=(issue.territory,),
         about=tuple(entry.subject for entry in ranked),

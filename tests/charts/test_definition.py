@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from groundswell.catalog import Kind
-from groundswell.charts.definition import BUILT_IN, Chart, Charts, read_chart
+from groundswell.charts.definition import BUILT_IN, Chart, Charts, figure_text, read_chart
 from groundswell.core.errors import InputError, UsageError
 from groundswell.feeds.nyt import MONTHLY
 from groundswell.measures.netflix import MOST_POPULAR, NETFLIX, Method
@@ -149,3 +149,11 @@ def test_an_own_definition_goes_before_the_built_in_one() -> None:
 def test_a_chart_that_is_not_known_is_refused_with_the_nearest(asked: str, loaded: list[str], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         Charts((OWN,)).check(asked, loaded)
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "shown"),
+    [("asterisk", 0, ""), ("asterisk", 1, "1"), ("hours_viewed", 0, "0"), ("hours_viewed", 14_550_000, "14,550,000")],
+)
+def test_a_mark_that_is_not_there_is_not_shown(measure: str, value: int, shown: str) -> None:
+    assert figure_text(measure, value) == shown
