@@ -1,5 +1,6 @@
 """Critics' reviews one by one, and scores as published, as CSV or TSV mapped in `desk.toml` (docs/feeds.md shows how)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -20,6 +21,7 @@ from groundswell.feeds.table import UTF8
 
 _FIRST_DAY = date(1900, 1, 2)
 """Days before stand where none is known: 1800-01-01, 1900-01-01."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _YES, _NO = ("1", "true", "True", "TRUE", "yes", "Yes"), ("0", "false", "False", "FALSE", "no", "No")
 UNITS: Mapping[str, str] = {
     "score": "per cent of critics",
@@ -36,6 +38,7 @@ UNITS: Mapping[str, str] = {
 class _Mapped:
     """What both have in common: how a desk maps a file about films, or seasons."""
 
+    id: ClassVar[str]
     known: ClassVar[Sequence[str]]
     needed: ClassVar[Sequence[str]]
     origin: ClassVar[Origin | None] = None
@@ -48,7 +51,6 @@ class _Mapped:
     date_format: str | None = None
     encoding: str = UTF8
     delimiter: str = ","
-    id: ClassVar[str]
 
     def __post_init__(self) -> None:
         if unknown := [role for role in self.columns if role not in (*self.known, "title", "season")]:
@@ -227,8 +229,8 @@ class CriticsScores(_Mapped):
 
 
 def _name(text: str) -> str:
-    if len(text) > LONGEST_NAME or not text.isprintable():
-        raise InputError(f"no name: longer than {LONGEST_NAME} characters, or with characters nobody prints")
+    if len(text) > LONGEST_NAME or _CONTROL.search(text):
+        raise InputError(f"no name: longer than {LONGEST_NAME} characters, or with a control character")
     return text
 
 

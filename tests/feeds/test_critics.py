@@ -80,7 +80,7 @@ def test_what_cannot_be_read_of_a_review_is_a_finding_and_the_review_stands() ->
         (4, "date", "after 2022-06-01, the day the file was fetched: its date is not known"),
         (5, "verdict", "neither a word of yes nor one of no; add it to one of them in desk.toml"),
         (6, "top", "whether a top critic's is written 1 or 0, true or false, yes or no"),
-        (7, "critic", "no name: longer than 300 characters, or with characters nobody prints"),
+        (7, "critic", "no name: longer than 300 characters, or with a control character"),
         (8, "film", "a name is required"),
         (9, None, "6 cells where the header has 7"),
     ]
