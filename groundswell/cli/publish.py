@@ -19,7 +19,7 @@ from groundswell.charts.definition import TRENDING_TV, Chart
 from groundswell.claims import Claim, Judged, Record, say
 from groundswell.claims.receipt import compare, digest, read_receipt
 from groundswell.claims.unit import UNITS
-from groundswell.cli import output, simulated, work
+from groundswell.cli import announced, output, simulated, work
 from groundswell.cli.reduce import reduce_interactions
 from groundswell.cli.serve import PORT, serve_desk
 from groundswell.core.document import json_text
@@ -62,6 +62,7 @@ def make_desk(folder: Path, *, empty: bool) -> None:
     with as_file(files("groundswell") / "example" / "heartstopper") as example:
         shutil.copytree(example, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     simulated.write(folder / "data" / "posts.csv")
+    announced.write(folder / "data")
 
 
 @click.command()
@@ -264,8 +265,10 @@ def demo(no_serve: bool, as_json: bool) -> None:
         if reasons:
             raise Refused(reasons)
         held_claims = [(b.binding.says, b.judged) for one in checked for b in one.bound if b.judged]
-        changed = [_one_off(judged.claim) for _, judged in held_claims if not UNITS[judged.claim.stated.kind].named]
-        refused = [(say(claim.stated), judged) for claim, judged in zip(changed, record.judge(changed), strict=True)]
+        figures = [judged.claim for _, judged in held_claims if not UNITS[judged.claim.stated.kind].named]
+        by_one, by_ten = (record.judge([_off(claim, steps) for claim in figures]) for steps in (1, 10))
+        changed = [near if near.verdict is Verdict.REFUTED else far for near, far in zip(by_one, by_ten, strict=True)]
+        refused = [(say(judged.claim.stated), judged) for judged in changed]
         ours = [(says, judged.claim) for says, judged in held_claims if judged.claim.chart == TRENDING_TV.id]
         asked = record.judge([replace(claim, chart=_PRESS) for _, claim in ours])
         elsewhere = [(says, judged) for (says, _), judged in zip(ours, asked, strict=True)]
@@ -309,10 +312,10 @@ def _called() -> str:
     return "groundswell" if shutil.which("groundswell") or not sys.argv[0] else os.path.relpath(sys.argv[0])
 
 
-def _one_off(claim: Claim) -> Claim:
-    """The claim with its figure changed by one step; a status has none to change."""
+def _off(claim: Claim, steps: int) -> Claim:
+    """The claim with its figure more by so many units of its last digit."""
     stated = claim.stated
-    return replace(claim, stated=replace(stated, value=stated.value + stated.step, text=""))
+    return replace(claim, stated=replace(stated, value=stated.value + steps * stated.step, text=""))
 
 
 def _cells(says: str, judged: Judged) -> tuple[str, ...]:

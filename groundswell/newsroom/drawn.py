@@ -1,4 +1,4 @@
-"""The figures a story asks for, drawn of what the record holds: two drawings, the same in words, and the same as a table.
+"""The figures a story asks for, drawn of what the record holds: drawings, the same in words, and the same as a table.
 
 What an origin does not let us show is not in the record's tables, and so in no figure. Definition: docs/methods.md, "Figures".
 """
@@ -27,6 +27,8 @@ from groundswell.newsroom.chart_page import label
 from groundswell.newsroom.day_lines import swatch
 from groundswell.newsroom.story import FigureKind, StatedFigure
 from groundswell.newsroom.time_lines import Event, time_lines
+from groundswell.newsroom.world import swatch as shade_swatch
+from groundswell.newsroom.world import world
 
 MOST_BARS = 20
 _TENTH = Decimal("0.1")
@@ -43,6 +45,13 @@ GROUP BY r.subject, r.first_day, r.last_day, r.title, r.season, r.value, r.unit
 ORDER BY r.last_day, r.subject, r.first_day, r.title, r.season
 """
 _WITHHELD = "(SELECT *, NULL::VARCHAR AS part, NULL::DATE AS part_since FROM withheld)"
+_LISTED_IN = """
+SELECT p.territory, count(DISTINCT p.last_day) AS issues, min(p.rank) AS best,
+       list(DISTINCT s.evidence) AS evidence, list_sort(list(DISTINCT s.origin)) AS origins
+FROM placed p JOIN loads s USING (load_id)
+WHERE p.chart = ? AND p.subject = ? AND p.last_day BETWEEN ? AND ?
+GROUP BY p.territory ORDER BY issues DESC, p.territory
+"""
 _ORIGINS = "SELECT snapshot_id, origin FROM loads ORDER BY known_from, loaded_at, load_id DESC"
 
 
@@ -71,8 +80,8 @@ def drawn(figure: StatedFigure, record: Record, released: date) -> Drawn:
         raise InputError(
             f"a figure speaks of {figure.period[1]}, which was not over when the story was released ({released})"
         )
-    draw = _series if figure.kind is FigureKind.SERIES else _leaderboard
-    return draw(figure, record)
+    draw = {FigureKind.SERIES: _series, FigureKind.LEADERBOARD: _leaderboard, FigureKind.MAP: _map}
+    return draw[figure.kind](figure, record)
 
 
 def _series(figure: StatedFigure, record: Record) -> Drawn:
@@ -260,6 +269,45 @@ def _leaderboard(figure: StatedFigure, record: Record) -> Drawn:
         simulated,
         named_in=2,
     )
+
+
+def _map(figure: StatedFigure, record: Record) -> Drawn:
+    chart = record.charts.check(figure.chart, record.loaded_charts)
+    [subject] = figure.subjects
+    rows = record.engine.query(_LISTED_IN, [chart.id, subject, *figure.period]).to_pylist()
+    rows = [row for row in rows if row["territory"] != WORLDWIDE]
+    if not rows:
+        raise InputError(f"no list of {chart.id} that has '{subject}' in a country lies in {Period(*figure.period)}")
+    simulated = _simulated(evidence for row in rows for evidence in row["evidence"])
+    title = f"{chart.title}: where {record.name_of(subject)} was listed, {Period(*figure.period).in_words()}"
+    most = [row for row in rows if row["issues"] == rows[0]["issues"]]
+    said = f"{len(rows)} {'country' if len(rows) == 1 else 'countries and territories'}"
+    said += f", in {len(most)} of them for {_issues(rows[0]['issues'])}"
+    spoken = f"{'Simulated. ' if simulated else ''}{title}. {said}."
+    atlas = world(spoken, {row["territory"]: row["issues"] for row in rows}, simulated=simulated)
+    if atlas.not_drawn:
+        said += f". Too small to be drawn: {_listed([name_of(code) for code in atlas.not_drawn])}"
+    return Drawn(
+        title,
+        f"{said}.",
+        Markup(atlas.drawing),  # escapes its words
+        Markup(),
+        (
+            *((Markup(shade_swatch(shade.number)), _issues(shade)) for shade in atlas.shades),
+            (Markup(shade_swatch(0)), "on no list held"),
+        ),
+        ("where", "issues", "best rank"),
+        tuple(
+            (name_of(row["territory"]), str(row["issues"]), "–" if row["best"] is None else str(row["best"]))
+            for row in rows
+        ),
+        _stated_by(origin for row in rows for origin in row["origins"]),
+        simulated,
+    )
+
+
+def _issues(count: object) -> str:
+    return f"{count} {'issue' if str(count) == '1' else 'issues'}"
 
 
 def _moved(issue: Issue, before: Issue | None, measure: str) -> list[Mover]:

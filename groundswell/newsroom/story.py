@@ -100,10 +100,11 @@ class StatedCorrection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FigureKind(StrEnum):
-    """What a figure shows: readings over time, or one issue of a chart as bars."""
+    """What a figure shows: readings over time, one issue of a chart as bars, or in which countries a title was on a list."""
 
     SERIES = "series"
     LEADERBOARD = "leaderboard"
+    MAP = "map"
 
 
 class StatedFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -122,8 +123,11 @@ class StatedFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         series = self.kind is FigureKind.SERIES
         if series and (not self.measure or not 1 <= len(set(self.subjects)) <= MOST_LINES or self.chart):
             raise ValueError(f"a figure of kind series needs measure, and one to {MOST_LINES} subjects, and no chart")
-        if not series and (not self.chart or self.measure or self.subjects or self.event):
+        if self.kind is FigureKind.LEADERBOARD and (not self.chart or self.measure or self.subjects or self.event):
             raise ValueError("a figure of kind leaderboard needs chart, period and territory, and nothing else")
+        elsewhere = self.measure or self.event or self.territory != WORLDWIDE
+        if self.kind is FigureKind.MAP and (not self.chart or len(self.subjects) != 1 or elsewhere):
+            raise ValueError("a figure of kind map needs chart, one of subjects, and period, and nothing else")
         if (self.event is None) == bool(self.event_is):
             raise ValueError("a figure's event is a day, and event_is says what happened then; it has both or neither")
         if self.event is not None and not self.period[0] <= self.event <= self.period[1]:

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from groundswell.catalog import Catalog, read_names
@@ -32,6 +33,17 @@ period_end,title,value
 2022-04-23,Kite 1,3000
 2022-04-23,Kite 2,1501
 2022-04-30,Kite 1,9000
+"""
+LISTS = """
+period_end,territory,rank,title
+2022-05-01,FR,1,Kite
+2022-05-08,FR,2,Kite
+2022-05-08,FR,1,Moss
+2022-05-08,GB,2,Kite
+2022-05-08,GB,1,Moss
+2022-05-08,MT,1,Kite
+2022-05-15,US,1,Kite
+2022-05-08,WW,1,Kite
 """
 NAMES = """scope,title,season,territory,valid_from,valid_to,rank,subject,why
 books.*,Kite 1,,,,,,kite,a volume
@@ -99,6 +111,23 @@ def test_only_what_lies_in_the_period_is_drawn(record: Record) -> None:
     assert figure.rows == (("21 April 2022", "101,200"), ("1 May 2022", "4,000,000"))
     assert figure.key == ()
     assert figure.wide.count("<circle") == 2
+
+
+def test_a_map_of_the_lists_a_title_was_on() -> None:
+    lists = Lists()
+    lists.add(LISTS, chart="moss.countries")
+    record = lists.record(Catalog())
+    where = StatedFigure(
+        FigureKind.MAP, (date(2022, 4, 25), date(2022, 5, 8)), chart="moss.countries", subjects=("kite",)
+    )
+    figure = drawn(where, record, RELEASED)
+    assert figure.said == ("3 countries and territories, in 1 of them for 2 issues. Too small to be drawn: Malta.")
+    assert figure.columns == ("where", "issues", "best rank")
+    assert figure.rows == (("France", "2", "1"), ("United Kingdom", "1", "2"), ("Malta", "1", "1"))
+    assert [name for _, name in figure.key] == ["2 issues", "1 issue", "on no list held"]
+    with pytest.raises(InputError, match=r"no list of moss\.countries that has 'fen' in a country lies in"):
+        drawn(msgspec.structs.replace(where, subjects=("fen",)), record, RELEASED)
+    record.engine.close()
 
 
 def test_a_counter_that_is_shown_in_part_is_said_to_be_one(record: Record) -> None:
