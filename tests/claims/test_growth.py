@@ -4,7 +4,8 @@ import csv
 import math
 import random
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from groundswell.catalog import Catalog, read_names
+from groundswell.catalog.identity import slug
 from groundswell.claims import Claim, Record, read
 from groundswell.claims.receipt import compare
 from groundswell.core.period import Period, read_day
@@ -283,6 +285,29 @@ def test_readings_that_differ_leave_an_interval() -> None:
     )
 
 
+def test_two_territories_are_two_growths() -> None:
+    """“+220% in the UK” and “+1,700% in the US” are of one series of books, and neither says anything of the other."""
+    lists = Lists()
+    rows = [
+        f"{week(nth).last},Kite,{code},{sold}"
+        for code, of in (("US", [18_000, 1_000]), ("GB", [320, 100]))
+        for nth, sold in enumerate(of)
+    ]
+    lists.add_series(
+        "\n".join(["period_end,title,territory,value", *rows]), measure="books.units", unit="copies", calendar="sun-sat"
+    )
+    record = lists.record()
+    for words, territory, verdict in (
+        ("+220%", "GB", "supported"),
+        ("+220%", "US", "refuted"),
+        ("+1,700%", "US", "supported"),
+        ("+1,700%", "GB", "refuted"),
+        ("+1,700%", "WW", "undecidable"),
+    ):
+        judged = judge_one(record, replace(asked(words, week(1), "reading"), territory=territory))
+        assert str(judged.verdict) == verdict, judged
+
+
 def test_evidence_is_that_of_all_that_is_shown_beside_it() -> None:
     lists = Lists()
     add_books(lists, {"Kite": [18_000, *CLEAN]})
@@ -348,7 +373,7 @@ def test_every_growth_is_the_oracles() -> None:
     dice = random.Random(20261126)
     lists, worlds = Lists(), {}
     names = NAMES
-    for nth in range(12):
+    for nth in range(8):
         sales: dict[str, list[int]] = {
             f"Work {nth} volume {volume}": [
                 dice.choice([0, 7, 40, 300, 5000, dice.randint(1, 9999)]) for _ in range(14)
@@ -360,7 +385,7 @@ def test_every_growth_is_the_oracles() -> None:
         add_books(lists, sales)
     record = lists.record(Catalog(names=tuple(read_names(names, "names.csv"))))
     claims, expected = [], []
-    for _ in range(600):
+    for _ in range(400):
         subject = dice.choice(list(worlds))
         on = dice.randint(0, 4)
         last = on + dice.randint(1, 5)
@@ -394,4 +419,34 @@ def test_a_real_spike_against_the_days_before(shared_data: Path) -> None:
     ):
         judged = judge_one(record, asked(words, base, way, "manning", "wiki.views", _day("2014-02-03")))
         assert str(judged.verdict) == verdict, judged
+    record.engine.close()
+
+
+@pytest.mark.shared_data
+def test_real_channels_grow_as_their_rows_say(shared_data: Path) -> None:
+    """Views of 227 channels from their first day to their last, against a plain division."""
+    with (shared_data / "channels" / "youtube_daily_snapshots.csv").open(encoding="utf-8") as file:
+        rows = [(row["date_utc"], row["channel_id"], int(row["views"])) for row in csv.DictReader(file)]
+    lists = Lists()
+    lists.add_series(
+        "\n".join(["day,title,value", *(f"{day},{channel},{views}" for day, channel, views in rows)]),
+        measure="moss.views",
+        unit="views",
+        known_from=datetime(2026, 6, 1, tzinfo=UTC),
+    )
+    record = lists.record()
+    held: dict[str, list[tuple[str, int]]] = {}
+    for day, channel, views in sorted(rows):
+        held.setdefault(slug(channel), []).append((day, views))
+    claims, grown = [], []
+    for channel, days in held.items():
+        (first, base), (last, now) = days[0], days[-1]
+        claims.append(asked("+1%", _day(first), "reading", channel, "moss.views", _day(last)))
+        grown.append(Fraction(now, base) * 100 - 100 if base >= 30 and first < last else None)
+    for judged, expected in zip(record.judge(claims), grown, strict=True):
+        if expected is None:
+            assert str(judged.verdict) == "undecidable"
+        else:
+            assert abs(Fraction(judged.found.low) - expected) < Fraction(1, 10**20)
+    assert sum(one is not None for one in grown) > 200
     record.engine.close()
