@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Final, Literal
 
 from groundswell.claims.quantity import Stated
 from groundswell.core.origin import Evidence
@@ -11,9 +12,11 @@ from groundswell.core.period import Period
 from groundswell.core.quantity import half_up, plain
 from groundswell.core.verdict import Reason, Verdict
 
-READING, MEAN, MEDIAN = "reading", "mean", "median"
-WAYS = (READING, MEAN, MEDIAN)
-"""What may be made of several readings in the period and the base of a growth: the last one, their mean, their median."""
+Way = Literal["", "reading", "mean", "median"]
+"""What is made of several readings in the period and the base of a growth: the last one, their mean, their median."""
+READING: Final = "reading"
+MEAN: Final = "mean"
+MEDIAN: Final = "median"
 _SAID_TO = Decimal("0.000001")
 """A quotient is compared exactly and said to six places."""
 
@@ -36,8 +39,8 @@ class Claim:
     versus: str = ""
     """The subject it is compared with, for a comparison."""
     base: Period | None = None
-    """What a growth is against, and `base_as` what is made of the readings in it and in the period, one of WAYS."""
-    base_as: str = ""
+    """What a growth is against, and `base_as` what is made of the readings in it and in the period."""
+    base_as: Way = ""
 
     def as_json(self) -> dict[str, object]:
         """The typed claim, as a receipt holds it."""

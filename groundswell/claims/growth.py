@@ -131,8 +131,11 @@ class _Series:
             return now
         beside, behind = self._sensitivity(now)
         if claim.base is None or not claim.base_as:
-            note = "the words do not name the base it is against; " + "; ".join(
-                f"{one['says']} on {one['baseline']}" for one in beside
+            note = "; ".join(
+                [
+                    "the words do not name the base it is against",
+                    *(f"{one['says']} on {one['baseline']}" for one in beside),
+                ]
             )
             return Found(reason=Reason.VAGUE, note=note, lists=behind, sensitivity=beside)
         base = self._base(claim.base, claim.base_as)
@@ -194,7 +197,10 @@ def _readings(rows: Iterable[dict[str, object]], titles: int, additive: bool) ->
     def span(row: Mapping[str, Any]) -> tuple[date, date]:
         return row["last_day"], row["first_day"]
 
-    for (last, first), group in groupby(sorted(rows, key=span), key=span):
+    def place(row: Mapping[str, Any]) -> tuple[object, ...]:
+        return *span(row), row["title"], row["season"], row["snapshot_id"], row["line"]
+
+    for (last, first), group in groupby(sorted(rows, key=place), key=span):
         of = tuple(group)
         ends = [_ends(row) for row in of if row["value"] is not None]
         low: Fraction | None = None

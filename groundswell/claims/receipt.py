@@ -14,7 +14,7 @@ import msgspec
 import rfc8785
 
 from groundswell.claims.ask import sql_of
-from groundswell.claims.claim import Claim, Judged
+from groundswell.claims.claim import Claim, Judged, Way
 from groundswell.claims.quantity import read, say
 from groundswell.core.errors import InputError
 from groundswell.core.period import Period
@@ -71,7 +71,7 @@ class _Typed(msgspec.Struct):
     measure: str = ""
     versus: str = ""
     base: tuple[date, date] | None = None
-    base_as: str = ""
+    base_as: Way = ""
 
 
 class _Receipt(msgspec.Struct):

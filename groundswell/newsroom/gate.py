@@ -364,6 +364,8 @@ def _bindings(
         territory=claim.territory,
         measure=claim.measure,
         versus=claim.versus,
+        base=(claim.base.first, claim.base.last) if claim.base else None,
+        base_as=claim.base_as,
     )
     everywhere = binding.places(texts)
     if places == everywhere:

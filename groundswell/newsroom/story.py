@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import msgspec
 import yaml
@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from groundswell.catalog import WORLDWIDE, code_of
 from groundswell.claims import GROWTH, TYPES
+from groundswell.claims.claim import Way
 from groundswell.core.errors import InputError
 from groundswell.core.fields import in_words
 
@@ -56,7 +57,7 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     measure: str = ""
     versus: str = ""
     base: tuple[date, date] | None = None
-    base_as: Literal["", "mean", "median", "reading"] = ""
+    base_as: Way = ""
     nth: Annotated[int, msgspec.Meta(ge=1)] | None = None
     attributed: Attribution | None = None
     not_a_claim: str | None = None

@@ -9,13 +9,14 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from groundswell.catalog import Catalog, read_names
 from groundswell.catalog.identity import slug
 from groundswell.claims import Claim, Record, read
+from groundswell.claims.claim import Way
 from groundswell.claims.receipt import compare
 from groundswell.core.period import Period, read_day
 from tests.claims.lists import Lists, judge_one
@@ -108,7 +109,7 @@ def asked(
     on: Period | None = None,
 ) -> Claim:
     """A growth to `on`, else to the week of the launch."""
-    return Claim("growth", subject, "", "WW", on or week(0), read(words, "growth"), measure, "", base, way)
+    return Claim("growth", subject, "", "WW", on or week(0), read(words, "growth"), measure, "", base, cast(Way, way))
 
 
 @pytest.mark.parametrize(

@@ -154,7 +154,8 @@ def test_what_does_not_hold_is_refused(loaded: Path, old: str, new: str, why: st
 
 
 def test_no_output_says_a_figure_of_which_only_per_cents_may_be_shown(loaded: Path) -> None:
-    desk = _told(loaded, STORY)
+    drawn = "{kind: series, measure: books.units, subjects: [kite], territory: US, period: [2022-02-13, 2022-04-30]}"
+    desk = _told(loaded, STORY.replace("claims:", f"figures: [{drawn}]\nclaims:"))
     told = [
         ok("-C", desk, *command).out
         for command in (
