@@ -2,26 +2,29 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from groundswell.measures.commonness import Tier, tier_of
 from groundswell.measures.cues import TAG_ENDINGS
-from groundswell.measures.folding import at_boundary, compact, fold, is_word, plain
+from groundswell.measures.folding import at_boundary, compact, fold, fold_ascii, is_word, plain
 from groundswell.measures.gazetteer import Gazetteer, GazetteerRow
 
 _ENDING = re.compile("|".join(f"(?:{ending})" for ending in TAG_ENDINGS))
 _TAG = re.compile(r"\w*")
-_BETWEEN = "\0"
-"""What parts the texts of one search: no letter, no mark and no space, so that folding leaves it and what it parts."""
+_LETTER = re.compile(r"[^\W_]")
 _SHORT = 8
 """Titles up to this length are not read when written as one word."""
+
+
+_Match = tuple[int, int, int]
+"""A form by its number, and where it begins and ends."""
 
 
 @dataclass(frozen=True)
@@ -48,53 +51,59 @@ class Matcher:
     """The forms of one gazetteer, compiled. `forms` maps each to its readings; a decoy's are none."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        forms: dict[str, dict[GazetteerRow, Reading]] = {}
-        for row in sorted(gazetteer.rows, key=repr):
+        forms: dict[str, dict[int, Reading]] = {}
+        for number, row in enumerate(sorted({*gazetteer.rows}, key=repr)):
             for form, reading in _readings(row):
                 kept = forms.setdefault(form, {})
-                if row not in kept or reading.official:
-                    kept[row] = reading
+                if number not in kept or reading.official:
+                    kept[number] = reading
             for decoy in row.decoys:
                 forms.setdefault(fold(decoy), {})
         self.forms = {form: tuple(readings.values()) for form, readings in forms.items()}
         self._patterns = list(self.forms)
-        self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.Standard) if self._patterns else None
+        self._automaton = (
+            BytesAhoCorasick([form.encode() for form in self._patterns], matchkind=MatchKind.Standard)
+            if self._patterns
+            else None
+        )
 
-    def naming(self, texts: pa.ChunkedArray) -> list[int]:
-        """The numbers of the texts in which a form occurs at all, whole words or not: no other has a candidate.
+    def among(self, texts: pa.ChunkedArray) -> dict[int, tuple[str, list[Candidate]]]:
+        """By their numbers the texts in which a form occurs at all, folded, and the candidates of each.
 
-        Many texts are searched as one, so that those that name nothing are passed over without becoming objects.
+        All are searched as one, so that those that name nothing are passed over without becoming objects.
         """
         if self._automaton is None:
-            return []
-        texts = texts.combine_chunks()
+            return {}
+        texts = texts.cast(pa.string()).combine_chunks()
         ascii_only = pc.string_is_ascii(texts)  # folds at a tenth of the cost
-        numbers: list[int] = []
-        for some in (ascii_only, pc.invert(ascii_only)):
+        read: dict[int, tuple[str, list[Candidate]]] = {}
+        for some, folded in ((ascii_only, _folded_ascii), (pc.invert(ascii_only), _folded)):
             of = pc.indices_nonzero(pc.fill_null(some, False))
-            if len(of):
-                numbers += (of[at].as_py() for at in self._among(texts.take(of)))
-        return sorted(numbers)
-
-    def _among(self, texts: pa.Array) -> list[int]:
-        assert self._automaton is not None
-        folded = fold(pc.binary_join(pa.ListArray.from_arrays([0, len(texts)], texts), _BETWEEN)[0].as_py())
-        parts = folded.split(_BETWEEN)
-        if len(parts) != len(texts):  # a text holds what should part them
-            return [at for at, text in enumerate(texts.to_pylist()) if self.find(fold(text))]
-        ends = [*accumulate(len(part) + 1 for part in parts)]
-        found = self._automaton.find_matches_as_indexes(folded)
-        return sorted({bisect_right(ends, start) for _, start, _ in found})
+            data, begins = folded(texts.take(of))
+            inside: dict[int, list[_Match]] = {}
+            for form, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
+                at = bisect_right(begins, start) - 1
+                if end <= begins[at + 1]:
+                    inside.setdefault(at, []).append((form, start - begins[at], end - begins[at]))
+            for at, matches in inside.items():
+                one = data[begins[at] : begins[at + 1]]
+                text = one.decode()
+                read[of[at].as_py()] = text, self._candidates(text, one, matches)
+        return read
 
     def find(self, folded: str) -> list[Candidate]:
         """The candidates of one post in order, none overlapping another; decoys are left out, and what they cover."""
         if self._automaton is None:
             return []
-        raw = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        if not raw:
-            return []
+        data = folded.encode("utf-8", "replace")
+        return self._candidates(folded, data, self._automaton.find_matches_as_indexes(data, overlapping=True))
+
+    def _candidates(self, folded: str, data: bytes, matches: list[_Match]) -> list[Candidate]:
+        """Of the places in the bytes of a text where forms are."""
+        if len(data) > len(folded):
+            matches = [(form, len(data[:start].decode()), len(data[:end].decode())) for form, start, end in matches]
         whole = []
-        for pattern, start, end in raw:
+        for pattern, start, end in matches:
             form = self._patterns[pattern]
             if form[0] == "#":
                 tag_end = _TAG.match(folded, end).end()  # type: ignore[union-attr]
@@ -108,6 +117,19 @@ class Matcher:
             elif at_boundary(folded, start) and at_boundary(folded, end):
                 whole.append(Candidate(start, end, self.forms[form]))
         return [*_longest(whole)]
+
+
+def _folded_ascii(texts: pa.Array) -> tuple[bytes, Sequence[int]]:
+    """Texts in ASCII, folded, one right after the other, and where each begins and the last one ends."""
+    _, offsets, data = texts.buffers()
+    begins = memoryview(offsets).cast("i")[texts.offset : texts.offset + len(texts) + 1] if offsets else [0]
+    return fold_ascii(bytes(data)) if data else b"", begins
+
+
+def _folded(texts: pa.Array) -> tuple[bytes, Sequence[int]]:
+    """Any texts, in the same way."""
+    data = [fold(text).encode() for text in texts.to_pylist()]
+    return b"".join(data), [*accumulate(map(len, data), initial=0)]
 
 
 def _longest(whole: list[Candidate]) -> Iterator[Candidate]:
@@ -134,7 +156,7 @@ def _readings(row: GazetteerRow) -> Iterator[tuple[str, Reading]]:
         title = fold(form)
         tags = {f"#{compact(form)}", "#" + "_".join(re.findall(r"[^\W_]+", title))}
         for derived in (*_variants(title), *sorted(tags)):
-            if derived not in blocked and compact(derived):
+            if derived not in blocked and (_LETTER.search(derived) or compact(derived)):
                 yield derived, Reading(row, max(row.tier_for(form), row.tier or tier_of(derived.lstrip("#"))))
 
 

@@ -84,7 +84,7 @@ def tier_of(form: str) -> Tier:
 def _tier(words: list[str], folded: str) -> Tier:
     if all(map(str.isdigit, words)):
         return Tier.D
-    if any(is_unspaced(character) for character in folded):
+    if not folded.isascii() and any(is_unspaced(character) for character in folded):
         return Tier.B if len(folded) > 2 else Tier.D
     if len(words) == 1:
         return _tier_of_word(words[0], level(words[0]))

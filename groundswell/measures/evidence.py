@@ -21,6 +21,8 @@ def _any(*tables: Iterable[str]) -> str:
 _OUTSIDE = re.compile(
     r"https?://\S+|www\.\S+|\b[\w-]{1,63}\.(?:com|org|net|co|tv|me|ly|gl|be|app|social)\b\S*|[@＠][\w.\-]*\w"
 )
+_OF_OUTSIDE = (".", "@", "＠", "://")
+"""One of these is in whatever the pattern above finds."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _OPENS = re.compile(r"(?:\A|[^\w\s'\"’‘“”,#@&$%/+\0])\s*['\"“‘«]*\s*$")
 """What ends before the first word of a sentence: nothing, a mark that closes one, an emoji, a line's end."""
@@ -143,16 +145,26 @@ _NO_NAME = re.compile(
 )
 
 
+WRITTEN = frozenset({"tag", "unspaced", "lower"})
+"""The evidence `written` tells."""
+_AS_TAG, _UNSPACED = frozenset({"tag"}), frozenset({"unspaced"})
+
+
 class Post:
     """One post as written, with @handles and addresses blotted out, and what is the same for all its candidates."""
 
     def __init__(self, text: str) -> None:
         self.written = text
         self._counts: dict[str, list[int]] = {}
-        self.text = _OUTSIDE.sub(lambda found: "\0" * len(found[0]), text)
+        has_outside = any(mark in text for mark in _OF_OUTSIDE)
+        self.text = _OUTSIDE.sub(lambda found: "\0" * len(found[0]), text) if has_outside else text
+
+    @cached_property
+    def lower(self) -> str:
+        """Its text in lower case, every place the same."""
         lower = self.text.lower()
         same = len(lower) == len(self.text)
-        self.lower = lower if same else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+        return lower if same else "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
 
     @cached_property
     def words(self) -> list[re.Match[str]]:
@@ -213,6 +225,19 @@ class Post:
     def names(self, people: Iterable[str]) -> bool:
         """Whether one of these names stands in the post."""
         return any(re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", self.folded) for name in people)
+
+
+def written(post: Post, start: int | None, end: int | None, candidate: Candidate) -> frozenset[str] | None:
+    """What a candidate's own letters tell of `WRITTEN`, None where the post has to be read for it; places as in `evidence`."""
+    if start is None or end is None:
+        return _AS_TAG
+    mention = post.text[start:end]
+    if "\0" in mention:
+        return None
+    if not candidate.is_tag and not ((words := _WORD.findall(mention)) and _is_title(words)):
+        return None
+    of_script = _UNSPACED if not mention.isascii() and any(map(is_unspaced, mention)) else frozenset[str]()
+    return of_script | _AS_TAG if candidate.is_tag else of_script
 
 
 def evidence(post: Post, start: int | None, end: int | None, candidate: Candidate) -> frozenset[str] | None:

@@ -14,12 +14,15 @@ _SAME = str.maketrans(
 
 _CALM, _HEAP = 300, 30
 """Text up to this length is not searched for letters with more than so many marks."""
+_HEAPED = re.compile(rf"[^\w\s]{{{_HEAP + 1},}}")
+"""Where a heap of marks may be: no mark is a letter, a digit or a space."""
 _UNLIKE = re.compile(f"[{re.escape(''.join(map(chr, _SAME)))}]")
+_ASCII = bytes(ord(chr(code).lower().translate(_SAME)) if code < 128 else code for code in range(256))
 
 
 def _same(text: str) -> str:
-    """Text with one kind of quote, dash and space; most has no other."""
-    return text.translate(_SAME) if _UNLIKE.search(text) else text
+    """Text with one kind of quote, dash and space; most has few others."""
+    return _UNLIKE.sub(lambda found: _SAME[ord(found[0])], text)
 
 
 def fold(text: str) -> str:
@@ -29,16 +32,24 @@ def fold(text: str) -> str:
     "grey's anatomy"
     """
     if text.isascii():
-        lower = text.lower()
-        return lower if lower.isprintable() and "`" not in lower else lower.translate(_SAME)
+        return fold_ascii(text.encode()).decode()
     calm = text if len(text) <= _CALM else _calmed(text)
     return _same(unicodedata.normalize("NFKC", _same(unicodedata.normalize("NFKC", calm)).lower()))
 
 
+def fold_ascii(text: bytes) -> bytes:
+    """The same of text in ASCII, byte by byte."""
+    return text.translate(_ASCII)
+
+
 def _calmed(text: str) -> str:
     """The text without the marks heaped on one letter beyond the first: sorting n of them takes n² steps."""
+    return _HEAPED.sub(lambda marks: _flattened(marks[0]), text)
+
+
+def _flattened(marks: str) -> str:
     found, heaped = [], 0
-    for character in text:
+    for character in marks:
         heaped = heaped + 1 if unicodedata.combining(character) else 0
         found.append(character if heaped <= _HEAP else "\0")
     return "".join(found)
@@ -85,6 +96,8 @@ def at_boundary(text: str, place: int) -> bool:
 
 def plain(folded: str) -> str:
     """Folded text without accents: `élite` is `elite`."""
+    if folded.isascii():
+        return folded
     return "".join(c for c in unicodedata.normalize("NFD", folded) if unicodedata.category(c) != "Mn")
 
 

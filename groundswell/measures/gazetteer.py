@@ -54,6 +54,9 @@ class Gazetteer:
 
     rows: tuple[GazetteerRow, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash(self.version)
+
     @cached_property
     def version(self) -> str:
         """The sha256 of the rows in canonical form, tiers as they apply: printed with every chart made from links."""

@@ -5,7 +5,7 @@ Tiers, evidence, the decision table and what is not read: docs/methods.md, "Link
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pyarrow as pa
@@ -13,10 +13,10 @@ import pyarrow.compute as pc
 
 from groundswell.core.errors import InputError
 from groundswell.measures.candidates import Candidate, Matcher, Reading, matcher
-from groundswell.measures.evidence import Post, evidence
+from groundswell.measures.evidence import Post, evidence, written
 from groundswell.measures.folding import fold, origins
 from groundswell.measures.gazetteer import Gazetteer
-from groundswell.measures.rules import decide
+from groundswell.measures.rules import decide, outright
 
 LINKS = pa.schema(
     [
@@ -67,6 +67,10 @@ class _Link:
     end: int | None
 
 
+_Place = tuple[Candidate, int | None, int | None]
+"""A candidate of one post, and where it stands in the text as written; nowhere where it is one of its tags."""
+
+
 @dataclass(frozen=True)
 class _Mention:
     """A candidate of one post, where it stands in the text as written, and the evidence beside it."""
@@ -90,23 +94,19 @@ def link(posts: pa.Table, gazetteer: Gazetteer) -> Links:
         if posts[name].null_count:
             raise InputError(f"{posts[name].null_count} posts to be linked have no {name}: leave them out")
     forms = matcher(gazetteer)
-    written: dict[int, tuple[str, list[Candidate]]] = {}
-    naming = forms.naming(posts["text"])
-    for number, text in zip(naming, posts["text"].take(pa.array(naming, pa.int64())).to_pylist(), strict=True):
-        if found := forms.find(folded := fold(text[:LONGEST])):
-            written[number] = folded, found
+    named = forms.among(_beginnings(posts["text"]))
     tagged = _tagged(posts["tags"], forms)
-    numbers = sorted(written.keys() | tagged.keys())
-    named = [name for name in ("post", "text", "day", "parent_subjects") if name in posts.column_names]
+    numbers = sorted(named.keys() | tagged.keys())
+    columns = [name for name in ("post", "text", "day", "parent_subjects") if name in posts.column_names]
     links: dict[tuple[str, str], _Link] = {}
     unlinked: set[tuple[str, date, str]] = set()
-    rows = posts.select(named).take(pa.array(numbers, pa.int64())).to_pylist()
+    rows = posts.select(columns).take(pa.array(numbers, pa.int64())).to_pylist()
     for number, row in zip(numbers, rows, strict=True):
         text, parents = (row["text"] or "")[:LONGEST], frozenset(row.get("parent_subjects") or ())
-        post, (folded, found) = Post(text), written.get(number, ("", []))
+        post, (folded, found) = Post(text), named.get(number, ("", []))
         in_text, in_tags = (_active(some, row["day"]) for some in (found, tagged.get(number, [])))
-        mentions = _enumerated(post, _mentions(post, folded, in_text, in_tags))
-        for subject, decided in _decide(post, [*mentions], parents).items():
+        places = _places(post, folded, in_text, in_tags)
+        for subject, decided in (_outright(post, places) or _decide(post, places, parents)).items():
             if decided:
                 links[row["post"], subject] = decided
             else:
@@ -114,7 +114,17 @@ def link(posts: pa.Table, gazetteer: Gazetteer) -> Links:
     made = sorted(links)
     volume = Counter((subject, day) for subject, day, _ in unlinked)
     return Links(
-        pa.Table.from_pylist([{"post": key[0], "subject": key[1], **asdict(links[key])} for key in made], schema=LINKS),
+        pa.table(
+            [
+                pa.array([post for post, _ in made], pa.string()),
+                pa.array([subject for _, subject in made], pa.string()),
+                *(
+                    pa.array([getattr(links[key], name) for key in made], LINKS.field(name).type)
+                    for name in LINKS.names[2:]
+                ),
+            ],
+            schema=LINKS,
+        ),
         pa.Table.from_pylist(
             [{"subject": key[0], "day": key[1], "posts": volume[key]} for key in sorted(volume)], schema=AMBIGUOUS
         ),
@@ -123,6 +133,11 @@ def link(posts: pa.Table, gazetteer: Gazetteer) -> Links:
             schema=UNLINKED,
         ),
     )
+
+
+def _beginnings(texts: pa.ChunkedArray) -> pa.ChunkedArray:
+    longest = pc.max(pc.binary_length(texts)).as_py() or 0
+    return pc.utf8_slice_codeunits(texts, 0, LONGEST) if longest > LONGEST else texts
 
 
 def _tagged(tags: pa.ChunkedArray, forms: Matcher) -> dict[int, list[Candidate]]:
@@ -145,17 +160,39 @@ def _tagged(tags: pa.ChunkedArray, forms: Matcher) -> dict[int, list[Candidate]]
 def _active(candidates: list[Candidate], day: date) -> list[Candidate]:
     """The first candidates that mean anything on `day`, with what they mean then."""
     valid = ((one, tuple(reading for reading in one.readings if reading.row.is_active(day))) for one in candidates)
-    return [replace(one, readings=readings) for one, readings in valid if readings][:MOST_CANDIDATES]
+    return [
+        one if len(readings) == len(one.readings) else replace(one, readings=readings)
+        for one, readings in valid
+        if readings
+    ][:MOST_CANDIDATES]
 
 
-def _mentions(post: Post, folded: str, in_text: list[Candidate], in_tags: list[Candidate]) -> list[_Mention]:
-    """The candidates of one post with their evidence, those in its text first."""
+def _places(post: Post, folded: str, in_text: list[Candidate], in_tags: list[Candidate]) -> list[_Place]:
+    """The candidates of one post with where they stand, those in its text first."""
     ways = origins(post.written, folded) if in_text else None
-    places: list[tuple[Candidate, int | None, int | None]] = []
+    places: list[_Place] = []
     for candidate in in_text:
         start, end = (candidate.start, candidate.end) if ways is None else (ways[candidate.start], ways[candidate.end])
         places.append((candidate, start, end))
-    places += [(candidate, None, None) for candidate in in_tags]
+    return places + [(candidate, None, None) for candidate in in_tags]
+
+
+def _outright(post: Post, places: list[_Place]) -> dict[str, _Link | None]:
+    """What `_decide` gives where for each mention its own letters say enough, else nothing."""
+    decided: dict[str, _Link | None] = {}
+    for candidate, start, end in places:
+        known = written(post, start, end, candidate)
+        if known is None or len({reading.row.subject for reading in candidate.readings}) > 1:
+            return {}
+        for reading in candidate.readings:
+            rule = outright(reading.tier, known | {"official"} if reading.official else known)
+            if rule is None:
+                return {}
+            decided.setdefault(reading.row.subject, _Link(rule, start, end))
+    return decided
+
+
+def _mentions(post: Post, places: list[_Place]) -> list[_Mention]:
     return [
         _Mention(candidate, start, end, known)
         for candidate, start, end in places
@@ -192,8 +229,9 @@ def _counted(run: list[_Mention]) -> Iterator[_Mention]:
     return (replace(mention, evidence=mention.evidence | ({name} if name else set())) for mention in run)
 
 
-def _decide(post: Post, mentions: list[_Mention], parents: frozenset[str]) -> dict[str, _Link | None]:
+def _decide(post: Post, places: list[_Place], parents: frozenset[str]) -> dict[str, _Link | None]:
     """For each subject a post could name its link, None where no rule holds: each mention by itself, then beside links."""
+    mentions = [*_enumerated(post, _mentions(post, places))]
     decided: dict[str, _Link | None] = {}
     for linked in ({}, decided):
         beside = {subject: found for subject, found in linked.items() if found}

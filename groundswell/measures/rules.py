@@ -4,9 +4,10 @@ What each piece of evidence means: docs/methods.md, "Linking posts to titles".
 """
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import product, takewhile
 
 from groundswell.measures.commonness import Tier
+from groundswell.measures.evidence import WRITTEN
 
 EVIDENCE = {
     "official": "a hashtag the gazetteer gives to this subject alone",
@@ -279,11 +280,24 @@ _WAYS = {
     for tier in Tier
 }
 """For each tier what may stand together, what forbids it, and the rule's id."""
+_OUTRIGHT = {
+    tier: [*takewhile(lambda way: way[0] | way[1] <= WRITTEN | {"official"}, ways)] for tier, ways in _WAYS.items()
+}
+"""Of these the first, up to one that asks for more than a mention's own letters and tag."""
+
+
+def outright(tier: Tier, evidence: frozenset[str]) -> str | None:
+    """What `decide` gives where a mention's own letters and tag say enough, else None."""
+    return _first(_OUTRIGHT[tier], evidence)
 
 
 def decide(tier: Tier, evidence: frozenset[str]) -> str | None:
     """The id of the first rule that holds, None where none does."""
-    for needed, without, id in _WAYS[tier]:
+    return _first(_WAYS[tier], evidence)
+
+
+def _first(ways: list[tuple[frozenset[str], frozenset[str], str]], evidence: frozenset[str]) -> str | None:
+    for needed, without, id in ways:
         if needed <= evidence and without.isdisjoint(evidence):
             return id
     return None

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.measures.folding import at_boundary, compact, fold, origins, plain
+from groundswell.measures.folding import at_boundary, compact, fold, fold_ascii, origins, plain
 
 TEXT = st.text(
     alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("aÅ ßİΣςﬁ\u0301\u200dＡ가ᄀ\ufe0f’“—")),
@@ -16,6 +16,12 @@ def test_folding_leaves_one_kind_of_letter_quote_dash_and_space() -> None:
     assert fold("cafe\u0301") == "café"
     assert plain("élite") == "elite"
     assert compact("Squid Game!") == "squidgame"
+
+
+def test_text_in_ascii_folds_byte_by_byte_as_any_text_does() -> None:
+    for code in range(128):
+        text = "a" + chr(code) + "b"
+        assert fold_ascii(text.encode()).decode() == fold(f"{text}é").removesuffix("é") == fold(text)
 
 
 @given(TEXT)

@@ -1,6 +1,7 @@
 """Posts to titles: what links, by which rule, and what stays ambiguous. Every post here was made up for it."""
 
 from datetime import date
+from itertools import product
 
 import pyarrow as pa
 import pytest
@@ -10,11 +11,13 @@ from hypothesis import strategies as st
 from groundswell.catalog.identity import slug
 from groundswell.core.errors import InputError
 from groundswell.measures.candidates import matcher
+from groundswell.measures.commonness import Tier
 from groundswell.measures.evidence import Post, evidence
+from groundswell.measures.evidence import written as written_so
 from groundswell.measures.folding import fold
 from groundswell.measures.gazetteer import Gazetteer, GazetteerRow, gazetteer_of
 from groundswell.measures.linking import AMBIGUOUS, LINKS, LONGEST, MOST_CANDIDATES, Links, link
-from groundswell.measures.rules import EVIDENCE, RULES
+from groundswell.measures.rules import EVIDENCE, RULES, decide, outright
 from tests.written import TITLES as TITLES_WRITTEN
 from tests.written import gazetteer, score, written
 
@@ -69,11 +72,10 @@ _PIECES = "Severance|ΣΊΣΥΦΟΣ|Σ|ς|é|e\u0301|\u0301|ﬁ|Ｙou|オオカ�
 @settings(deadline=None)
 @given(st.lists(st.none() | st.lists(st.sampled_from(_PIECES), max_size=5).map("".join), max_size=8))
 def test_searched_together_posts_have_the_candidates_they_have_alone(texts: list[str | None]) -> None:
-    together = SEARCHED.naming(pa.chunked_array([pa.array(texts, pa.string())]))
-    assert together == sorted(set(together))
-    assert {number for number, text in enumerate(texts) if text and SEARCHED.find(fold(text))} <= set(together)
-    for number in together:
-        assert any(form in fold(texts[number] or "") for form in SEARCHED.forms)
+    together = SEARCHED.among(pa.chunked_array([pa.array(texts, pa.string())]))
+    folded = {number: fold(text) for number, text in enumerate(texts) if text}
+    named = [number for number, text in folded.items() if any(form in text for form in SEARCHED.forms)]
+    assert together == {number: (folded[number], SEARCHED.find(folded[number])) for number in named}
 
 
 def test_what_no_rule_links_is_counted_by_subject_and_day() -> None:
@@ -430,6 +432,22 @@ def test_every_rule_can_hold() -> None:
     assert asked - seen == set()
     assert asked <= set(EVIDENCE)
     assert not [rule for rule in RULES for either in rule.needs if either <= rule.without]
+
+
+def test_what_a_mention_says_outright_is_what_all_its_evidence_says() -> None:
+    told = 0
+    for post in map(Post, (one.text for one in written())):
+        for candidate in matcher(TITLES).find(folded := fold(post.written)):
+            if len(folded) > len(post.written):  # no place is what it was
+                continue
+            place = candidate.start, candidate.end
+            known, own = evidence(post, *place, candidate), written_so(post, *place, candidate)
+            for tier, official in product(Tier, ({"official"}, set[str]())):
+                if own is not None and (rule := outright(tier, own | official)):
+                    told += 1
+                    assert known is not None
+                    assert decide(tier, known | official) == rule
+    assert told > 500
 
 
 HOSTILE = {
