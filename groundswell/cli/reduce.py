@@ -122,28 +122,27 @@ def reduce_interactions(desk: Desk, now: datetime) -> list[tuple[Reduction, Load
     stream.forget(now)
     gazetteer = desk.gazetteer()
 
-    def due() -> tuple[list[Period], pa.Table]:
+    def counted() -> tuple[list[Reduction], list[dict[str, Any]], pa.Table]:
         with DuckEngine() as engine:
             stream.register(engine)
-            return _due(store, stream, engine, settled_weeks(engine, now)), inherited(engine, gazetteer)
-
-    def counted() -> tuple[list[Reduction], list[dict[str, Any]]]:
-        with DuckEngine() as engine:
+            weeks = _due(store, stream, engine, settled_weeks(engine, now))
+            answering = inherited(engine, gazetteer)
+            if not weeks:
+                return [], [], answering
             work.register_counted(engine, desk, stream, weeks[-1], answering)
-            return reduce_weeks(engine, weeks, gazetteer.titles()), engine.query(_RESTS_ON).to_pylist()
+            return reduce_weeks(engine, weeks, gazetteer.titles()), engine.query(_RESTS_ON).to_pylist(), answering
 
-    weeks, answering = work.steady(due)
+    reduced, rests_on, answering = work.steady(counted)
     done = []
-    if weeks:
-        reduced, rests_on = work.steady(counted)
-        for week in reduced:
-            loads = [row for row in rests_on if row["first_day"] == week.first_day]
-            origins = [msgspec.json.decode(row["origin"], type=Origin) for row in loads]
-            settled = work.settles(Period(week.first_day, week.last_day))
-            known = max([settled, *(row["known_from"] for row in loads)]).date()
-            origin = _origin(desk, week, origins)
-            done.append((week, store.load(WEEK, encode(week), origin, now=now, fetched=known)))
-        stream.mark_counted((week.first for week in weeks), now)
+    for week in reduced:
+        loads = [row for row in rests_on if row["first_day"] == week.first_day]
+        origins = [msgspec.json.decode(row["origin"], type=Origin) for row in loads]
+        settled = work.settles(Period(week.first_day, week.last_day))
+        known = max([settled, *(row["known_from"] for row in loads)]).date()
+        origin = _origin(desk, week, origins)
+        done.append((week, store.load(WEEK, encode(week), origin, now=now, fetched=known)))
+    if done:
+        stream.mark_counted((week.first_day for week in reduced), now)
     stream.prune(now, answering)
     return done
 

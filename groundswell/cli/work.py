@@ -225,11 +225,9 @@ def _linked(activity: Activity, gazetteer: Gazetteer) -> Part:
 
 
 def register_counted(engine: DuckEngine, desk: Desk, stream: Stream, week: Period, found: pa.Table) -> None:
-    """Make known what interactions are counted from until `week` settles; `found` are links besides those held."""
-    stream.register(engine, until=settles(week).date())
-    engine.register("found", found)
-    engine.step("all_links", "SELECT * FROM links UNION ALL SELECT * FROM found")
-    engine.view("links", "SELECT * FROM all_links")
+    """Make known what interactions are counted from until `week` settles, the stream's tables being known; `found` are links
+    besides those held."""
+    stream.register_linked(engine, settles(week).date(), found)
     engine.register("owned", owned_table(desk.owned()))
 
 

@@ -9,6 +9,7 @@
     .groundswell/events/raw        the frames of a watch as they came, where it keeps them (raw.py)
     .groundswell/events/loads      the files taken in, and the batches of a watch: their rows count once they stand here
     .groundswell/events/counted.json  when `reduce` last counted each week
+    .groundswell/events/free.json  as of which version of `events` nothing stands in it that was taken back
 
 These are evidence, not made from any: a file of posts is not copied, since what is taken back must be gone for good.
 Each table takes a load's rows and the load's name in one transaction, so that a load that died goes on where it stopped.
@@ -54,7 +55,7 @@ from groundswell.store.pulse import Pulse, cursor_of, pulse
 from groundswell.store.raw import Raw, Segment, TakenBack
 from groundswell.store.snapshots import Manifest
 from groundswell.store.store import Loaded, Progress, Store
-from groundswell.store.window import held_until, narrow
+from groundswell.store.window import held_until, linked, narrow
 
 PENDING = timedelta(hours=36)
 """How long `prune` leaves what is of no known post: a like may come before its post, a title from the post answered."""
@@ -343,6 +344,11 @@ class Stream:
         for name in SCHEMAS.keys() - {"events", "loads"}:
             engine.view(name, f"SELECT * FROM raw_{name} SEMI JOIN event_loads USING (load_id)")
 
+    def register_linked(self, engine: DuckEngine, until: date, found: pa.Table) -> None:
+        """After `register`: of `events` only those that bear on linked posts, up to a day. `found` are links besides those held."""
+        engine.register("raw_events", str(self._folder / "events"), until)
+        linked(engine, found)
+
     def counted(self) -> dict[date, datetime]:
         """When weeks were last counted, by their first day: whether or not anything came of it."""
         path = self._folder / "counted.json"
@@ -415,6 +421,7 @@ class Stream:
                 f"{joins} WHERE wanted IS NULL OR ({wordless} AND text IS NOT NULL) ORDER BY day"
             )["day"].to_pylist()
             self._rewrite(engine, days, _WORDS.format(wordless=wordless, joins=joins, kept="wanted"))
+            self._mark_free()
 
     def _register_last(self, engine: DuckEngine, span: timedelta, asked: datetime) -> datetime | None:
         if not self.exists():
@@ -429,6 +436,8 @@ class Stream:
 
     def _forget(self, engine: DuckEngine, now: datetime, progress: Progress = lambda _: None) -> None:
         """Remove all rows of removed accounts but the removal itself, and the words of posts taken back, for good."""
+        if self._is_free() and not self._raw.held():
+            return
         self._register_raw(engine)
         engine.step("removed", _REMOVED)
         engine.step("gone", _GONE)
@@ -442,6 +451,7 @@ class Stream:
             links = engine.query(_LINKS_HELD)
             write_deltalake(delta.table(self._folder / "links"), links.cast(SCHEMAS["links"]), mode="overwrite")
             _vacuum(delta.table(self._folder / "links"))
+        self._mark_free()
         if self._raw.held():
             accounts = engine.query("SELECT platform, actor FROM removed").to_pylist()
             posts = engine.query("SELECT platform, key FROM gone WHERE kind = 'post'").to_pylist()
@@ -452,6 +462,14 @@ class Stream:
             )
             self._raw.purge(self._batches("loads"), taken, now, progress)
             self._raw.expire(now)
+
+    def _is_free(self) -> bool:
+        """Whether nothing came since all that was taken back was removed."""
+        path = self._folder / "free.json"
+        return path.exists() and json.loads(path.read_bytes()) == delta.table(self._folder / "events").version()
+
+    def _mark_free(self) -> None:
+        write_whole(self._folder / "free.json", json.dumps(delta.table(self._folder / "events").version()).encode())
 
     def _rewrite(self, engine: DuckEngine, days: list[date], sql: str) -> None:
         """The events of these days as `sql` makes them of `that_day`."""

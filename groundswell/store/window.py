@@ -1,6 +1,12 @@
-"""The last hours of what is held: the rows that decide what a span of time counts, found without reading the rest in full.
+"""The rows of the event tables that decide what is counted, found without reading the rest in full.
 
-Reads the views `raw_…` and `event_loads` of the event tables, and makes, each materialised,
+Both functions read the views `raw_…` and `event_loads` of the event tables. `linked` makes, materialised,
+
+    links        which post names which subject, those of `found` among them
+    events       every event of a linked post and of the acts on one, and what accounts say of themselves; nothing else can change
+                 what is counted of any span
+
+and `narrow`, for the acts of a span alone,
 
     events       every event of an act of the span on a post that names a title or answers or quotes one that does, of that post,
                  and what the accounts of both say of themselves
@@ -9,16 +15,48 @@ Reads the views `raw_…` and `event_loads` of the event tables, and makes, each
     gaps         that meet them
     event_kinds  evidence, may_show: of all that these rest on
 
-Acts of the span counted from these are those counted from everything.
+What is counted from these is what is counted from everything.
 """
 
 from datetime import datetime, timedelta
+
+import pyarrow as pa
 
 from groundswell.core.events import ACTS, STORED_EVENTS
 from groundswell.store.duckdb import DuckEngine
 
 _HOUR = timedelta(hours=1)
 _COLUMNS = ", ".join(f"e.{name}" for name in STORED_EVENTS.names if name not in ("root", "line", "day"))
+_ALL_LINKS = "SELECT * FROM raw_links SEMI JOIN event_loads USING (load_id) UNION ALL SELECT * FROM found"
+_NAMED = "SELECT DISTINCT platform, post FROM links"
+_COUNTED = ", ".join(
+    f"e.{name}"
+    for name in (
+        "platform",
+        "kind",
+        "operation",
+        "actor",
+        "key",
+        "object",
+        "seen_at",
+        "region",
+        "language",
+        "fingerprint",
+    )
+)
+_OF_LINKED = f"""
+SELECT {_COUNTED}, e.declared_bot, e.load_id
+FROM raw_events e SEMI JOIN event_loads USING (load_id)
+WHERE (e.platform, coalesce(e.object, e.key)) IN (SELECT (platform, post) FROM named)
+   OR e.kind IN ('account', 'sync') OR e.declared_bot
+"""
+# A delete names no post but its own.
+_TAKEN_BACK = f"""
+SELECT {_COUNTED}, e.declared_bot, e.load_id
+FROM raw_events e SEMI JOIN event_loads USING (load_id)
+WHERE e.operation = 'delete' AND e.kind IN ('like', 'repost')
+  AND (e.platform, e.kind, e.key) IN (SELECT (platform, kind, key) FROM of_linked)
+"""
 _LAST_HOUR = "SELECT max(hour) AS at FROM raw_tallies SEMI JOIN event_loads USING (load_id)"
 _LAST_EVENT = "SELECT max(seen_at) AS at FROM raw_events SEMI JOIN event_loads USING (load_id) WHERE seen_at >= ?"
 _NAMING = """
@@ -74,6 +112,17 @@ def held_until(engine: DuckEngine) -> datetime | None:
         return None
     last: datetime | None = engine.query(_LAST_EVENT, [hour])["at"][0].as_py()
     return hour if last is None else last
+
+
+def linked(engine: DuckEngine, found: pa.Table) -> None:
+    """Make `links` and `events`; `found` are links besides those held."""
+    engine.register("found", found)
+    engine.step("all_links", _ALL_LINKS)
+    engine.view("links", "FROM all_links")
+    engine.step("named", _NAMED)
+    engine.step("of_linked", _OF_LINKED)
+    engine.step("taken_back", _TAKEN_BACK)
+    engine.view("events", "FROM of_linked UNION ALL FROM taken_back")
 
 
 def narrow(engine: DuckEngine, since: datetime, until: datetime) -> None:

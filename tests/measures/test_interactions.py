@@ -18,6 +18,8 @@ from groundswell.measures.interactions import HASHTAGS_ONLY, count, fingerprints
 from groundswell.measures.owned import OWNED
 from groundswell.measures.profile import GROUNDSWELL_2026, PROFILES, VARIETY_2022, CoAction, Copies, Profile
 from groundswell.store import DuckEngine
+from groundswell.store.stream import SCHEMAS
+from groundswell.store.window import linked as narrow_to_linked
 from tests.measures import interaction_oracle
 from tests.store.events import MONDAY, PLATFORM, activity, event, links
 
@@ -63,11 +65,14 @@ def counted(
     owned: Owned = frozenset(),
     weeks: Sequence[Period] = WEEKS,
 ) -> Counts:
-    """By week and subject, as the measure counts; and its cells add up to its titles."""
+    """By week and subject, as the measure counts from what bears on linked posts; and its cells add up to its titles."""
     owners = [{"platform": PLATFORM, "actor": actor, "subject": subject} for actor, subject in owned]
     with DuckEngine() as engine:
-        engine.register("events", table(events))
-        engine.register("links", links(linked))
+        engine.register("event_loads", pa.table({"load_id": ["x"]}))
+        engine.register("raw_events", table(events))
+        of_load = pa.repeat(pa.scalar("x"), links(linked).num_rows)
+        engine.register("raw_links", links(linked).append_column("load_id", of_load))
+        narrow_to_linked(engine, SCHEMAS["links"].empty_table())
         engine.register("owned", pa.Table.from_pylist(owners, schema=OWNED))
         gather(engine, weeks)
         count(engine, profile)
