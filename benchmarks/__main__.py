@@ -29,7 +29,10 @@ class Differs(Exception):
 
 @dataclass(frozen=True)
 class Run:
-    """One process: seconds from its start until its result stood, without its imports, of processor time; peak bytes."""
+    """One process: seconds from its start until its result stood, without its imports, of processor time; peak bytes.
+
+    Processor time is without imports as well.
+    """
 
     seconds: float
     work: float
@@ -55,6 +58,7 @@ class Measured:
     pairs: int
     ratio: float
     ratio_of_work: float
+    ratio_of_cpu: float
     ratios: list[float]
     seconds: dict[str, list[float]]
     work: dict[str, list[float]]
@@ -98,6 +102,7 @@ def measure(case: Case, pairs: int) -> Measured:
         pairs,
         median(ratios),
         median(a.work / b.work for a, b in zip(ours, by_hand, strict=True)),
+        median(a.cpu / b.cpu for a, b in zip(ours, by_hand, strict=True)),
         ratios,
         seconds={way: [one.seconds for one in runs] for way, runs in ways.items()},
         work={way: [one.work for one in runs] for way, runs in ways.items()},
@@ -170,13 +175,14 @@ def conditions() -> dict[str, str]:
 
 def table(measured: list[Measured]) -> Iterator[str]:
     """The results as Markdown."""
-    yield "| case | ratio | least to most | without imports | Groundswell, s | by hand, s | peak MB |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| case | ratio | least to most | without imports | of processor time | Groundswell, s | by hand, s | peak MB |"
+    yield "|---|---|---|---|---|---|---|---|"
     for m in measured:
         seconds = (" / ".join(f"{s:.2f}" for s in (min(of), median(of), max(of))) for of in m.seconds.values())
         peak = " : ".join(f"{bytes_ / 1e6:.0f}" for bytes_ in m.peak.values())
         yield (
             f"| {m.case} | **{m.ratio:.2f}** | {min(m.ratios):.2f} to {max(m.ratios):.2f} | {m.ratio_of_work:.2f} | "
+            f"{m.ratio_of_cpu:.2f} | "
             f"{' | '.join(seconds)} | {peak} |"
         )
 
@@ -246,10 +252,12 @@ def main() -> None:
     print(f"\nseconds: least / median / most; aim: {AIM} or less")
     last = {m.case.rpartition(": ")[2]: m for m in measured if m.case.startswith("social")}
     if {"link", "reduce"} <= last.keys():
-        both = [
-            sum(median(last[stage].work[way]) for stage in ("link", "reduce")) for way in ("groundswell", "by hand")
-        ]
-        print(f"social, link and reduce together: {both[0] / both[1]:.2f}")
+        for what in ("work", "cpu"):
+            both = [
+                sum(median(getattr(last[stage], what)[way]) for stage in ("link", "reduce"))
+                for way in ("groundswell", "by hand")
+            ]
+            print(f"social, link and reduce together, by {what}: {both[0] / both[1]:.2f}")
     if watched:
         print("social, as a watch does, of one core: ", end="")
         print("; ".join(f"{what} {median(of):,.0f}" for what, of in watched.items()))

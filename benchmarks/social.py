@@ -114,14 +114,29 @@ def reduce(desk: str) -> dict[str, str]:
     """The weeks of the chart counted and loaded, by `groundswell reduce`, as if for the first time."""
     for name in ("tables", "snapshots"):
         shutil.rmtree(Path(desk) / ".groundswell" / name, ignore_errors=True)
-    rows, cells = [], []
+    rows, cells, beside, inputs = [], [], [], []
     for week, _ in reduce_interactions(_desk(desk), datetime.now(UTC)):
         for title in week.entries:
             figures = " ".join(f"{name}={title.figures[name]}" for name in sorted({*title.figures} - NOT_BY_HAND))
             rows.append(f"{week.first_day} {title.rank} {title.subject} {figures}")
+            assert {*title.left_out} <= {"self", "over_cap"}, title.left_out
+            by = title.authorship
+            assert by is not None
+            said = [
+                *(title.left_out.get(why, 0) for why in ("self", "over_cap")),
+                *(*title.by_cap.values(), title.age_unknown),
+                *(by.posts, by.authors, by.top_posts, by.hashtags_only),
+            ]
+            beside.append(f"{week.first_day} {title.subject} {' '.join(map(str, said))}")
         for one in week.cells:
             cells.append(f"{one.day} {one.subject} {one.language} {one.kind} {one.gross} {one.net}")
-    return {"chart": digest_of(rows), "cells": digest_of(cells)}
+        inputs.append(f"{week.first_day} {week.inputs.removeprefix('sha256:')}")
+    return {
+        "chart": digest_of(rows),
+        "cells": digest_of(cells),
+        "beside": digest_of(beside),
+        "inputs": digest_of(inputs),
+    }
 
 
 def digest_of(lines: Any) -> str:

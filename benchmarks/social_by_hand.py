@@ -148,16 +148,27 @@ _STEPS = {
           FROM firsts JOIN posts USING (post) JOIN linked USING (post) WHERE kind = 'post' GROUP BY ALL
         )
       ) GROUP BY ALL HAVING count(*) >= 20 OR bool_or(at_once)""",
+    "targets": """
+      SELECT first_day, post, actor, min(seen_at) AS seen_at FROM firsts WHERE kind <> 'post' AND actor <> author GROUP BY ALL""",
+    "busy": """
+      SELECT * FROM targets SEMI JOIN (SELECT first_day, actor FROM targets GROUP BY ALL HAVING count(*) >= 10)
+        USING (first_day, actor)""",
+    "in_step": """
+      SELECT first_day, a.actor, b.actor AS other FROM busy a JOIN busy b USING (first_day, post) WHERE a.actor < b.actor
+      GROUP BY ALL HAVING count(*) >= 10
+        AND 2 * count(*) FILTER (abs(epoch_us(a.seen_at) - epoch_us(b.seen_at)) <= 10000000) >= count(*)""",
     "judged": """
-      SELECT *, left_out OR nth > CASE kind WHEN 'like' THEN 3 ELSE 1 END AS out FROM (
-        SELECT *, row_number() OVER (PARTITION BY actor, subject, kind, day, left_out ORDER BY seen_at, key) AS nth FROM (
-          SELECT first_day, CAST(seen_at AS DATE) AS day, subject, actor, kind, language, seen_at, key,
-                 kind <> 'post' AND actor = author AS left_out
+      SELECT *, CASE WHEN itself THEN 'self' WHEN nth > CASE kind WHEN 'like' THEN 3 ELSE 1 END THEN 'over_cap' ELSE '' END
+                AS reason
+      FROM (
+        SELECT *, row_number() OVER (PARTITION BY actor, subject, kind, day, itself ORDER BY seen_at, key) AS nth FROM (
+          SELECT first_day, CAST(seen_at AS DATE) AS day, subject, actor, kind, language, seen_at, key, post,
+                 kind <> 'post' AND actor = author AS itself
           FROM firsts JOIN linked USING (post)
         )
       )""",
     "cells": """
-      SELECT first_day, day, subject, language, kind, count(*) AS gross, count(*) FILTER (NOT out) AS net
+      SELECT first_day, day, subject, language, kind, count(*) AS gross, count(*) FILTER (reason = '') AS net
       FROM judged GROUP BY ALL""",
     "titles": """
       SELECT first_day, subject, sum(net) AS interactions, sum(gross) AS interactions_gross,
@@ -166,13 +177,37 @@ _STEPS = {
     "actors": """
       SELECT first_day, subject, count(*) AS unique_actors, sum(acts) FILTER ((place - 1) * 100 < among) AS top_acts FROM (
         SELECT *, count(*) OVER of AS among, row_number() OVER (of ORDER BY acts DESC, actor) AS place
-        FROM (SELECT first_day, subject, actor, count(*) AS acts FROM judged WHERE NOT out GROUP BY ALL)
+        FROM (SELECT first_day, subject, actor, count(*) AS acts FROM judged WHERE reason = '' GROUP BY ALL)
         WINDOW of AS (PARTITION BY first_day, subject)
       ) GROUP BY ALL""",
     "chart": """
       SELECT first_day, row_number() OVER (PARTITION BY first_day ORDER BY interactions DESC, unique_actors DESC, subject) AS rank,
              subject, interactions, interactions_gross, posts, reposts, likes, unique_actors, top_acts
       FROM titles JOIN actors USING (first_day, subject) WHERE unique_actors >= 200 QUALIFY rank <= 10""",
+    # What the list says beside its figures.
+    "ages": """
+      SELECT actor, min(seen_at) AS since FROM acts GROUP BY ALL""",
+    "beside": """
+      SELECT first_day, subject, count(*) FILTER (reason = 'self') AS self, count(*) FILTER (reason = 'over_cap') AS over_cap,
+             count(*) FILTER (NOT itself AND nth <= 1) AS cap_1, count(*) FILTER (NOT itself AND nth <= 3) AS cap_3,
+             count(*) FILTER (NOT itself AND nth <= 10) AS cap_10, count(*) FILTER (NOT itself) AS no_cap,
+             count(*) FILTER (reason = '' AND since >= first_day::TIMESTAMPTZ + INTERVAL 36 HOUR) AS age_unknown
+      FROM judged JOIN ages USING (actor) SEMI JOIN chart USING (first_day, subject) GROUP BY ALL""",
+    "authors": """
+      SELECT first_day, subject, sum(posts) AS posts, count(*) AS authors, sum(posts) FILTER (place <= 10) AS top_posts,
+             sum(hashtags_only) AS hashtags_only
+      FROM (
+        SELECT *, row_number() OVER (PARTITION BY first_day, subject ORDER BY posts DESC, actor) AS place FROM (
+          SELECT first_day, subject, actor, count(*) AS posts,
+                 count(*) FILTER (NOT regexp_matches(regexp_replace(words, '#\\w+', '', 'g'), '\\w')) AS hashtags_only
+          FROM judged JOIN posts USING (post) SEMI JOIN chart USING (first_day, subject) WHERE kind = 'post' GROUP BY ALL
+        )
+      ) GROUP BY ALL""",
+    "inputs": """
+      SELECT first_day, sha256(string_agg(
+        concat_ws(chr(0), 'bluesky', actor, kind, key, epoch_us(seen_at), subject, reason) || chr(10), ''
+        ORDER BY actor, kind, key, subject)) AS digest
+      FROM judged GROUP BY first_day""",
 }  # fmt: skip
 
 
@@ -183,12 +218,14 @@ def reduce(staged: str, links: str, into: str) -> dict[str, str]:
     _register(connection, "links", links)
     for name, sql in _STEPS.items():
         connection.execute(f"CREATE TEMP TABLE {name} AS {sql}")
-        if name == "copies" and connection.execute("SELECT count(*) FROM copies").fetchall() != [(0,)]:
-            raise ValueError("this firehose is thought to hold no copied posts")
+        if name in ("copies", "in_step") and connection.execute(f"SELECT count(*) FROM {name}").fetchall() != [(0,)]:
+            raise ValueError("this firehose is thought to hold no copied posts, and no accounts that act in step")
     listed = connection.sql("SELECT c.* FROM cells c SEMI JOIN chart USING (first_day, subject)").to_arrow_table()
     chart = connection.sql("FROM chart").to_arrow_table()
-    write_deltalake(f"{into}/chart", chart)
-    write_deltalake(f"{into}/cells", listed)
+    beside = connection.sql("FROM beside LEFT JOIN authors USING (first_day, subject)").to_arrow_table()
+    inputs = connection.sql("FROM inputs").to_arrow_table()
+    for name, table in (("chart", chart), ("cells", listed), ("beside", beside), ("inputs", inputs)):
+        write_deltalake(f"{into}/{name}", table)
     rows = []
     for row in chart.to_pylist():
         share = Decimal(int(row.pop("top_acts")) * 100) / int(row["interactions"])
@@ -201,7 +238,9 @@ def reduce(staged: str, links: str, into: str) -> dict[str, str]:
         f"{one['day']} {one['subject']} {one['language']} {one['kind']} {one['gross']} {one['net']}"
         for one in listed.to_pylist()
     ]
-    return {"chart": _digest(rows), "cells": _digest(cells)}
+    said = [" ".join(str(value or 0) for value in row.values()) for row in beside.to_pylist()]
+    acts = [f"{row['first_day']} {row['digest']}" for row in inputs.to_pylist()]
+    return {"chart": _digest(rows), "cells": _digest(cells), "beside": _digest(said), "inputs": _digest(acts)}
 
 
 def _register(connection: duckdb.DuckDBPyConnection, name: str, table: str) -> None:

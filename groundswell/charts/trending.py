@@ -21,6 +21,7 @@ from groundswell.measures.interactions import count, gather
 from groundswell.measures.profile import CAMPAIGN, GROUNDSWELL_2026, PROFILES, SETTLE, VARIETY_2022
 
 RANKED_BY = GROUNDSWELL_2026
+_NO_INPUTS = f"sha256:{hashlib.sha256().hexdigest()}"
 FLOOR = 200
 """Distinct accounts a title needs to be ranked."""
 HOURS = 7 * 24
@@ -57,10 +58,16 @@ WHERE l.linked IS NULL GROUP BY w.first_day, a.subject
 _GAZETTEERS = """
 SELECT first_day, gazetteer FROM acts JOIN links USING (platform, post, subject) GROUP BY first_day, gazetteer ORDER BY gazetteer
 """
-_ACTS = """
-SELECT first_day, platform, actor, kind, key, CAST(epoch_us(seen_at) AS BIGINT) AS seen_at, subject, reason
-FROM judged ORDER BY first_day, platform, actor, kind, key, subject
+_RANKABLE = """
+SELECT * FROM {name} SEMI JOIN (FROM actors WHERE actors >= {floor}) USING (first_day, subject) ORDER BY ALL
 """
+_INPUTS = """
+SELECT first_day, 'sha256:' || sha256(string_agg(
+  concat_ws(chr(0), platform, actor, kind, key, epoch_us(seen_at), subject, reason) || chr(10), ''
+  ORDER BY platform, actor, kind, key, subject
+)) AS digest FROM judged GROUP BY first_day
+"""
+"""Of every act of a week and what became of it, in an order of its own."""
 
 
 def settled_weeks(engine: Engine, now: datetime) -> list[Period]:
@@ -82,12 +89,12 @@ def reduce_weeks(engine: Engine, weeks: Sequence[Period], names: Mapping[str, st
     count(engine, VARIETY_2022)
     plain = _by_week(engine, "SELECT first_day, subject, sum(net) AS net FROM titles GROUP BY first_day, subject")
     count(engine, RANKED_BY)
-    by_week = {name: _by_week(engine, f"SELECT * FROM {name} ORDER BY ALL") for name in _COUNTED}
+    by_week = {name: _by_week(engine, _RANKABLE.format(name=name, floor=FLOOR)) for name in _COUNTED}
     by_week |= {"plain": plain, "ambiguous": _by_week(engine, _AMBIGUOUS)}
     engine.step("witnessed", _WITNESSED)
     hours = {row["first_day"]: row["hours"] for row in engine.query(_HOURS_SEEN).to_pylist()}
     versions = _by_week(engine, _GAZETTEERS)
-    digests = _digests(engine)
+    inputs = {row["first_day"]: row["digest"] for row in engine.query(_INPUTS).to_pylist()}
     found = []
     for week in weeks:
         day = week.first
@@ -104,7 +111,7 @@ def reduce_weeks(engine: Engine, weeks: Sequence[Period], names: Mapping[str, st
                 ranked_by=RANKED_BY.id,
                 profiles=tuple(profile.id for profile in PROFILES),
                 gazetteers=tuple(row["gazetteer"] for row in versions[day]),
-                inputs="sha256:" + digests.get(day, hashlib.sha256()).hexdigest(),
+                inputs=inputs.get(day, _NO_INPUTS),
                 entries=titles,
                 cells=tuple(
                     ReducedCell(
@@ -119,11 +126,10 @@ def reduce_weeks(engine: Engine, weeks: Sequence[Period], names: Mapping[str, st
 
 
 def _ranked(week: dict[str, list[dict[str, Any]]], names: Mapping[str, str]) -> tuple[ReducedTitle, ...]:
-    """By net interactions, then distinct accounts, then subject id; ten at most, none below the floor."""
+    """By net interactions, then distinct accounts, then subject id; ten at most."""
     figures: dict[str, dict[str, int]] = {
         row["subject"]: {"interactions": 0, "interactions_gross": 0, "unique_actors": row["actors"]}
         for row in week["actors"]
-        if row["actors"] >= FLOOR
     }
     for row in week["titles"]:
         if row["subject"] in figures:
@@ -192,14 +198,4 @@ def _by_week(engine: Engine, sql: str) -> dict[date, list[dict[str, Any]]]:
     found: dict[date, list[dict[str, Any]]] = defaultdict(list)
     for row in engine.query(sql).to_pylist():
         found[row["first_day"]].append(row)
-    return found
-
-
-def _digests(engine: Engine) -> dict[date, Any]:
-    """Of every act of a week and what became of it, in an order of its own."""
-    found: dict[date, Any] = {}
-    for batch in engine.query(_ACTS).to_batches():
-        columns = batch.to_pydict()
-        for day, *act in zip(*columns.values(), strict=True):
-            found.setdefault(day, hashlib.sha256()).update("\0".join(map(str, act)).encode() + b"\n")
     return found

@@ -25,6 +25,7 @@ from groundswell.store import DuckEngine, Loaded, Store
 from groundswell.store.stream import Stream
 
 MEASURES = ("interactions",)
+_MEMORY = "600MB"
 # What could change a week: an act of its days, or an earlier post that an act of its days is of.
 _NEWEST = """
 SELECT w.first_day, max(l.loaded_at) AS loaded_at
@@ -123,7 +124,7 @@ def reduce_interactions(desk: Desk, now: datetime) -> list[tuple[Reduction, Load
     gazetteer = desk.gazetteer()
 
     def counted() -> tuple[list[Reduction], list[dict[str, Any]], pa.Table]:
-        with DuckEngine() as engine:
+        with DuckEngine(_MEMORY) as engine:
             stream.register(engine)
             weeks = _due(store, stream, engine, settled_weeks(engine, now))
             answering = inherited(engine, gazetteer)

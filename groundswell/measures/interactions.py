@@ -268,14 +268,12 @@ SELECT first_day, subject, count(kind) AS acts FROM judged JOIN ages USING (firs
 WHERE reason = '' AND age = 'unknown' GROUP BY first_day, subject
 """
 _ANSWERING = """
-SELECT platform, key, text, tags, languages, day, load_id, list(DISTINCT subject ORDER BY subject) AS parent_subjects
+SELECT platform, e.key, e.text, e.tags, e.languages, e.day, e.load_id, list(DISTINCT subject ORDER BY subject) AS parent_subjects
 FROM (
-  SELECT e.*, l.subject FROM events e JOIN links l ON l.platform = e.platform AND l.post = e.parent
-  WHERE e.kind = 'post' AND e.operation <> 'delete' AND e.text IS NOT NULL AND NOT starts_with(l.rule, 'inherited.')
-  UNION ALL
-  SELECT e.*, l.subject FROM events e JOIN links l ON l.platform = e.platform AND l.post = e.quotes
-  WHERE e.kind = 'post' AND e.operation <> 'delete' AND e.text IS NOT NULL AND NOT starts_with(l.rule, 'inherited.')
-)
+  SELECT platform, key, text, tags, languages, day, load_id, unnest([parent, quotes]) AS post FROM events
+  WHERE kind = 'post' AND operation <> 'delete' AND text IS NOT NULL AND (parent IS NOT NULL OR quotes IS NOT NULL)
+) e
+JOIN links l USING (platform, post) WHERE NOT starts_with(l.rule, 'inherited.')
 GROUP BY ALL ORDER BY ALL
 """
 _NOT_HELD = "SELECT * FROM answering ANTI JOIN links USING (platform, post, subject, rule, gazetteer)"

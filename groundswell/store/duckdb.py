@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -22,8 +23,11 @@ class DuckEngine:
 
     dialect = "duckdb"
 
-    def __init__(self) -> None:
-        self._connection = duckdb.connect(":memory:", config=dict(_OFFLINE))
+    def __init__(self, memory: str | None = None) -> None:
+        """With `memory`, `600MB`, what needs more is worked on in files of the system's temporary folder, gone with the engine."""
+        self._spilled = TemporaryDirectory(prefix="groundswell-") if memory else None
+        limit = {"memory_limit": memory, "temp_directory": self._spilled.name} if memory and self._spilled else {}
+        self._connection = duckdb.connect(":memory:", config={**_OFFLINE, **limit})
         self._connection.execute("SET TimeZone = 'UTC'")
 
     def register(self, name: str, rows: str | list[str] | pa.Table, until: date | None = None) -> None:
@@ -64,6 +68,8 @@ class DuckEngine:
     def close(self) -> None:
         """Close the connection; its tables are gone."""
         self._connection.close()
+        if self._spilled:
+            self._spilled.cleanup()
 
     def __enter__(self) -> "DuckEngine":
         return self

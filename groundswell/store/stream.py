@@ -1,17 +1,7 @@
 """What accounts did, kept by the event: only what may belong to a title, and only as long as its author lets it stand.
 
-    .groundswell/events/events     by day: posts, likes, reposts, what took them back, accounts
-    .groundswell/events/links      which post names which subject, by which rule
-    .groundswell/events/ambiguous  how many posts may name a subject, though no rule says so
-    .groundswell/events/counters   what platforms say posts had gathered
-    .groundswell/events/tallies    how much of every kind passed by, kept or not, by the hour
-    .groundswell/events/gaps       the times in which events may have passed a watch unseen
-    .groundswell/events/raw        the frames of a watch as they came, where it keeps them (raw.py)
-    .groundswell/events/loads      the files taken in, and the batches of a watch: their rows count once they stand here
-    .groundswell/events/counted.json  when `reduce` last counted each week
-    .groundswell/events/free.json  as of which version of `events` nothing stands in it that was taken back
-
-These are evidence, not made from any: a file of posts is not copied, since what is taken back must be gone for good.
+The tables are those of `event_tables`; what is let go of, and when, is `forgetting`. They are evidence, not made from any: a file
+of posts is not copied, since what is taken back must be gone for good.
 Each table takes a load's rows and the load's name in one transaction, so that a load that died goes on where it stopped.
 A batch of a watch is a load whose row in `loads` names the cursor to go on from, so both count from the same commit; the
 batch a dead watch left half written is removed before the next one.
@@ -22,22 +12,16 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
-from deltalake import CommitProperties, DeltaTable, Transaction, WriterProperties, write_deltalake
+from deltalake import CommitProperties, Transaction, write_deltalake
 
 from groundswell.core.errors import InputError, MachineryError, UsageError
 from groundswell.core.events import (
     AMBIGUOUS,
-    COUNTERS,
-    LINKS,
     STORED_EVENTS,
-    TALLIES,
-    TIME,
     Activity,
     added,
     may_count,
@@ -45,92 +29,26 @@ from groundswell.core.events import (
 from groundswell.core.finding import Finding
 from groundswell.core.live import Batch, Cursor
 from groundswell.core.origin import Origin
-from groundswell.core.rows import LOAD_COLUMNS, LOADS, MOST_FINDINGS
+from groundswell.core.rows import LOADS, MOST_FINDINGS
 from groundswell.store import delta
 from groundswell.store.batches import batch_id, bring_together
 from groundswell.store.changes import Changes
 from groundswell.store.duckdb import DuckEngine
+from groundswell.store.event_tables import SCHEMAS, begin, compact, join, register_raw, vacuum
 from groundswell.store.files import locked, write_whole
+from groundswell.store.forgetting import is_free, let_go, take_out
 from groundswell.store.pulse import Pulse, cursor_of, pulse
 from groundswell.store.raw import Raw, Segment, TakenBack
 from groundswell.store.snapshots import Manifest
 from groundswell.store.store import Loaded, Progress, Store
 from groundswell.store.window import held_until, linked, narrow
 
-PENDING = timedelta(hours=36)
-"""How long `prune` leaves what is of no known post: a like may come before its post, a title from the post answered."""
-TEXT = timedelta(days=14)
-"""How long `prune` leaves the words of posts."""
-
-_LOAD_ID = LOAD_COLUMNS.field("load_id")
-SCHEMAS: dict[str, pa.Schema] = {
-    "events": STORED_EVENTS,
-    "links": pa.schema([*LINKS, _LOAD_ID]),
-    "ambiguous": pa.schema([*AMBIGUOUS, _LOAD_ID]),
-    "counters": pa.schema([*COUNTERS, _LOAD_ID]),
-    "tallies": pa.schema([*TALLIES, _LOAD_ID]),
-    "gaps": pa.schema([("platform", pa.string()), ("since", TIME), ("until", TIME), _LOAD_ID]),
-    "loads": LOADS,
-}
 _WATCH = "watch"
 """What numbers the batches of watches in every table's transactions."""
 _COMMITS_BEFORE_COMPACTION = 100
 _EVENTS_OF_A_COMMIT = 250_000
-_IN_LITTLE_ROOM: dict[str, Any] = {
-    "writer_properties": WriterProperties(max_row_group_size=100_000),
-    "target_file_size": 32_000_000,
-}
-"""A file is made in memory before it is written."""
-# Statistics in the log would keep the smallest and largest words of a column after the rows are gone.
-_NO_STATISTICS: dict[str, str | None] = {"delta.dataSkippingNumIndexedCols": "0"}
 _COLUMNS = ", ".join(name for name in STORED_EVENTS.names if name != "day")
 _VISIBLE = f"SELECT {_COLUMNS}, CAST(seen_at AS DATE) AS day FROM raw_events SEMI JOIN event_loads USING (load_id)"
-_REMOVED = "SELECT DISTINCT platform, actor FROM raw_events WHERE kind = 'account' AND operation = 'delete'"
-_GONE = "SELECT DISTINCT platform, kind, key FROM raw_events WHERE operation = 'delete' AND kind = 'post'"  # of words
-_ANEW = """
-SELECT platform, actor, max(seen_at) AS anew FROM (
-  SELECT platform, actor, min(seen_at) AS seen_at FROM raw_events WHERE kind = 'sync' GROUP BY platform, actor, key
-) GROUP BY platform, actor
-"""
-_WORDS = """
-SELECT e.* EXCLUDE (loaded_at)
-       REPLACE (CASE WHEN {wordless} THEN NULL ELSE text END AS text, CASE WHEN {wordless} THEN [] ELSE tags END AS tags)
-FROM (SELECT r.*, loaded_at FROM that_day r LEFT JOIN event_loads USING (load_id)) e
-{joins}
-WHERE {kept}
-"""
-_OF_REMOVED = "LEFT JOIN (SELECT *, true AS removed FROM removed) USING (platform, actor)"
-_OF_GONE = "LEFT JOIN (SELECT *, true AS gone FROM gone) USING (platform, kind, key)"
-_OF_ANEW = "LEFT JOIN anew USING (platform, actor)"
-_STANDING = "(removed IS NULL OR kind = 'account')"
-_TO_FORGET = """
-SELECT CAST(seen_at AS DATE) AS day FROM raw_events SEMI JOIN removed USING (platform, actor) WHERE kind <> 'account'
-UNION
-SELECT CAST(seen_at AS DATE) AS day FROM raw_events SEMI JOIN gone USING (platform, kind, key) WHERE text IS NOT NULL
-UNION
-SELECT CAST(seen_at AS DATE) AS day FROM raw_events JOIN anew USING (platform, actor) WHERE seen_at < anew AND text IS NOT NULL
-ORDER BY day
-"""
-_LINKS_HELD = """
-SELECT l.* FROM raw_links l
-SEMI JOIN (SELECT platform, key FROM raw_events WHERE kind = 'post') e ON e.platform = l.platform AND e.key = l.post
-"""
-# What an old row must belong to in order to stay: a linked post, an act on one, or whatever takes one of these back.
-_WANTED = """
-WITH acts AS (
-  SELECT e.platform, e.kind, e.key, e.actor
-  FROM raw_events e SEMI JOIN links l ON l.platform = e.platform AND l.post = coalesce(e.object, e.key)
-  WHERE e.operation <> 'delete' AND e.kind <> 'account'
-  UNION
-  SELECT platform, kind, key, actor FROM raw_events LEFT JOIN event_loads USING (load_id)
-  WHERE loaded_at IS NULL OR loaded_at >= CAST(? AS TIMESTAMPTZ)
-     OR (kind = 'account' AND loaded_at >= CAST(? AS TIMESTAMPTZ))
-)
-SELECT platform, kind, key, actor FROM acts
-UNION
-SELECT a.platform, a.kind, a.key, a.actor FROM raw_events a
-WHERE a.kind IN ('account', 'sync') AND ((a.platform, a.actor) IN (SELECT (platform, actor) FROM acts) OR a.operation = 'delete')
-"""
 _STATUS = """
 SELECT platform, count(*) AS events, count(*) FILTER (kind = 'post') AS posts, count(*) FILTER (linked) AS linked_posts,
        min(day) AS since, max(day) AS until
@@ -190,25 +108,14 @@ class Stream:
             return held
         taken = _Taken(manifest, load_id)
         try:
-            for number, part in enumerate(_joined(parts), 1):
-                kept = _kept(_stored(part.activity.events, part.fingerprints), part.links)
-                linked = pc.is_in(part.activity.counters["object"], pc.unique(part.links["post"]))
-                taken.add(part.activity, len(kept))
-                with locked(self._store):
-                    self._begin()
-                    for name, rows in (
-                        ("events", kept),
-                        ("links", part.links),
-                        ("ambiguous", part.ambiguous),
-                        ("counters", part.activity.counters.filter(linked)),
-                    ):
-                        self._append(name, load_id, rows, number)
-                        progress(name)
+            for part in _joined(parts):
+                self._take(part, taken, progress)
+                del part  # before the next one is read
         except InputError:
             self._withdraw(load_id)
             raise
         with locked(self._store), DuckEngine() as engine:
-            self._begin()
+            begin(self._folder)
             self._append("tallies", load_id, added(taken.tallies))
             progress("tallies")
             self._forget(engine, manifest.loaded_at, progress)
@@ -216,12 +123,27 @@ class Stream:
             row = taken.row()
             self._append("loads", load_id, pa.Table.from_pylist([row], schema=LOADS))
             progress("loads")
-            self._compact()
+            compact(self._folder, _COMMITS_BEFORE_COMPACTION)
         return replace(loaded(row, "new"), findings=taken.findings)
+
+    def _take(self, part: Part, taken: "_Taken", progress: Progress) -> None:
+        kept = _kept(_stored(part.activity.events, part.fingerprints), part.links)
+        linked = pc.is_in(part.activity.counters["object"], pc.unique(part.links["post"]))
+        taken.add(part.activity, len(kept))
+        with locked(self._store):
+            begin(self._folder)
+            for name, rows in (
+                ("events", kept),
+                ("links", part.links),
+                ("ambiguous", part.ambiguous),
+                ("counters", part.activity.counters.filter(linked)),
+            ):
+                self._append(name, taken.load_id, rows, taken.parts)
+                progress(name)
 
     def _held(self, manifest: Manifest) -> Loaded | None:
         with locked(self._store), DuckEngine() as engine:
-            self._begin()
+            begin(self._folder)
             for row in self._loads(engine, "WHERE load_id = ?", manifest.load_id):
                 held = loaded(row, "same")
                 if manifest.known_from < held.known_from:
@@ -237,7 +159,7 @@ class Stream:
                 table = delta.table(self._folder / name)
                 if table.transaction_version(load_id):
                     table.delete(f"load_id = '{load_id}'")
-                    _vacuum(table)
+                    vacuum(table)
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -297,7 +219,7 @@ class Stream:
             loaded_at=now,
         )
         with locked(self._store):
-            self._begin()
+            begin(self._folder)
             number = self._batches("loads") + 1
             load_id = batch_id(number)
             kept = _kept(_stored(activity.events, fingerprints), links)
@@ -321,13 +243,13 @@ class Stream:
             if number % _COMMITS_BEFORE_COMPACTION == 0:
                 bring_together(self._folder, number - _COMMITS_BEFORE_COMPACTION + 1, number, progress)
                 for name in SCHEMAS:
-                    _join(delta.table(self._folder / name))
+                    join(delta.table(self._folder / name))
         return len(kept)
 
     def forget(self, now: datetime, progress: Progress = lambda _: None) -> None:
         """Remove for good what its authors took back since, and segments of raw frames whose time is over."""
         with locked(self._store), DuckEngine() as engine:
-            self._begin()
+            begin(self._folder)
             self._forget(engine, now, progress)
 
     def segments(self) -> list[Segment]:
@@ -339,7 +261,7 @@ class Stream:
 
         With `until` no file of events of a later day is read.
         """
-        self._register_raw(engine, until)
+        register_raw(engine, self._folder, until)
         engine.view("events", _VISIBLE)
         for name in SCHEMAS.keys() - {"events", "loads"}:
             engine.view(name, f"SELECT * FROM raw_{name} SEMI JOIN event_loads USING (load_id)")
@@ -398,7 +320,7 @@ class Stream:
             return [Held(**row, lines=passed.get(row["platform"], 0)) for row in engine.query(_STATUS).to_pylist()]
 
     def prune(self, now: datetime, inherited: pa.Table) -> None:
-        """Let go of what was taken in longer than `PENDING` ago and is of no linked post, and of words after `TEXT`.
+        """Let go of what was taken in longer than `forgetting.PENDING` ago and is of no linked post, and of words after `TEXT`.
 
         Notices of accounts stay for `TEXT`: they tell how old an account is that may act on a linked post later.
 
@@ -406,27 +328,15 @@ class Stream:
         found again.
         """
         with locked(self._store), DuckEngine() as engine:
-            self._begin()
+            begin(self._folder)
             self._forget(engine, now)
             self._append("links", f"prune:{now.isoformat()}", inherited)
-            self._register_raw(engine)
-            if not engine.query("SELECT 1 FROM event_loads WHERE loaded_at < ? LIMIT 1", [now - PENDING]).num_rows:
-                return
-            engine.step("links", "FROM raw_links")
-            engine.register("wanted", engine.query(_WANTED, [now - PENDING, now - TEXT]))
-            joins = "LEFT JOIN (SELECT *, true AS wanted FROM wanted) USING (platform, kind, key, actor)"
-            wordless = f"loaded_at < TIMESTAMPTZ '{(now - TEXT).isoformat()}'"
-            days = engine.query(
-                "SELECT DISTINCT CAST(seen_at AS DATE) AS day FROM raw_events JOIN event_loads USING (load_id) "
-                f"{joins} WHERE wanted IS NULL OR ({wordless} AND text IS NOT NULL) ORDER BY day"
-            )["day"].to_pylist()
-            self._rewrite(engine, days, _WORDS.format(wordless=wordless, joins=joins, kept="wanted"))
-            self._mark_free()
+            let_go(engine, self._folder, now)
 
     def _register_last(self, engine: DuckEngine, span: timedelta, asked: datetime) -> datetime | None:
         if not self.exists():
             return None
-        self._register_raw(engine)
+        register_raw(engine, self._folder)
         held = held_until(engine)
         if held is None:
             return None
@@ -435,24 +345,11 @@ class Stream:
         return until
 
     def _forget(self, engine: DuckEngine, now: datetime, progress: Progress = lambda _: None) -> None:
-        """Remove all rows of removed accounts but the removal itself, and the words of posts taken back, for good."""
-        if self._is_free() and not self._raw.held():
+        held = self._raw.held()
+        if is_free(self._folder) and not held:
             return
-        self._register_raw(engine)
-        engine.step("removed", _REMOVED)
-        engine.step("gone", _GONE)
-        engine.step("anew", _ANEW)
-        days = engine.query(_TO_FORGET)["day"].to_pylist()
-        wordless = "coalesce(gone OR seen_at < anew, gone, seen_at < anew, false)"
-        sql = _WORDS.format(wordless=wordless, joins=f"{_OF_REMOVED} {_OF_GONE} {_OF_ANEW}", kept=_STANDING)
-        self._rewrite(engine, days, sql)
-        if days:
-            self._register_raw(engine)
-            links = engine.query(_LINKS_HELD)
-            write_deltalake(delta.table(self._folder / "links"), links.cast(SCHEMAS["links"]), mode="overwrite")
-            _vacuum(delta.table(self._folder / "links"))
-        self._mark_free()
-        if self._raw.held():
+        take_out(engine, self._folder)
+        if held:
             accounts = engine.query("SELECT platform, actor FROM removed").to_pylist()
             posts = engine.query("SELECT platform, key FROM gone WHERE kind = 'post'").to_pylist()
             taken = TakenBack(
@@ -462,33 +359,6 @@ class Stream:
             )
             self._raw.purge(self._batches("loads"), taken, now, progress)
             self._raw.expire(now)
-
-    def _is_free(self) -> bool:
-        """Whether nothing came since all that was taken back was removed."""
-        path = self._folder / "free.json"
-        return path.exists() and json.loads(path.read_bytes()) == delta.table(self._folder / "events").version()
-
-    def _mark_free(self) -> None:
-        write_whole(self._folder / "free.json", json.dumps(delta.table(self._folder / "events").version()).encode())
-
-    def _rewrite(self, engine: DuckEngine, days: list[date], sql: str) -> None:
-        """The events of these days as `sql` makes them of `that_day`."""
-        columns = ", ".join(name for name in STORED_EVENTS.names if name != "day")
-        for day in days:
-            table = delta.table(self._folder / "events")
-            files = [path for path in delta.rows(self._folder / "events") if f"/day={day}/" in path]
-            engine.register("that_day", files)
-            rows = engine.reader(f"SELECT {columns}, DATE '{day}' AS day FROM ({sql})")
-            write_deltalake(table, rows, mode="overwrite", predicate=f"day = '{day}'", **_IN_LITTLE_ROOM)
-        if days:
-            _vacuum(delta.table(self._folder / "events"))
-
-    def _begin(self) -> None:
-        for name, schema in SCHEMAS.items():
-            if not (self._folder / name).exists():
-                by_day = ["day"] if name == "events" else None
-                where = delta.address(self._folder / name)
-                DeltaTable.create(where, schema, partition_by=by_day, configuration=_NO_STATISTICS)
 
     def _append(
         self, name: str, load_id: str, rows: pa.Table, part: int = 1, as_one: Transaction | None = None
@@ -511,7 +381,7 @@ class Stream:
     def _sweep(self) -> None:
         """Remove what a watch that died wrote of a batch that does not count."""
         with locked(self._store):
-            self._begin()
+            begin(self._folder)
             number = self._batches("loads")
             for name in SCHEMAS:
                 if self._batches(name) > number:
@@ -524,46 +394,15 @@ class Stream:
             return 0
         return delta.table(self._folder / name).transaction_version(_WATCH) or 0
 
-    def _compact(self) -> None:
-        """Join small files once there were many commits; what they held is not left lying about."""
-        for name in SCHEMAS:
-            table = delta.table(self._folder / name)
-            if table.version() - _last_checkpoint(self._folder / name) >= _COMMITS_BEFORE_COMPACTION:
-                _join(table)
-
-    def _register_raw(self, engine: DuckEngine, until: date | None = None) -> None:
-        for name in reversed(SCHEMAS):  # loads first: the rows of whatever it lists are there already
-            days = until if name == "events" else None
-            folder = self._folder / name
-            missing = name == "ambiguous" and not folder.exists()  # in a store from before there was one
-            held = SCHEMAS[name].empty_table() if missing else str(folder)
-            engine.register("event_loads" if name == "loads" else f"raw_{name}", held, days)
-
     def _loads(self, engine: DuckEngine, where: str, value: str) -> list[dict[str, object]]:
         engine.register("event_loads", str(self._folder / "loads"))
         sql = f"SELECT * FROM event_loads {where} ORDER BY known_from, loaded_at, load_id"
         return list(engine.query(sql, [value]).to_pylist())
 
 
-def _vacuum(table: DeltaTable) -> None:
-    """Remove the files that are not of the table as it stands, at once: what was taken out of it is gone."""
-    table.vacuum(0, dry_run=False, enforce_retention_duration=False, full=True)
-
-
-def _last_checkpoint(folder: Path) -> int:
-    path = folder / "_delta_log" / "_last_checkpoint"
-    return int(json.loads(path.read_text())["version"]) if path.exists() else 0
-
-
 def loaded(row: dict[str, object], vintage: str) -> Loaded:
     """A row of `loads` as a load's report."""
     return Store.report(row, vintage, Changes())
-
-
-def _join(table: DeltaTable) -> None:
-    table.optimize.compact()
-    table.create_checkpoint()
-    _vacuum(table)
 
 
 def _joined(parts: Iterable[Part]) -> Iterator[Part]:
@@ -573,14 +412,14 @@ def _joined(parts: Iterable[Part]) -> Iterator[Part]:
         held.append(part)
         if sum(len(one.activity.events) for one in held) >= _EVENTS_OF_A_COMMIT:
             yield _as_one(held)
-            held = []
     if held:
         yield _as_one(held)
 
 
 def _as_one(parts: list[Part]) -> Part:
+    """All of them, which are let go."""
     of = [part.activity for part in parts]
-    return Part(
+    whole = Part(
         Activity(
             pa.concat_tables([one.events for one in of]),
             pa.concat_tables([one.counters for one in of]),
@@ -592,6 +431,8 @@ def _as_one(parts: list[Part]) -> Part:
         pa.concat_tables([part.links for part in parts]),
         pa.concat_tables([part.ambiguous for part in parts]),
     )
+    parts.clear()
+    return whole
 
 
 @dataclass
@@ -600,6 +441,7 @@ class _Taken:
 
     manifest: Manifest
     load_id: str
+    parts: int = 0
     tallies: list[pa.Table] = field(default_factory=list)
     rows_read: int = 0
     rows_kept: int = 0
@@ -607,6 +449,7 @@ class _Taken:
     findings_count: int = 0
 
     def add(self, activity: Activity, kept: int) -> None:
+        self.parts += 1
         self.tallies = [added([*self.tallies, activity.tallies])]
         self.rows_read += activity.rows_read
         self.rows_kept += kept

@@ -31,28 +31,17 @@ _ALL_LINKS = "SELECT * FROM raw_links SEMI JOIN event_loads USING (load_id) UNIO
 _NAMED = "SELECT DISTINCT platform, post FROM links"
 _COUNTED = ", ".join(
     f"e.{name}"
-    for name in (
-        "platform",
-        "kind",
-        "operation",
-        "actor",
-        "key",
-        "object",
-        "seen_at",
-        "region",
-        "language",
-        "fingerprint",
-    )
+    for name in "platform kind operation actor key object seen_at region language fingerprint declared_bot load_id".split()
 )
 _OF_LINKED = f"""
-SELECT {_COUNTED}, e.declared_bot, e.load_id
+SELECT {_COUNTED}
 FROM raw_events e SEMI JOIN event_loads USING (load_id)
 WHERE (e.platform, coalesce(e.object, e.key)) IN (SELECT (platform, post) FROM named)
    OR e.kind IN ('account', 'sync') OR e.declared_bot
 """
 # A delete names no post but its own.
 _TAKEN_BACK = f"""
-SELECT {_COUNTED}, e.declared_bot, e.load_id
+SELECT {_COUNTED}
 FROM raw_events e SEMI JOIN event_loads USING (load_id)
 WHERE e.operation = 'delete' AND e.kind IN ('like', 'repost')
   AND (e.platform, e.kind, e.key) IN (SELECT (platform, kind, key) FROM of_linked)

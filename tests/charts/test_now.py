@@ -20,7 +20,7 @@ from groundswell.core.rows import LOADS
 from groundswell.measures.owned import OWNED
 from groundswell.measures.profile import GROUNDSWELL_2026
 from groundswell.store.duckdb import DuckEngine
-from groundswell.store.stream import SCHEMAS
+from groundswell.store.event_tables import SCHEMAS
 from groundswell.store.window import held_until, narrow
 from tests.command import ok, run
 from tests.measures.test_interactions import _ACCOUNTS, _EVENTS, _LINKED, table

@@ -1,5 +1,6 @@
 """Trending TV: ranked from events, whatever their order; floors, ties, missing hours, the digest."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
@@ -135,6 +136,30 @@ def test_a_late_event_makes_other_bytes_and_one_taken_back_after_the_week_settle
     after = weeks(desk)[0]
     assert after.entries[0].figures["interactions"] == before.entries[0].figures["interactions"] + 1
     assert after.inputs != before.inputs
+
+
+def test_the_digest_is_of_every_act_that_was_counted_and_what_became_of_it(tmp_path: Path) -> None:
+    desk = EventDesk(tmp_path)
+    desk.load(
+        [
+            event("post", "ann", "p", 1),
+            event("like", "ann", "l", 2, object="p"),
+            event("like", "bob", "m", 3, object="p"),
+        ],
+        {"p": ["x"]},
+    )
+    (week,) = weeks(desk)
+    acts = [
+        ("ann", "like", "l", 2, "self"),
+        ("ann", "post", "p", 1, ""),
+        ("bob", "like", "m", 3, ""),
+    ]
+    lines = [
+        "\0".join((PLATFORM, who, kind, key, str(int((MONDAY + timedelta(hours=hours)).timestamp() * 10**6)), "x", why))
+        + "\n"
+        for who, kind, key, hours, why in acts
+    ]
+    assert week.inputs == "sha256:" + hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
 def test_hours_in_which_nothing_was_witnessed_are_said(tmp_path: Path) -> None:

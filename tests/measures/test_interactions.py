@@ -18,7 +18,7 @@ from groundswell.measures.interactions import HASHTAGS_ONLY, count, fingerprints
 from groundswell.measures.owned import OWNED
 from groundswell.measures.profile import GROUNDSWELL_2026, PROFILES, VARIETY_2022, CoAction, Copies, Profile
 from groundswell.store import DuckEngine
-from groundswell.store.stream import SCHEMAS
+from groundswell.store.event_tables import SCHEMAS
 from groundswell.store.window import linked as narrow_to_linked
 from tests.measures import interaction_oracle
 from tests.store.events import MONDAY, PLATFORM, activity, event, links

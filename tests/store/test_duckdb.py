@@ -1,4 +1,6 @@
+import tempfile
 import time
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
@@ -53,3 +55,15 @@ def test_times_are_of_utc_wherever_the_machine_stands(monkeypatch: pytest.Monkey
         monkeypatch.undo()
         time.tzset()
     assert [row["moment"].isoformat() for row in found] == ["2022-11-15T00:00:00+00:00"]
+
+
+def test_what_needs_more_memory_than_it_may_take_is_worked_on_in_files_that_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with DuckEngine("48MB") as engine:
+        for name in ("one", "other"):
+            engine.step(name, "SELECT sha256(n::VARCHAR) AS words FROM range(300_000) t(n)")
+        assert engine.query("SELECT count(*) AS n FROM one SEMI JOIN other USING (words)")["n"][0].as_py() == 300_000
+        assert [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [*tmp_path.iterdir()]
