@@ -15,11 +15,12 @@ from groundswell.core.errors import InputError, MachineryError, UsageError
 from groundswell.core.events import Activity
 from groundswell.core.origin import Origin
 from groundswell.core.period import Period
-from groundswell.core.protocol import BulkFeed, EventFeed, Feed
+from groundswell.core.protocol import BulkFeed, CatalogueFeed, EventFeed, Feed, Reading, SessionFeed
 from groundswell.core.reduction import Reduction, decode
 from groundswell.feeds import MAPPED, MAPPED_EVENTS, event_feed
 from groundswell.feeds import feed as known_feed
 from groundswell.feeds.books import BooksUnits
+from groundswell.feeds.catalogue import Catalogue
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.critics import CriticsReviews, CriticsScores
 from groundswell.feeds.fetch import fetch
@@ -27,6 +28,7 @@ from groundswell.feeds.hashtag import HashtagViews
 from groundswell.feeds.isp import IspSpeedIndex
 from groundswell.feeds.reduced import WEEK
 from groundswell.feeds.series_csv import SeriesCsv
+from groundswell.feeds.sessions import Sessions
 from groundswell.feeds.table import MOST_BYTES
 from groundswell.measures.gazetteer import Gazetteer
 from groundswell.measures.interactions import fingerprints, links_of
@@ -34,11 +36,13 @@ from groundswell.measures.owned import owned_table
 from groundswell.measures.profile import SETTLE
 from groundswell.newsroom.desk import Desk, FeedEntry, open_desk
 from groundswell.store import DuckEngine, Loaded, Store, day_begins
-from groundswell.store.snapshots import Manifest, digest_of
+from groundswell.store.snapshots import Manifest, digest, digest_of
 from groundswell.store.store import Progress
 from groundswell.store.stream import Part, Stream
+from groundswell.store.viewing import Viewing
 
 T = TypeVar("T")
+AnyFeed = Feed | EventFeed | SessionFeed | CatalogueFeed
 
 
 def store_of(desk: Desk) -> Store:
@@ -78,7 +82,7 @@ def named(name: str) -> Feed | EventFeed:
     return event_feed(name) or known_feed(name)
 
 
-def mapped(entry: FeedEntry) -> Feed | EventFeed:
+def mapped(entry: FeedEntry) -> AnyFeed:
     """The feed a `[[feeds]]` entry describes; `InputError` when the mapping is not whole."""
     place = (entry.path or entry.url or "").lower().removesuffix(".gz").removesuffix(".zst")
     delimiter = "\t" if place.endswith(".tsv") else ","
@@ -86,6 +90,10 @@ def mapped(entry: FeedEntry) -> Feed | EventFeed:
         if entry.platform is None:
             raise InputError('desk.toml: a feed interactions.csv needs platform = "…", where its accounts are')
         return MAPPED_EVENTS(entry.platform, dict(entry.columns), delimiter)
+    if entry.feed == Sessions.id:
+        return Sessions(dict(entry.columns), entry.clock, delimiter)
+    if entry.feed == Catalogue.id:
+        return Catalogue(dict(entry.columns), delimiter)
     if entry.feed not in MAPPED:
         return named(entry.feed)
     if entry.feed == HashtagViews.id:
@@ -150,10 +158,10 @@ def load_entry(desk: Desk, entry: FeedEntry, fetched: date | None, progress: Pro
     return load_url(desk, feed, entry.url, fetched, progress)
 
 
-def load_file(desk: Desk, feed: Feed | EventFeed, path: Path, fetched: date | None, progress: Progress) -> Loaded:
+def load_file(desk: Desk, feed: AnyFeed, path: Path, fetched: date | None, progress: Progress) -> Loaded:
     """Load a file; its sidecar, else the feed's default, states the origin."""
     try:
-        if not isinstance(feed, BulkFeed) and path.stat().st_size > MOST_BYTES:
+        if not isinstance(feed, BulkFeed | SessionFeed) and path.stat().st_size > MOST_BYTES:
             raise InputError(f"{path.name}: {path.stat().st_size:,} bytes; at most {MOST_BYTES:,} are read")
         if not path.is_file():
             raise InputError(f"{path.name}: no file; name a file that can be read")
@@ -163,13 +171,15 @@ def load_file(desk: Desk, feed: Feed | EventFeed, path: Path, fetched: date | No
                 f"{path.name}: feed {feed.id} needs to know who says so: write {path.name}.origin.toml beside it "
                 "(producer, title, licence; see docs/feeds.md)"
             )
+        if isinstance(feed, SessionFeed):
+            return take_in_sessions(desk, feed, path, origin, fetched, progress)
         with path.open("rb") as file:
             return _load(desk, feed, file, origin, fetched, progress, path.name)
     except OSError as error:
         raise InputError(f"{path.name}: {error.strerror or error}; name a file that can be read") from None
 
 
-def load_url(desk: Desk, feed: Feed | EventFeed, url: str, fetched: date | None, progress: Progress) -> Loaded:
+def load_url(desk: Desk, feed: AnyFeed, url: str, fetched: date | None, progress: Progress) -> Loaded:
     """Load what an address serves."""
     if feed.origin is None:
         raise InputError(f"{url}: feed {feed.id} needs an origin sidecar; save the file in the desk and name its path")
@@ -178,7 +188,7 @@ def load_url(desk: Desk, feed: Feed | EventFeed, url: str, fetched: date | None,
 
 def _load(
     desk: Desk,
-    feed: Feed | EventFeed,
+    feed: AnyFeed,
     file: BinaryIO,
     origin: Origin,
     fetched: date | None,
@@ -188,6 +198,12 @@ def _load(
     try:
         if isinstance(feed, EventFeed):
             return take_in(desk, feed, file, origin, fetched, progress)
+        if isinstance(feed, CatalogueFeed):
+            raw = file.read()
+            manifest = _manifest(feed, digest(raw), origin, fetched)
+            return Viewing(store_of(desk)).load_catalogue(manifest, feed.titles(raw), progress)
+        if isinstance(feed, SessionFeed):
+            raise InputError(f"feed {feed.id} reads files alone; save it in the desk and name its path")
         return store_of(desk).load(feed, file.read(), origin, now=now(), fetched=fetched, progress=progress)
     except InputError as error:
         raise InputError(f"{name}: {error}") from error
@@ -209,6 +225,33 @@ def take_in(
     )
     parts = (_linked(part, gazetteer) for part in _parts(feed, file))
     return Stream(store_of(desk)).load(manifest, parts, progress)
+
+
+def take_in_sessions(
+    desk: Desk, feed: SessionFeed, path: Path, origin: Origin, fetched: date | None, progress: Progress
+) -> Loaded:
+    """Take a file of viewing sessions in; `InputError` names the file."""
+    with path.open("rb") as file:
+        manifest = _manifest(feed, digest_of(file), origin, fetched)
+    reading = Reading(origin.complete_for, code_of)
+    try:
+        return Viewing(store_of(desk)).load(
+            manifest, lambda engine: feed.deliver(path, engine, reading, manifest.loaded_at), progress
+        )
+    except InputError as error:
+        raise InputError(f"{path.name}: {error}") from error
+
+
+def _manifest(feed: SessionFeed | CatalogueFeed, snapshot_id: str, origin: Origin, fetched: date | None) -> Manifest:
+    at, known = now(), fetched or origin.fetched
+    return Manifest(
+        snapshot_id=snapshot_id,
+        feed=feed.id,
+        settings=dict(feed.settings()),
+        origin=origin,
+        known_from=day_begins(known) if known else at,
+        loaded_at=at,
+    )
 
 
 def _parts(feed: EventFeed, file: BinaryIO) -> Iterator[Activity]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import BinaryIO, Protocol, runtime_checkable
 
 import pyarrow as pa
@@ -10,6 +11,7 @@ import pyarrow as pa
 from groundswell.core.events import Activity
 from groundswell.core.origin import Origin
 from groundswell.core.rows import Parsed
+from groundswell.core.viewing import Delivered, Titles
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,52 @@ class BulkFeed(EventFeed, Protocol):
 
     def parts(self, file: BinaryIO, engine: "Engine") -> Iterator[Activity]:
         """What `read` gives, in parts of bounded size; in a part, events are in no order."""
+
+
+@runtime_checkable
+class SessionFeed(Protocol):
+    """A connector to files of viewing sessions, of any length. `deliver` knows no clock but `now`."""
+
+    @property
+    def id(self) -> str:
+        """The feed's name, `viewing.sessions`."""
+
+    @property
+    def origin(self) -> Origin | None:
+        """None: a sidecar must state it."""
+
+    @property
+    def url(self) -> str | None:
+        """None: a file must be named."""
+
+    def settings(self) -> Mapping[str, object]:
+        """All that decides how bytes become sessions, as plain JSON values; part of a load's identity."""
+
+    def deliver(self, path: Path, engine: "Engine", reading: Reading, now: datetime) -> Delivered:
+        """What the file holds, no session later than `now`; `InputError` in one line when it is not this feed's file at all."""
+
+
+@runtime_checkable
+class CatalogueFeed(Protocol):
+    """A connector to the catalogue of what can be watched. `titles` is pure: no clock, no network, no database."""
+
+    @property
+    def id(self) -> str:
+        """The feed's name, `viewing.catalogue`."""
+
+    @property
+    def origin(self) -> Origin | None:
+        """None: a sidecar must state it."""
+
+    @property
+    def url(self) -> str | None:
+        """None: a file must be named."""
+
+    def settings(self) -> Mapping[str, object]:
+        """All that decides how bytes become rows, as plain JSON values; part of a load's identity."""
+
+    def titles(self, raw: bytes) -> Titles:
+        """What can be watched; `InputError` in one line when it is not this feed's file at all."""
 
 
 class Engine(Protocol):

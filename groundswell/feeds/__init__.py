@@ -4,6 +4,7 @@ from groundswell.core.errors import UsageError, nearest
 from groundswell.core.protocol import EventFeed, Feed
 from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.feeds.books import BooksUnits
+from groundswell.feeds.catalogue import Catalogue
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.critics import CriticsReviews, CriticsScores
 from groundswell.feeds.engagement import REPORT
@@ -15,6 +16,7 @@ from groundswell.feeds.netflix import COUNTRIES, GLOBAL
 from groundswell.feeds.nyt import LISTS
 from groundswell.feeds.reduced import WEEK
 from groundswell.feeds.series_csv import SeriesCsv
+from groundswell.feeds.sessions import Sessions
 from groundswell.feeds.x import POSTS
 
 KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, MOST_POPULAR, REPORT, LISTS, WEEK)
@@ -27,8 +29,9 @@ MAPPED: dict[
     for mapped in (ChartCsv, SeriesCsv, BooksUnits, HashtagViews, IspSpeedIndex, CriticsReviews, CriticsScores)
 }
 MAPPED_EVENTS = InteractionsCsv
+MAPPED_VIEWING: dict[str, type[Sessions | Catalogue]] = {Sessions.id: Sessions, Catalogue.id: Catalogue}
 """The feeds made from what `desk.toml` says of a file."""
-NEED_MAPPING = (*MAPPED, MAPPED_EVENTS.id)
+NEED_MAPPING = (*MAPPED, MAPPED_EVENTS.id, *MAPPED_VIEWING)
 IDS = [*(known.id for known in KNOWN), *(known.id for known in EVENTS), *NEED_MAPPING]
 
 

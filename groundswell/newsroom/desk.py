@@ -50,6 +50,8 @@ class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Of `critics.scores`: as of when its scores are, where no column says it."""
     platform: str | None = None
     """Of `interactions.csv`: where its accounts are."""
+    clock: str = "seconds"
+    """Of `viewing.sessions`: what numbers that are times count."""
 
     def __post_init__(self) -> None:
         if (self.path is None) == (self.url is None):

@@ -19,7 +19,10 @@ _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions"
 
 
 class DuckEngine:
-    """An in-memory DuckDB that reads Delta tables by the Parquet files of their current version."""
+    """An in-memory DuckDB that reads Delta tables by the Parquet files of their current version.
+
+    With `memory`, such as 2GB, it holds no more than that, and what is more in the folder `spill`.
+    """
 
     dialect = "duckdb"
 
@@ -64,6 +67,15 @@ class DuckEngine:
         """The rows of `sql` as they are worked out; ask nothing else before the last one."""
         with _reported():
             return self._connection.sql(sql).to_arrow_reader(_ROWS_AT_ONCE)
+
+    def write(self, sql: str, place: Path, by: str | None = None) -> int:
+        """The rows of `sql` to a Parquet file, or `by` a column to a folder of them; how many there are."""
+        parts = f", PARTITION_BY ({_checked(by)})" if by else ""
+        target = str(place).replace("'", "''")
+        with _reported():
+            done = self._connection.execute(f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION zstd{parts})")
+            (rows,) = done.fetchone() or (0,)
+        return int(rows)
 
     def close(self) -> None:
         """Close the connection; its tables are gone."""

@@ -74,6 +74,27 @@ def day_begins(day: date) -> datetime:
     return datetime.combine(day, time.min, UTC)
 
 
+def load_row(manifest: Manifest, read: int, kept: int, findings: list[Finding], count: int) -> dict[str, object]:
+    """A load's row of `loads`: `count` rows were not kept, of which `findings` tell; without cells where figures may not be shown."""
+    findings = findings[:MOST_FINDINGS]
+    if manifest.origin.may_show is not MayShow.VALUES:
+        findings = [replace(finding, found="") for finding in findings]
+    return {
+        "load_id": manifest.load_id,
+        "snapshot_id": manifest.snapshot_id,
+        "feed": manifest.feed,
+        "known_from": manifest.known_from,
+        "loaded_at": manifest.loaded_at,
+        "evidence": manifest.origin.status.value,
+        "may_show": manifest.origin.may_show.value,
+        "origin": msgspec.json.encode(manifest.origin).decode(),
+        "rows_read": read,
+        "rows_kept": kept,
+        "findings": json.dumps([finding.as_json() for finding in findings], ensure_ascii=False),
+        "findings_count": count,
+    }
+
+
 class Store:
     """The store in `folder`, made when it is first written to."""
 
@@ -214,22 +235,7 @@ class Store:
                 rows = rows.append_column(column, pa.DictionaryArray.from_arrays(codes, pa.array([value])))
             tables.append(name, rows)
             progress(name)
-        findings = parsed.findings[:MOST_FINDINGS]
-        if manifest.origin.may_show is not MayShow.VALUES:
-            findings = [replace(finding, found="") for finding in findings]
-        row: dict[str, object] = {
-            **ids,
-            "feed": manifest.feed,
-            "known_from": manifest.known_from,
-            "loaded_at": manifest.loaded_at,
-            "evidence": manifest.origin.status.value,
-            "may_show": manifest.origin.may_show.value,
-            "origin": msgspec.json.encode(manifest.origin).decode(),
-            "rows_read": parsed.rows_read,
-            "rows_kept": parsed.rows_kept,
-            "findings": json.dumps([finding.as_json() for finding in findings], ensure_ascii=False),
-            "findings_count": len(parsed.findings),
-        }
+        row = load_row(manifest, parsed.rows_read, parsed.rows_kept, parsed.findings, len(parsed.findings))
         tables.append("loads", pa.Table.from_pylist([row], schema=LOADS))
         progress("loads")
         return row

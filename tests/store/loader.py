@@ -20,6 +20,7 @@ from groundswell.catalog import code_of
 from groundswell.feeds.netflix import GLOBAL
 from groundswell.store import Store
 from tests.store.desk import NOW, feed_of
+from tests.store.viewing import load as load_sessions
 
 _ROOT = Path(__file__).parents[2]
 
@@ -62,6 +63,11 @@ class Loader:
         """`start`, then `wait`."""
         return self.wait(self.start(raw, fetched, die_at, folder))
 
+    def run_sessions(self, path: Path, folder: Path, die_at: str = "") -> int:
+        """Take a file of viewing sessions in, by a process that kills itself after a step; its exit code."""
+        task = {"sessions": str(path), "folder": str(folder), "die_at": die_at}
+        return self.wait(int(self._ask(task)["pid"]))
+
     def _ask(self, task: dict[str, Any]) -> dict[str, Any]:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -77,7 +83,9 @@ def _work(task: dict[str, str]) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     store = Store(Path(task["folder"]), code_of)
-    if "file" in task:
+    if "sessions" in task:
+        load_sessions(store, Path(task["sessions"]), progress=progress)
+    elif "file" in task:
         fetched = date.fromisoformat(task["fetched"]) if task["fetched"] else None
         now = NOW if fetched else datetime.now(UTC)
         raw = Path(task["file"]).read_bytes()

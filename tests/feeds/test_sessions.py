@@ -1,0 +1,199 @@
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from groundswell.core.errors import InputError
+from groundswell.core.viewing import SESSIONS as SCHEMA
+from groundswell.core.viewing import Delivered
+from groundswell.feeds.sessions import Sessions
+from groundswell.store import DuckEngine
+from tests.store.viewing import NOW, READING
+
+_COLUMNS = {"profile": "who", "title": "what", "territory": "where", "start": "since", "duration": "lasts"}
+_FEED = Sessions(_COLUMNS)
+_GOOD = "u1,Moss,GB,2026-11-02T20:00:00Z,100"
+_START = 1_793_649_600  # 2 November 2026, 20:00 UTC
+
+
+def _read(path: Path, feed: Sessions = _FEED) -> tuple[Delivered, list[dict[str, Any]]]:
+    with DuckEngine() as engine:
+        delivered = feed.deliver(path, engine, READING, NOW)
+        found = engine.query(delivered.sql)
+        assert found.schema == SCHEMA
+        return delivered, found.to_pylist()
+
+
+def _text(tmp_path: Path, *lines: str, header: str = "who,what,where,since,lasts", end: str = "\n") -> Path:
+    path = tmp_path / "sessions.csv"
+    path.write_text("\n".join([header, *lines]) + end, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("line", "seconds"),
+    [
+        ("u1,Moss,GB,2026-11-02T20:00:00Z,100", 100),
+        ("u1,Moss,United Kingdom,2026-11-02 21:00:00+01:00,100.9", 100),
+        (f"u1,Moss,UK,{_START},100", 100),
+        (f"u1,Moss,UK,{_START}.75,0", 0),
+        (" u1 ,Moss,GB,2026-11-02T20:00, 86400 ", 86400),
+    ],
+)
+def test_times_are_read_to_the_whole_second(tmp_path: Path, line: str, seconds: int) -> None:
+    _, [row] = _read(_text(tmp_path, line))
+    assert row["started_at"] == datetime(2026, 11, 2, 20, tzinfo=UTC)
+    assert (row["ended_at"] - row["started_at"]).total_seconds() == seconds
+    assert (row["profile"], row["title"], row["season"], row["territory"]) == ("u1", "Moss", "", "GB")
+    assert (row["household"], row["device"], row["stream"], row["session"]) == (None, None, "", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "why"),
+    [
+        (",Moss,GB,2026-11-02T20:00:00Z,100", "who", "no profile"),
+        ("u1,,GB,2026-11-02T20:00:00Z,100", "what", "no title"),
+        ("u1,Moss,Atlantis,2026-11-02T20:00:00Z,100", "where", "not a territory"),
+        ("u1,Moss,WW,2026-11-02T20:00:00Z,100", "where", "not a territory"),
+        ("u1,Moss,GB,yesterday,100", "since", "not a time"),
+        ("u1,Moss,GB,2026-11-02,100", "since", "not a time"),
+        (f"u1,Moss,GB,{_START}000,100", "since", "a clock in milliseconds"),
+        ("u1,Moss,GB,2026-11-02T20:00:00Z,", "lasts", "no duration"),
+        ("u1,Moss,GB,2026-11-02T20:00:00Z,-1", "lasts", "no duration"),
+        ("u1,Moss,GB,2026-11-02T20:00:00Z,86401", None, "longer than a day"),
+        ("u1,Moss,GB,2026-11-26T00:00:00Z,1", None, "in the future"),
+        ("u1,Moss,GB,1999-12-31T23:00:00Z,1", "since", "before 2000"),
+        ("u1,Moss,GB,2026-11-02T20:00:00Z", None, "fewer or more cells"),
+        ("u1,Moss,GB,2026-11-02T20:00:00Z,100,7", None, "fewer or more cells"),
+    ],
+)
+def test_a_row_that_does_not_fit_is_a_finding_and_the_others_go_on(
+    tmp_path: Path, line: str, column: str | None, why: str
+) -> None:
+    delivered, found = _read(_text(tmp_path, _GOOD, line, _GOOD, line))
+    assert len(found) == 2
+    assert (delivered.rows_read, delivered.rows_refused) == (4, 2)
+    [finding] = delivered.findings
+    assert (finding.line, finding.column, finding.found) == (3, column, "")
+    assert why in finding.why
+    assert "(2 rows, the first here)" in finding.why
+
+
+def test_the_line_of_a_finding_counts_the_lines_that_are_no_rows(tmp_path: Path) -> None:
+    delivered, _ = _read(_text(tmp_path, _GOOD, "u1", "u2", _GOOD, _GOOD, _GOOD, ",Moss,GB,2026-11-02T20:00:00Z,1"))
+    assert [(finding.line, finding.column) for finding in delivered.findings] == [(3, None), (8, "who")]
+
+
+def test_swapped_columns_are_refused_in_one_line(tmp_path: Path) -> None:
+    swapped = Sessions({**_COLUMNS, "territory": "what", "title": "where"})
+    with pytest.raises(InputError, match=r"3 of 3 rows are wrong, so none was taken; line 2, what.*columns named"):
+        _read(_text(tmp_path, _GOOD, _GOOD, _GOOD), swapped)
+    ends = Sessions({**{k: v for k, v in _COLUMNS.items() if k != "duration"}, "start": "lasts", "end": "since"})
+    backwards = "u1,Moss,GB,2026-11-02T20:00:00Z,2026-11-02T20:10:00Z"
+    with pytest.raises(InputError, match="ends before it starts"):
+        _read(_text(tmp_path, backwards), ends)
+
+
+def test_a_clock_in_milliseconds_is_read_where_the_desk_says_so(tmp_path: Path) -> None:
+    path = _text(tmp_path, f"u1,Moss,GB,{_START}999,1999")
+    with pytest.raises(InputError, match=r'clock in milliseconds; if it is meant so, say clock = "milliseconds"'):
+        _read(path)
+    _, [row] = _read(path, Sessions(_COLUMNS, clock="milliseconds"))
+    assert (row["started_at"].timestamp(), row["ended_at"].timestamp()) == (_START, _START + 1)
+
+
+def test_one_bad_row_in_a_hundred_is_a_finding(tmp_path: Path) -> None:
+    lines = [_GOOD if number % 100 else "u1,Moss,XX,2026-11-02T20:00:00Z,100" for number in range(2000)]
+    delivered, found = _read(_text(tmp_path, *lines))
+    assert (len(found), delivered.rows_refused) == (1980, 20)
+    assert [str(finding).split(" (")[1] for finding in delivered.findings] == ["20 rows, the first here)"]
+
+
+def test_a_last_line_without_a_break_may_be_cut_short(tmp_path: Path) -> None:
+    delivered, found = _read(_text(tmp_path, _GOOD, _GOOD, "u1,Moss,GB,2026-11-02T20:00:00Z,1", end=""))
+    assert len(found) == 2
+    assert "no line break" in str(delivered.findings[0])
+    assert delivered.findings[0].line == 4
+
+
+def _parquet(tmp_path: Path, **columns: pa.Array) -> Path:
+    path = tmp_path / "sessions.parquet"
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+def _typed(tmp_path: Path, since: pa.Array, lasts: pa.Array) -> Path:
+    country = pa.array(["GB", "US"]).dictionary_encode()
+    return _parquet(
+        tmp_path, who=pa.array([5, 6]), what=pa.array(["Moss", "Fern"]), where=country, since=since, lasts=lasts
+    )
+
+
+@pytest.mark.parametrize(
+    "since",
+    [
+        pa.array([_START, _START], pa.int64()),
+        pa.array([_START + 0.5, _START], pa.float64()),
+        pa.array([_START, _START], pa.timestamp("s")),
+        pa.array([_START * 1000 + 999, _START * 1000], pa.timestamp("ms", tz="America/New_York")),
+        pa.array([_START * 10**9 + 999, _START * 10**9], pa.timestamp("ns", tz="UTC")),
+    ],
+)
+def test_parquet_is_read_by_its_types(tmp_path: Path, since: pa.Array) -> None:
+    _, found = _read(_typed(tmp_path, since, pa.array([100, 7], pa.int32())))
+    assert [row["started_at"].timestamp() for row in found] == [_START, _START]
+    assert [(row["profile"], row["ended_at"].timestamp() - _START) for row in found] == [("5", 100), ("6", 7)]
+
+
+def test_a_parquet_file_half_written_is_refused(tmp_path: Path) -> None:
+    path = _typed(tmp_path, pa.array([_START, _START]), pa.array([100, 7]))
+    raw = path.read_bytes()
+    for length in (len(raw) // 2, len(raw) - 3, 6):
+        path.write_bytes(raw[:length])
+        with pytest.raises(InputError, match="cut short"):
+            _read(path)
+    path.write_bytes(raw[:4] + bytes(200) + raw[204:])
+    with pytest.raises(InputError, match=r"damaged|cannot be read"):
+        _read(path)
+
+
+def test_findings_of_parquet_name_its_rows(tmp_path: Path) -> None:
+    path = _typed(tmp_path, pa.array([_START, _START]), pa.array([100, -1]))
+    delivered, found = _read(path)
+    assert (len(found), delivered.findings[0].line, delivered.findings[0].column) == (1, 2, "lasts")
+
+
+def test_nothing_of_a_row_stands_in_a_finding(tmp_path: Path) -> None:
+    secret = "profile-4711"
+    delivered, _ = _read(
+        _text(tmp_path, _GOOD, _GOOD, f"u1,Moss,{secret},2026-11-02T20:00:00Z,100", f"u1,M,GB,{secret},1")
+    )
+    assert len(delivered.findings) == 2
+    assert secret not in str([finding.as_json() for finding in delivered.findings])
+
+
+def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="missing: lasts"):
+        _read(_text(tmp_path, "u1,Moss,GB,2026-11-02T20:00:00Z", header="who,what,where,since"))
+    with pytest.raises(InputError, match="name of its own"):
+        _read(_text(tmp_path, _GOOD, header="who,what,where,since,since"))
+    with pytest.raises(InputError, match="no rows"):
+        _read(_text(tmp_path))
+    with pytest.raises(InputError, match="either duration or end"):
+        Sessions({role: role for role in ("profile", "title", "territory", "start")})
+    with pytest.raises(InputError, match="clock"):
+        Sessions(_COLUMNS, clock="minutes")
+
+
+def test_all_that_may_be_said_of_a_session_is_read(tmp_path: Path) -> None:
+    more = ("season", "household", "device", "stream", "session")
+    feed = Sessions({**_COLUMNS, **{role: role for role in more}})
+    header = "who,what,where,since,lasts," + ",".join(more)
+    _, [row, other] = _read(
+        _text(tmp_path, f"{_GOOD},Moss: Season 1,h1,tv,Live,s1", f"{_GOOD},,,,,", header=header), feed
+    )
+    assert [row[role] for role in more] == ["Moss: Season 1", "h1", "tv", "live", "s1"]
+    assert [other[role] for role in more] == ["", None, None, "", None]
