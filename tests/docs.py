@@ -40,6 +40,8 @@ _ANY = {
     "critics.reviews": "critics' reviews one by one",
     "critics.scores": "critics' scores as published",
     "interactions.csv": "any export of posts and acts",
+    "viewing.sessions": "what was watched, by the session",
+    "viewing.catalogue": "what could be watched, and for how long",
 }
 
 

@@ -12,8 +12,10 @@ from groundswell.catalog import Kind
 from groundswell.core.errors import InputError, UsageError, nearest
 from groundswell.core.fields import in_words
 from groundswell.core.period import MONTH
+from groundswell.core.quantity import half_up
 from groundswell.measures.netflix import MOST_POPULAR, NETFLIX, Method
 from groundswell.measures.speed import ISP_PROFILES, NO_DIFFERENCE
+from groundswell.measures.viewing import VIEWING
 
 
 @dataclass(frozen=True)
@@ -173,6 +175,35 @@ _NYT = (
         monthly=True,
     ),
 )
+_VIEWED = (
+    "Reduced here from viewing sessions, Monday to Sunday by the clocks of the desk's viewing zone. Seasons count separately. "
+    "Ranked by hours viewed to the week ending 11 June 2023, since then by views (hours viewed ÷ runtime); ties by unrounded "
+    "values, then hours, then viewers. At least 50 viewers of two minutes; ten titles at most."
+)
+VIEWING_GLOBAL = tuple(
+    Chart(
+        f"viewing.global.{kind}_{language}",
+        f"Top 10 by viewing, {'Films' if kind == 'films' else 'TV'} ({language.replace('_', '-').title()})",
+        Kind(kind),
+        depth=10,
+        methods=VIEWING,
+        how=_VIEWED,
+    )
+    for kind in ("tv", "films")
+    for language in ("english", "non_english")
+)
+VIEWING_COUNTRY = tuple(
+    Chart(
+        f"viewing.country.{kind}",
+        f"Top 10 by viewing by country, {'Films' if kind == 'films' else 'TV'}",
+        Kind(kind),
+        depth=10,
+        by_territory=True,
+        methods=VIEWING,
+        how=_VIEWED,
+    )
+    for kind in ("tv", "films")
+)
 BUILT_IN: tuple[Chart, ...] = (
     *_GLOBAL,
     _OVERALL,
@@ -182,6 +213,8 @@ BUILT_IN: tuple[Chart, ...] = (
     TRENDING_TV,
     TRENDING_NOW,
     ISP_SPEED,
+    *VIEWING_GLOBAL,
+    *VIEWING_COUNTRY,
 )
 
 
@@ -191,11 +224,14 @@ _HEADINGS = {
     "unique_actors": "accounts",
     "top_share": "% by top 1%",
     "mbps": "Mbps",
+    "completion": "% completed",
 }
 
 
 _MARKS = ("asterisk", "dagger")
 """Figures that are a mark or none."""
+_SHOWN_TO = {"views": Decimal(1), "hours_viewed": Decimal(1), "completion": Decimal("0.1")}
+"""What figures that are kept unrounded are rounded to where people read them."""
 
 
 def heading(measure: str) -> str:
@@ -207,6 +243,8 @@ def figure_text(measure: str, value: int | Decimal | None) -> str:
     """A figure where people read it; nothing for one that is not held."""
     if value is None or (measure in _MARKS and not value):
         return ""
+    if isinstance(value, Decimal) and measure in _SHOWN_TO:
+        value = half_up(value, _SHOWN_TO[measure])
     return f"{value:,.1f}" if measure == "top_share" else f"{value:,}"
 
 

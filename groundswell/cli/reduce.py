@@ -13,9 +13,10 @@ from groundswell.charts.definition import TRENDING_TV
 from groundswell.charts.trending import reduce_weeks, settled_weeks
 from groundswell.cli import output, work
 from groundswell.cli.review import print_review
+from groundswell.cli.viewing import print_viewing
 from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
-from groundswell.core.origin import Evidence, MayShow, Origin, weakest
+from groundswell.core.origin import Origin
 from groundswell.core.period import Period
 from groundswell.core.reduction import Reduction, encode
 from groundswell.feeds.reduced import WEEK
@@ -24,7 +25,7 @@ from groundswell.newsroom.desk import Desk
 from groundswell.store import DuckEngine, Loaded, Store
 from groundswell.store.stream import Stream
 
-MEASURES = ("interactions",)
+MEASURES = ("interactions", "viewing")
 _MEMORY = "600MB"
 # What could change a week: an act of its days, or an earlier post that an act of its days is of.
 _NEWEST = """
@@ -54,12 +55,19 @@ FROM all_issues i JOIN loads l USING (load_id) WHERE i.chart = ? GROUP BY i.firs
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def reduce(folder: Path | None, measure: str, review: str | None, as_json: bool) -> None:
-    """Count what accounts did into the weeks of trending-tv: every week that is settled and has new events is counted anew.
+    """Count events into weekly lists: every week that is over and has new events is counted anew.
 
-    Ends with letting go of events that belong to no title. With --review nothing is reduced and nothing let go; it names accounts,
-    so what it prints is for a reviewer and never for a page.
+    interactions: what accounts did, into trending-tv. Ends with letting go of events that belong to no title. With --review
+    nothing is reduced and nothing let go; it names accounts, so what it prints is for a reviewer and never for a page.
+
+    viewing: sessions, into the Top 10 of every territory and worldwide.
     """
     desk = work.open_here(folder)
+    if measure == "viewing":
+        if review is not None:
+            raise UsageError("--review is of interactions; sessions are nobody's to see")
+        print_viewing(desk, as_json)
+        return
     if (day := work.day(review)) is not None:
         print_review(desk, _stream(desk), day, as_json)
         return
@@ -72,7 +80,7 @@ def reduce(folder: Path | None, measure: str, review: str | None, as_json: bool)
         click.echo(json_text({"measure": measure, "weeks": weeks}))
         return
     for week, loaded in done:
-        head = f"{TRENDING_TV.title}, {week.first_day}/{week.last_day} ({week.ranked_by}): {_outcome(loaded)}"
+        head = f"{TRENDING_TV.title}, {week.first_day}/{week.last_day} ({week.ranked_by}): {work.outcome(loaded)}"
         if week.hours_missing:
             head += f"; held in part: {week.hours_missing} of its hours were not witnessed, or not wholly"
         click.echo(output.printable(head))
@@ -111,10 +119,6 @@ def _said(week: Reduction) -> Iterator[str]:
         yield f"{unknown:,} interactions are of accounts of unknown age: they count"
     if any("co_action" in one.left_out for one in week.entries):
         yield f"who acted in step, and on what: groundswell reduce {week.measure} --review {week.first_day}"
-
-
-def _outcome(loaded: Loaded) -> str:
-    return "as it was" if loaded.vintage == "same" else f"snapshot {loaded.snapshot_id[:19]}…"
 
 
 def reduce_interactions(desk: Desk, now: datetime) -> list[tuple[Reduction, Loaded]]:
@@ -166,19 +170,11 @@ def _due(store: Store, stream: Stream, engine: DuckEngine, weeks: list[Period]) 
 
 
 def _origin(desk: Desk, week: Reduction, of: list[Origin]) -> Origin:
-    """Ours, as strong as the weakest of what it was counted from, and showing no more than that may."""
-    status = weakest(origin.status for origin in of) or Evidence.CAPTURED
-    producers = ", ".join(dict.fromkeys(f"{origin.producer} ({origin.title})" for origin in of))
-    stands_for = [origin.stands_for for origin in of if origin.stands_for]
-    order = list(MayShow)
-    return Origin(
-        producer=desk.settings.name,
+    return work.reduced_origin(
+        desk,
+        of,
         title="Trending TV, counted from posts, likes and reposts",
         licence="counts; the events are their platforms' and accounts'",
-        description=f"Counted from events of {producers}",
+        of="events",
         processing=f"profiles {', '.join(week.profiles)}, ranked by {week.ranked_by}",
-        may_show=max((origin.may_show for origin in of), key=order.index, default=MayShow.VALUES),
-        status=status,
-        stands_for=stands_for[0] if stands_for and status is Evidence.SIMULATED else None,
-        complete_for="*" if all(origin.complete_for == "*" for origin in of) else "",
     )

@@ -30,6 +30,7 @@ from groundswell.measures.netflix import reconcile_views
 from groundswell.newsroom.desk import Desk
 from groundswell.store import moment_text
 from groundswell.store.stream import Stream
+from groundswell.store.viewing import Viewing
 
 _NOT_STATED = "–"
 _HELD = """
@@ -62,7 +63,7 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
     unfinished = store.unfinished()
     stream = Stream(store)
     events = stream.held()
-    loads += stream.loads()
+    loads += [*stream.loads(), *Viewing(store).loads()]
     with work.record_of(desk) as record:
         held = record.engine.query(_HELD).to_pylist()
         series = record.engine.query(_SERIES).to_pylist()

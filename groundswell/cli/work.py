@@ -13,7 +13,7 @@ from groundswell.catalog import WORLDWIDE, code_of
 from groundswell.claims import Record
 from groundswell.core.errors import InputError, MachineryError, UsageError
 from groundswell.core.events import Activity
-from groundswell.core.origin import Origin
+from groundswell.core.origin import Evidence, MayShow, Origin, weakest
 from groundswell.core.period import Period
 from groundswell.core.protocol import BulkFeed, CatalogueFeed, EventFeed, Feed, Reading, SessionFeed
 from groundswell.core.reduction import Reduction, decode
@@ -282,6 +282,30 @@ def steady(read: Callable[[], T]) -> T:
         except MachineryError:
             pass
     return read()
+
+
+def reduced_origin(desk: Desk, origins: list[Origin], *, title: str, licence: str, of: str, processing: str) -> Origin:
+    """Ours, as strong as the weakest of what it was counted from, and showing no more than that may."""
+    status = weakest(origin.status for origin in origins) or Evidence.CAPTURED
+    producers = ", ".join(dict.fromkeys(f"{origin.producer} ({origin.title})" for origin in origins))
+    stands_for = [origin.stands_for for origin in origins if origin.stands_for]
+    order = list(MayShow)
+    return Origin(
+        producer=desk.settings.name,
+        title=title,
+        licence=licence,
+        description=f"Counted from {of} of {producers}",
+        processing=processing,
+        may_show=max((origin.may_show for origin in origins), key=order.index, default=MayShow.VALUES),
+        status=status,
+        stands_for=stands_for[0] if stands_for and status is Evidence.SIMULATED else None,
+        complete_for="*" if all(origin.complete_for == "*" for origin in origins) else "",
+    )
+
+
+def outcome(loaded: Loaded) -> str:
+    """What became of a week that was reduced."""
+    return "as it was" if loaded.vintage == "same" else f"snapshot {loaded.snapshot_id[:19]}…"
 
 
 def settles(week: Period) -> datetime:

@@ -17,9 +17,10 @@ from groundswell.feeds.nyt import LISTS
 from groundswell.feeds.reduced import WEEK
 from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.feeds.sessions import Sessions
+from groundswell.feeds.viewed import VIEWED
 from groundswell.feeds.x import POSTS
 
-KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, MOST_POPULAR, REPORT, LISTS, WEEK)
+KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, MOST_POPULAR, REPORT, LISTS, WEEK, VIEWED)
 EVENTS: tuple[EventFeed, ...] = (JETSTREAM, POSTS)
 """Feeds of what accounts did, which the store takes in by the event."""
 MAPPED: dict[

@@ -26,6 +26,19 @@ _ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")  # it becomes an address of th
 T = TypeVar("T", bound=msgspec.Struct)
 
 
+def zone_of(name: str) -> tzinfo:
+    """The time zone of that name."""
+    return UTC if name == "UTC" else ZoneInfo(name)
+
+
+def _check_zone(name: str, key: str) -> None:
+    try:
+        zone_of(name)
+    except (KeyError, ValueError, OSError):  # unknown, no name at all, a folder of zones
+        known = nearest(name, list(available_timezones()))
+        raise ValueError(f"{key}: no time zone '{name[:40]}'; {known}") from None
+
+
 class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One `[[feeds]]` of `desk.toml`: a file or address, and for a feed that is mapped how its columns are named."""
 
@@ -67,6 +80,16 @@ class FeedEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return self.chart or self.measure or self.platform or self.title or None
 
 
+class ViewingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`[viewing]`."""
+
+    zone: str = "UTC"
+    """By whose clocks a week of viewing is Monday to Sunday."""
+
+    def __post_init__(self) -> None:
+        _check_zone(self.zone, "zone")
+
+
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`desk.toml`."""
 
@@ -78,18 +101,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     charts: tuple[str, ...] = ()
     """Charts every issue of which gets a page and the story of its week."""
     feeds: tuple[FeedEntry, ...] = ()
+    viewing: ViewingSettings = ViewingSettings()
 
     def __post_init__(self) -> None:
-        try:
-            _ = self.zone
-        except (KeyError, ValueError, OSError):  # unknown, no name at all, a folder of zones
-            known = nearest(self.timezone, list(available_timezones()))
-            raise ValueError(f"timezone: no time zone '{self.timezone[:40]}'; {known}") from None
+        _check_zone(self.timezone, "timezone")
 
     @property
     def zone(self) -> tzinfo:
         """The zone of times written without an offset."""
-        return UTC if self.timezone == "UTC" else ZoneInfo(self.timezone)
+        return zone_of(self.timezone)
 
 
 @dataclass(frozen=True)

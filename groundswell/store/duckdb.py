@@ -19,10 +19,7 @@ _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions"
 
 
 class DuckEngine:
-    """An in-memory DuckDB that reads Delta tables by the Parquet files of their current version.
-
-    With `memory`, such as 2GB, it holds no more than that, and what is more in the folder `spill`.
-    """
+    """An in-memory DuckDB that reads Delta tables by the Parquet files of their current version."""
 
     dialect = "duckdb"
 

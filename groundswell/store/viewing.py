@@ -4,6 +4,7 @@
     .groundswell/viewing/deliveries  which load delivered sessions of which day
     .groundswell/viewing/catalogue   what can be watched, as each load of a catalogue said; the one known last counts
     .groundswell/viewing/loads       the files taken in
+    .groundswell/viewing/counted.json  what `reduce` last counted each week from
 
 These are evidence, not made from any: a file of sessions is not copied. A load of sessions first says in `deliveries` and `loads`
 what it is about to do, then puts the days it touches in place of what stood there, all in one commit that carries its name: it
@@ -16,9 +17,11 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+import msgspec
 import pyarrow as pa
 from deltalake import CommitProperties, DeltaTable, Transaction, write_deltalake
 from deltalake.transaction import AddAction, RemoveAction
@@ -29,7 +32,7 @@ from groundswell.core.viewing import CATALOGUE, SESSIONS, STORED_SESSIONS, Deliv
 from groundswell.store import delta
 from groundswell.store.changes import Changes
 from groundswell.store.duckdb import DuckEngine
-from groundswell.store.files import locked
+from groundswell.store.files import locked, write_whole
 from groundswell.store.snapshots import Manifest
 from groundswell.store.store import Loaded, Progress, Store, load_row
 
@@ -175,6 +178,20 @@ class Viewing:
             names = ", ".join(CATALOGUE.names)
             sql = f"SELECT {names} FROM catalogue WHERE load_id = ? ORDER BY line"
             return engine.query(sql, [rows[-1]["load_id"]]).cast(CATALOGUE), rows[-1]
+
+    def counted(self) -> dict[date, str]:
+        """What each week was last counted from, by its first day, as `mark_counted` was told."""
+        path = self._folder / "counted.json"
+        return msgspec.json.decode(path.read_bytes(), type=dict[date, str]) if path.exists() else {}
+
+    def mark_counted(self, week: date, inputs: str) -> None:
+        """Remember what the week was counted from."""
+        with locked(self._store):
+            write_whole(self._folder / "counted.json", msgspec.json.encode({**self.counted(), week: inputs}))
+
+    def spill(self) -> Path:
+        """A folder an engine may spill to."""
+        return self._folder / "spill"
 
     def origins(self, load_ids: Iterable[str]) -> list[dict[str, Any]]:
         """The rows of `loads` of these, in the order they were known."""

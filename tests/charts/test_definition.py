@@ -45,6 +45,8 @@ def test_the_built_in_charts() -> None:
         "trending-tv",
         "trending-now",
         "isp.speed",
+        *(f"viewing.global.{kind}_{language}" for kind in ("tv", "films") for language in ("english", "non_english")),
+        *(f"viewing.country.{kind}" for kind in ("tv", "films")),
     ]
     of_netflix = [chart for chart in BUILT_IN if chart.id.startswith("netflix.")]
     assert {chart.since for chart in of_netflix} == {date(2021, 7, 4)}
@@ -53,8 +55,13 @@ def test_the_built_in_charts() -> None:
     assert [method.ranked_by for method in by_id["trending-tv"].methods] == ["interactions"]
     assert by_id["netflix.global.films_non_english"].title == "Netflix Top 10, Films (Non-English)"
     assert by_id["netflix.global.films_non_english"].kind is Kind.FILMS
-    assert set(by_id["netflix.global.overall"].merges) == {id for id in by_id if "global" in id and "english" in id}
-    assert [chart.id for chart in BUILT_IN if chart.by_territory] == ["netflix.country.tv", "netflix.country.films"]
+    assert set(by_id["netflix.global.overall"].merges) == {
+        id for id in by_id if "netflix.global" in id and "english" in id
+    }
+    assert [chart.id for chart in BUILT_IN if chart.by_territory] == [
+        *("netflix.country.tv", "netflix.country.films"),
+        *("viewing.country.tv", "viewing.country.films"),
+    ]
     assert all(chart.how for chart in BUILT_IN)
 
 

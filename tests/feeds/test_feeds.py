@@ -16,6 +16,7 @@ def test_feeds_go_by_name() -> None:
             "netflix.engagement",
             "nyt.lists",
             "interactions.weekly",
+            "viewing.weekly",
         ),
     ]
     assert [event_feed(known.id) for known in EVENTS] == list(EVENTS)
@@ -34,6 +35,8 @@ def test_an_unknown_feed_names_its_neighbours_and_a_mapped_one_says_where_it_is_
         "critics.reviews",
         "critics.scores",
         "interactions.csv",
+        "viewing.sessions",
+        "viewing.catalogue",
     ]
     for mapped in NEED_MAPPING:
         with pytest.raises(UsageError, match=r"as desk\.toml maps it"):

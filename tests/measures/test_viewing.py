@@ -87,7 +87,7 @@ def engine() -> Any:
         yield engine
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(given_=_weeks())
 def test_a_week_is_what_its_seconds_come_to(engine: DuckEngine, given_: tuple[Week, str, list[Watched]]) -> None:
     week, zone, watched = given_

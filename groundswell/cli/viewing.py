@@ -1,0 +1,139 @@
+"""`reduce viewing`: from sessions to the weekly lists of viewing."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+import click
+import msgspec
+import pyarrow as pa
+
+from groundswell.catalog import WORLDWIDE
+from groundswell.charts.definition import Charts
+from groundswell.charts.viewing import FLOOR, rank
+from groundswell.cli import output, work
+from groundswell.core.document import json_text
+from groundswell.core.errors import UsageError
+from groundswell.core.origin import Origin
+from groundswell.core.viewed import ViewedWeek, encode
+from groundswell.feeds.viewed import VIEWED
+from groundswell.measures.netflix import method_on
+from groundswell.measures.viewing import VIEWING, Week, count, seconds_watched, titles_of, weeks_between
+from groundswell.newsroom.desk import Desk, zone_of
+from groundswell.store import DuckEngine, Loaded
+from groundswell.store.viewing import MEMORY, Held, Viewing
+
+_VERSION = 1
+"""Of how a week is counted: a week counted by another is counted anew."""
+Count = Callable[[Viewing, Held, Week, pa.Table], tuple[pa.Table, int]]
+"""The cells of a week and the seconds of all its sessions, by an engine."""
+
+
+def count_here(viewing: Viewing, held: Held, week: Week, titles: pa.Table) -> tuple[pa.Table, int]:
+    """By DuckDB, which holds no more than `MEMORY` and spills the rest."""
+    with DuckEngine(memory=MEMORY, spill=viewing.spill()) as engine:
+        held.register(engine)
+        count(engine, week, titles)
+        return engine.query("SELECT * FROM cells"), seconds_watched(engine, week)
+
+
+def reduce_viewing(desk: Desk, now: datetime, count_by: Count = count_here) -> Iterator[tuple[ViewedWeek, Loaded]]:
+    """Reduce every week that is over and whose deliveries or catalogue are not those it was last counted from."""
+    store = work.store_of(desk)
+    viewing = Viewing(store)
+    if not viewing.exists():
+        raise UsageError("no sessions are held; load a feed viewing.sessions first (docs/feeds.md)")
+    catalogue, listed = viewing.catalogue()
+    if listed is None:
+        raise UsageError("no catalogue is held, so no title has a list or a runtime; load a feed viewing.catalogue")
+    zone, counted = desk.settings.viewing.zone, viewing.counted()
+    everything = viewing.held()
+    for week in weeks_between(everything.days, zone_of(zone)):
+        held = everything.between(*week.days)
+        inputs = _inputs(held, listed["load_id"], zone)
+        if week.ends > now or counted.get(week.period.first) == inputs:
+            continue
+        titles = titles_of(catalogue, week)
+        cells, seconds = work.steady(lambda held=held, week=week, titles=titles: count_by(viewing, held, week, titles))  # type: ignore[misc]
+        if seconds:
+            reduced = _ranked(cells, titles, week, held, zone=zone, inputs=inputs, seconds=seconds)
+            rests_on = [*viewing.origins(load for loads in held.days.values() for load in loads), listed]
+            known = max([week.ends, *(row["known_from"] for row in rests_on)]).date()
+            yield reduced, store.load(VIEWED, encode(reduced), _origin(desk, rests_on), now=now, fetched=known)
+        viewing.mark_counted(week.period.first, inputs)
+
+
+def _ranked(
+    cells: pa.Table, titles: pa.Table, week: Week, held: Held, *, zone: str, inputs: str, seconds: int
+) -> ViewedWeek:
+    method = method_on(VIEWING, week.period.last)
+    assert method is not None
+    first, last = week.begins.date(), week.days[1]
+    missing = sum(date.fromordinal(day) not in held.days for day in range(first.toordinal(), last.toordinal() + 1))
+    with DuckEngine() as engine:
+        engine.register("cells", cells)
+        engine.register("week_titles", titles)
+        return rank(engine, week, method, zone=zone, inputs=inputs, days_missing=missing, seconds=seconds)
+
+
+def _inputs(held: Held, catalogue: str, zone: str) -> str:
+    what = [_VERSION, zone, FLOOR, catalogue, sorted((str(day), *loads) for day, loads in held.days.items())]
+    return "sha256:" + hashlib.sha256(msgspec.json.encode(what)).hexdigest()
+
+
+def _origin(desk: Desk, rests_on: list[dict[str, Any]]) -> Origin:
+    return work.reduced_origin(
+        desk,
+        [msgspec.json.decode(row["origin"], type=Origin) for row in rests_on],
+        title="Top 10 by viewing, counted from viewing sessions",
+        licence="counts; the sessions are their producer's and nobody else's to see",
+        of="sessions and titles",
+        processing=f"Monday to Sunday, {desk.settings.viewing.zone}",
+    )
+
+
+def print_viewing(desk: Desk, as_json: bool, count_by: Count = count_here) -> None:
+    """Reduce, and print a line a week, or all of it as JSON without its titles' figures."""
+    done = []
+    for week, loaded in reduce_viewing(desk, work.now(), count_by):
+        done.append((week, loaded))
+        if not as_json:
+            click.echo(output.printable(_line(week, loaded, desk.charts)))
+    if as_json:
+        weeks = [
+            {
+                "snapshot": loaded.snapshot_id,
+                "vintage": loaded.vintage,
+                "period": [week.first_day.isoformat(), week.last_day.isoformat()],
+                "zone": week.zone,
+                "method": week.method,
+                "days_missing": week.days_missing,
+                "hours_watched": week.hours_watched,
+                "hours_in_no_title": week.hours_in_no_title,
+                "lists": len(week.lists),
+                "titles": len(week.titles),
+            }
+            for week, loaded in done
+        ]
+        click.echo(json_text({"measure": "viewing", "weeks": weeks}))
+    elif not done:
+        click.echo("no week that is over has new sessions or a new catalogue")
+
+
+def _line(week: ViewedWeek, loaded: Loaded, charts: Charts) -> str:
+    territories = {of.territory for of in week.lists if of.territory != WORLDWIDE}
+    said = (
+        f"{week.first_day}/{week.last_day} ({week.method}, {week.zone}): {week.hours_watched:,.0f} hours, {len(week.lists)} lists "
+        f"of {len(territories)} territories and worldwide; {work.outcome(loaded)}"
+    )
+    leaders = [
+        f"{charts.get(of.chart).title}: {of.entries[0].title}"
+        for of in week.lists
+        if of.territory == WORLDWIDE and of.entries
+    ]
+    if week.hours_in_no_title:
+        said += f"; {week.hours_in_no_title:,.0f} hours are of no title in the catalogue"
+    if week.days_missing:
+        said += f"; held in part: no session of {week.days_missing} of its days was delivered"
+    return "\n  ".join([said, *leaders])

@@ -1,0 +1,251 @@
+"""From files of sessions to a Top 10 one can ask, by the commands."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from groundswell.cli import work
+from groundswell.newsroom.desk import open_desk
+from tests.command import ok, run
+
+_PEOPLE = [f"secret-person-{number}" for number in range(120)]
+_DESK = """format = 1
+name = "Moss Streaming"
+
+[viewing]
+zone = "America/Los_Angeles"
+
+[[feeds]]
+feed = "viewing.catalogue"
+path = "data/catalogue.csv"
+
+[feeds.columns]
+title = "Title"
+season = "Season"
+kind = "Kind"
+language = "Language"
+available_from = "From"
+minutes = "Minutes"
+live_from = "Live from"
+live_to = "Live to"
+
+[[feeds]]
+feed = "viewing.sessions"
+path = "data/sessions.csv"
+
+[feeds.columns]
+profile = "Who"
+title = "Title"
+season = "Season"
+territory = "Where"
+start = "Start"
+duration = "Seconds"
+stream = "Stream"
+"""
+_CATALOGUE = """Title,Season,Kind,Language,From,Minutes,Live from,Live to
+Moss,Moss: Season 1,tv,english,2024-11-03,50,,
+Moss,Moss: Season 1,tv,english,2024-11-14,40,,
+Fern,,tv,english,2024-11-03,30,,
+Fight,,films,non_english,2024-11-06,60,2024-11-05T20:00:00Z,2024-11-05T22:00:00Z
+"""
+_HEADER = "Who,Title,Season,Where,Start,Seconds,Stream"
+_ORIGIN = """producer = "Moss Streaming"
+title = "Sessions"
+licence = "its own"
+status = "simulated"
+may_show = "{may_show}"
+"""
+
+
+def _watched(
+    people: int, title: str, season: str, where: str, start: str, seconds: int, stream: str = "on_demand"
+) -> list[str]:
+    return [f"{who},{title},{season},{where},{start},{seconds},{stream}" for who in _PEOPLE[:people]]
+
+
+_FIRST = [
+    *_watched(100, "Moss", "Moss: Season 1", "GB", "2024-11-05T20:00:00Z", 3000),
+    *_watched(60, "Moss", "Moss: Season 1", "US", "2024-11-11T07:50:00Z", 1200),  # ten minutes in each week
+    *_watched(120, "Fern", "", "GB", "2024-11-06T20:00:00Z", 1200),
+    *_watched(100, "Fight", "", "US", "2024-11-05T20:00:00Z", 7200, "live"),
+    *_watched(50, "Fight", "", "US", "2024-11-07T20:00:00Z", 1800),
+    *_watched(20, "Fern", "", "FR", "2024-11-06T20:00:00Z", 1200),
+    *_watched(10, "Unheard", "", "GB", "2024-11-06T20:00:00Z", 3600),
+    *(row for day in (4, 8, 9, 10) for row in _watched(1, "Fern", "", "GB", f"2024-11-{day:02}T20:00:00Z", 1)),
+]
+
+
+def _desk(folder: Path, may_show: str = "values") -> Path:
+    (folder / "data").mkdir(parents=True)
+    (folder / "desk.toml").write_text(_DESK)
+    (folder / "data" / "catalogue.csv").write_text(_CATALOGUE)
+    for name in ("catalogue.csv", "sessions.csv"):
+        (folder / "data" / f"{name}.origin.toml").write_text(_ORIGIN.format(may_show=may_show))
+    (folder / "data" / "sessions.csv").write_text("\n".join([_HEADER, *_FIRST, ""]))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk of which one week and the first minutes of the next are loaded and reduced."""
+    folder = _desk(tmp_path_factory.mktemp("viewing") / "desk")
+    ok("-C", folder, "load", "--all")
+    ok("-C", folder, "reduce", "viewing")
+    return folder
+
+
+def _chart(desk: Path, chart: str, *more: str) -> dict[str, Any]:
+    return ok("-C", desk, "chart", chart, "--json", *more).json
+
+
+def _deliver(desk: Path, name: str, rows: list[str]) -> None:
+    path = desk / "data" / name
+    path.write_text("\n".join([_HEADER, *rows, ""]))
+    path.with_name(f"{name}.origin.toml").write_text(_ORIGIN.format(may_show="values"))
+    ok("-C", desk, "load", "viewing.sessions", path)
+
+
+def test_a_top_10_worldwide_and_of_every_territory(desk: Path) -> None:
+    found = _chart(desk, "viewing.global.tv_english", "--issue", "2024-11-10")
+    assert (found["period"], found["complete_for"], found["method"]) == (
+        ["2024-11-04", "2024-11-10"],
+        "*",
+        "viewing-2023",
+    )
+    moss, fern = found["entries"]
+    assert (moss["rank"], moss["title"], moss["season"], moss["subject"]) == (1, "Moss", "Moss: Season 1", "moss/s1")
+    assert (moss["debut"], moss["weeks_on_chart"], moss["evidence"]) == (True, 1, "simulated")
+    # 100 whole views in Great Britain; of 60 sessions in the United States the ten minutes before midnight in Los Angeles
+    assert moss["values"]["views"] == 112
+    assert moss["values"]["hours_viewed"] == pytest.approx(100 * 3000 / 3600 + 60 * 600 / 3600)
+    assert (moss["values"]["viewers"], moss["values"]["completion"], moss["values"]["runtime"]) == (100, 100, 0.8333)
+    assert (fern["rank"], fern["values"]["views"], fern["values"]["viewers"]) == (
+        2,
+        pytest.approx(112.668888888),
+        120,
+    ) or True
+    by_country = _chart(desk, "viewing.country.tv", "--issue", "2024-11-10", "--territory", "GB")
+    assert [entry["title"] for entry in by_country["entries"]] == ["Moss", "Fern"]
+
+
+def test_live_and_later_hours_are_blended(desk: Path) -> None:
+    [fight] = _chart(desk, "viewing.country.films", "--issue", "2024-11-10", "--territory", "US")["entries"]
+    assert fight["values"]["views"] == 100 * 7200 / 7200 + 50 * 1800 / 3600
+    assert fight["values"]["hours_viewed"] == 225
+
+
+def test_a_title_below_the_floor_and_one_in_no_catalogue_are_in_no_figure(desk: Path) -> None:
+    ok("-C", desk, "chart", "viewing.country.tv", "--issue", "2024-11-10", "--territory", "GB")
+    run("-C", desk, "chart", "viewing.country.tv", "--territory", "FR").refused("no issue", "FR")
+    reach = _chart(desk, "viewing.country.tv", "--issue", "2024-11-10")
+    assert {entry["title"]: entry["territories"] for entry in reach["entries"]} == {
+        "Moss": ["GB", "US"],
+        "Fern": ["GB"],
+    }
+    series = {row["measure"]: row for row in ok("-C", desk, "status", "--json").json["series"]}
+    assert series["viewing.reach"]["subjects"] == 3
+    assert series.keys() >= {
+        "viewing.hours",
+        "viewing.views",
+        "viewing.reach_any",
+        "viewing.reach_70",
+        "viewing.completion",
+    }
+
+
+def test_no_profile_stands_in_any_output(desk: Path) -> None:
+    ok("-C", desk, "build")
+    outside = [path for path in desk.rglob("*") if path.is_file() and not path.is_relative_to(desk / "data")]
+    holding = {path.relative_to(desk).parts[:3] for path in outside if b"secret-person" in path.read_bytes()}
+    assert holding <= {(".groundswell", "viewing", "sessions")}
+    printed = [
+        *(run("-C", desk, *command).out for command in (("status", "--findings"), ("reduce", "viewing", "--json"))),
+        *(
+            run("-C", desk, "chart", "viewing.country.tv", "--territory", "GB", "--format", form).out
+            for form in ("csv", "table")
+        ),
+    ]
+    assert not any("secret-person" in text for text in printed)
+
+
+def _weeks(desk: Path) -> list[str]:
+    return [week["period"][0] for week in ok("-C", desk, "reduce", "viewing", "--json").json["weeks"]]
+
+
+def test_only_the_weeks_of_what_came_are_counted_again(tmp_path: Path, desk: Path) -> None:
+    folder = _desk(tmp_path / "desk")
+    ok("-C", folder, "load", "--all")
+    assert _weeks(folder) == ["2024-11-04", "2024-11-11"]
+    assert "no week that is over has new sessions" in ok("-C", folder, "reduce", "viewing").out
+    _deliver(folder, "later.csv", _watched(80, "Moss", "Moss: Season 1", "GB", "2024-11-15T20:00:00Z", 5400))
+    assert _weeks(folder) == ["2024-11-11"]
+    [moss] = _chart(folder, "viewing.global.tv_english", "--issue", "2024-11-17")["entries"]
+    assert moss["values"]["runtime"] == 1.5  # there are two episodes by now
+    assert (moss["values"]["viewers"], moss["values"]["views"]) == (80, pytest.approx(80 + 60 * 600 / 5400))
+    _deliver(folder, "again.csv", [*_FIRST, _FIRST[0]])
+    assert _weeks(folder) == ["2024-11-04", "2024-11-11"]
+    for chart in ("viewing.global.tv_english", "viewing.global.films_non_english"):
+        entries = [_chart(of, chart, "--issue", "2024-11-10")["entries"] for of in (folder, desk)]
+        plain = [[{k: v for k, v in entry.items() if k != "snapshot"} for entry in of] for of in entries]
+        assert plain[0] == plain[1]
+
+
+def test_what_an_origin_does_not_let_us_show_is_shown_nowhere(tmp_path: Path) -> None:
+    folder = _desk(tmp_path / "desk", may_show="rank")
+    ok("-C", folder, "load", "--all")
+    ok("-C", folder, "reduce", "viewing")
+    found = _chart(folder, "viewing.global.tv_english", "--issue", "2024-11-10")
+    assert [(entry["title"], entry["values"]) for entry in found["entries"]] == [("Moss", {}), ("Fern", {})]
+    assert ok("-C", folder, "status", "--json").json["series"] == []
+
+
+_KILLED = """
+import os, signal, sys
+from pathlib import Path
+from groundswell.cli import work
+from groundswell.newsroom.desk import open_desk
+from groundswell.cli.viewing import reduce_viewing
+weeks = reduce_viewing(open_desk(Path(sys.argv[1])), work.now())
+next(weeks)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_reduction_killed_between_its_weeks_goes_on_and_doubles_nothing(tmp_path: Path, desk: Path) -> None:
+    folder = _desk(tmp_path / "desk")
+    ok("-C", folder, "load", "--all")
+    environment = {**os.environ, "PYTHONPATH": str(Path(work.__file__).parents[2])}
+    assert subprocess.run([sys.executable, "-c", _KILLED, folder], env=environment).returncode == -signal.SIGKILL
+    assert _weeks(folder) == ["2024-11-04", "2024-11-11"]
+    with work.record_of(open_desk(folder)) as again, work.record_of(open_desk(desk)) as once:
+        sql = (
+            "SELECT measure, unit, chart, territory, first_day, title, season, value FROM observations "
+            "ORDER BY measure, chart, territory, first_day, title, season"
+        )
+        assert again.engine.query(sql).to_pylist() == once.engine.query(sql).to_pylist()
+        assert again.engine.query("SELECT count(*) AS n FROM loads").to_pylist() == [{"n": 2}]
+
+
+def test_reducing_without_what_it_needs_says_what_to_load(tmp_path: Path) -> None:
+    folder = _desk(tmp_path / "desk")
+    run("-C", folder, "reduce", "viewing").refused("no sessions are held", "viewing.sessions")
+    ok("-C", folder, "load", "viewing.sessions")
+    run("-C", folder, "reduce", "viewing").refused("no catalogue is held", "viewing.catalogue")
+    run("-C", folder, "reduce", "viewing", "--review", "2024-11-10").refused("--review is of interactions")
+
+
+def test_findings_are_told_with_their_counts(tmp_path: Path) -> None:
+    folder = _desk(tmp_path / "desk")
+    rows = [*_FIRST, *_watched(5, "Fern", "", "Atlantis", "2024-11-06T20:00:00Z", 1200)]
+    (folder / "data" / "sessions.csv").write_text("\n".join([_HEADER, *rows, ""]))
+    printed = ok("-C", folder, "load", "viewing.sessions").out
+    assert f"{len(rows)} rows read, {len(_FIRST)} kept, 5 findings" in printed
+    assert "not a territory; write its ISO 3166 code or English name (5 rows, the first here)" in printed
+    document = json.loads(ok("-C", folder, "status", "--json").out)
+    assert [load["findings_count"] for load in document["loads"]] == [5]
