@@ -162,6 +162,31 @@ def social(made: dict[str, str], events: int, folder: Path) -> Iterator[Case]:
         yield Case(f"social, {events:,} events: {name}", ours, by_hand)
 
 
+def viewing(made: dict[str, str], sessions: int, folder: Path) -> Iterator[Case]:
+    """Viewing sessions: counted into their weeks, by hand over the producer's files and over ours; loaded."""
+    files, desk = made["files"], made["desk"]
+    numbers = count(1)
+
+    def fresh() -> str:
+        path = folder / f"loaded-{next(numbers)}"
+        for old in folder.glob("loaded-*"):
+            shutil.rmtree(old)
+        path.mkdir()
+        (path / "desk.toml").write_text('format = 1\nname = "Simulated"\n')
+        return str(path)
+
+    def load() -> list[str]:
+        return ["viewing load", fresh(), *map(str, sorted(Path(files).glob("*.parquet")))]
+
+    of = f"viewing, {sessions:,} sessions"
+    ours = ["viewing reduce", desk]
+    yield Case(f"{of}: reduce", lambda: ours, lambda: ["viewing reduce by hand", files])
+    yield Case(
+        f"{of}: reduce, by hand over distinct sessions", lambda: ours, lambda: ["viewing reduce by hand", files, desk]
+    )
+    yield Case(f"{of}: load", load, lambda: ["viewing load by hand", files, fresh()])
+
+
 def conditions() -> dict[str, str]:
     """What the figures depend on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
@@ -193,6 +218,7 @@ def main() -> None:
     options.add_argument("only", nargs="?", default="", help="measure only the cases whose names hold this")
     options.add_argument("--quick", action="store_true", help=f"{PAIRS_QUICK} pairs a case instead of {PAIRS}")
     options.add_argument("--events", type=int, default=0, metavar="N", help="and a firehose of N social events")
+    options.add_argument("--sessions", type=int, default=0, metavar="N", help="and N viewing sessions")
     options.add_argument("--json", action="store_true", help="one JSON document")
     chosen = options.parse_args()
     pairs = PAIRS_QUICK if chosen.quick else PAIRS
@@ -210,6 +236,7 @@ def main() -> None:
         except Differs as differs:
             raise SystemExit(f"the two ways differ: {differs}") from None
         limits = _gathered([run("limits", inputs["countries"]).result for _ in range(pairs)])
+        beside: dict[str, dict[str, Any]] = {}
         rates, seconds, linked, checked, by_pandas, watched = {}, {}, {}, {}, {}, {}
         if chosen.only in "claims" or chosen.only in "checking":
             store = folder / "claims"
@@ -230,6 +257,20 @@ def main() -> None:
                 raise SystemExit(f"the two ways differ: {differs}") from None
             watched = _gathered([run("live", made["file"], made["desk"]).result for _ in range(pairs)])
             by_pandas = asdict(run("social pandas", str(within / "staged"), str(within / "links")))
+        if chosen.sessions and chosen.only in "viewing":
+            within = folder / "viewing"
+            made = run("viewing inputs", str(chosen.sessions), str(within)).result
+            pairs = 1 if chosen.quick else PAIRS_SOCIAL
+            try:
+                measured += [_told(measure(case, pairs)) for case in viewing(made, chosen.sessions, within)]
+            except Differs as differs:
+                raise SystemExit(f"the two ways differ: {differs}") from None
+            last = str(max(Path(made["files"]).glob("*.parquet")))
+            beside = {
+                "the bare scan": asdict(run("viewing scan", made["files"])),
+                "one more day": asdict(run("viewing day", made["without_last"], last, str(within / "day"))),
+                **{way: asdict(run(f"viewing {way.lower()}", made["files"])) for way in ("Polars", "pandas")},
+            }
         if chosen.only in "linking":
             linked = _gathered([run("linking", inputs["worldwide"]).result for _ in range(PAIRS_QUICK)])
     if chosen.json:
@@ -245,6 +286,7 @@ def main() -> None:
             "checking": checked,
             "social, reduced by pandas": by_pandas,
             "social, as a watch does": watched,
+            "viewing, beside": beside,
         }
         print(json.dumps(document, indent=2))
         return
@@ -263,6 +305,10 @@ def main() -> None:
         print("; ".join(f"{what} {median(of):,.0f}" for what, of in watched.items()))
     if by_pandas:
         print(f"social, reduced by pandas: {by_pandas['work']:.1f} s, peak {by_pandas['peak'] / 1e6:.0f} MB")
+    for what, one in beside.items():
+        print(
+            f"viewing, {what}: {one['work']:.1f} s, of processor time {one['cpu']:.1f} s, peak {one['peak'] / 1e6:.0f} MB"
+        )
     print("the country file as XLSX, nothing else: ", end="")
     print("; ".join(f"{what} {median(spent):.3f} s" for what, spent in limits.items()))
     if rates:

@@ -29,6 +29,10 @@ JOBS = {
     },
     "live": "benchmarks.live:live",
     "social pandas": "benchmarks.social_pandas:reduce",
+    "viewing inputs": "benchmarks.viewing:inputs",
+    **{f"viewing {stage}": f"benchmarks.viewing:{stage}" for stage in ("load", "reduce", "day")},
+    **{f"viewing {stage} by hand": f"benchmarks.viewing_by_hand:{stage}" for stage in ("load", "reduce")},
+    **{f"viewing {way}": f"benchmarks.viewing_by_hand:{way}" for way in ("scan", "polars", "pandas")},
     "columns": "benchmarks.columns:columns",
     "columns by hand": "benchmarks.by_hand:columns",
 }
@@ -52,6 +56,8 @@ def _plain(job: str, result: Any) -> Any:
         from benchmarks import sums
 
         return sums.of_load(result) if job.startswith("load") else sums.of_columns(result)
+    if callable(result):
+        return result()
     return result if isinstance(result, (dict, str, Path)) else asdict(result)
 
 
