@@ -265,10 +265,10 @@ def main() -> None:
                 measured += [_told(measure(case, pairs)) for case in viewing(made, chosen.sessions, within)]
             except Differs as differs:
                 raise SystemExit(f"the two ways differ: {differs}") from None
-            last = str(max(Path(made["files"]).glob("*.parquet")))
+            last_day = str(max(Path(made["files"]).glob("*.parquet")))
             beside = {
                 "the bare scan": asdict(run("viewing scan", made["files"])),
-                "one more day": asdict(run("viewing day", made["without_last"], last, str(within / "day"))),
+                "one more day": asdict(run("viewing day", made["without_last"], last_day, str(within / "day"))),
                 **{way: asdict(run(f"viewing {way.lower()}", made["files"])) for way in ("Polars", "pandas")},
             }
         if chosen.only in "linking":
@@ -305,9 +305,9 @@ def main() -> None:
         print("; ".join(f"{what} {median(of):,.0f}" for what, of in watched.items()))
     if by_pandas:
         print(f"social, reduced by pandas: {by_pandas['work']:.1f} s, peak {by_pandas['peak'] / 1e6:.0f} MB")
-    for what, one in beside.items():
+    for way, ran in beside.items():
         print(
-            f"viewing, {what}: {one['work']:.1f} s, of processor time {one['cpu']:.1f} s, peak {one['peak'] / 1e6:.0f} MB"
+            f"viewing, {way}: {ran['work']:.1f} s, of processor time {ran['cpu']:.1f}, peak {ran['peak'] / 1e6:.0f} MB"
         )
     print("the country file as XLSX, nothing else: ", end="")
     print("; ".join(f"{what} {median(spent):.3f} s" for what, spent in limits.items()))

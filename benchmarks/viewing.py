@@ -65,13 +65,14 @@ class Inputs:
     without_last: Path
 
 
-def inputs(sessions: str, within: str) -> Inputs:
+def inputs(sessions: str, within: str, days: str = "28") -> Inputs:
     """Written into `within` by the generator of the shared folder, which needs numpy, and loaded."""
     folder = Path(within)
     made, files = folder / "made", folder / "files"
     files.mkdir(parents=True)
     script = shared_folder() / "bench" / "generate_viewing_sessions.py"
-    subprocess.run([sys.executable, script, made, "--sessions", sessions], check=True, stdout=subprocess.DEVNULL)
+    asked = ["--sessions", sessions, "--days", days]
+    subprocess.run([sys.executable, script, made, *asked], check=True, stdout=subprocess.DEVNULL)
     codes = [code for code in (chr(65 + n // 26) + chr(65 + n % 26) for n in range(26 * 26)) if code_of(code) == code]
     countries = [chr(65 + n // 26) + chr(65 + n % 26) for n in range(95)]
     with duckdb.connect() as connection:
@@ -86,8 +87,8 @@ def inputs(sessions: str, within: str) -> Inputs:
     (desk / "desk.toml").write_text('format = 1\nname = "Simulated"\n')
     for path in files.iterdir():
         path.with_name(f"{path.name}.origin.toml").write_text(_ORIGIN)
-    *days, last = sorted(files.glob("*.parquet"))
-    load(str(desk), str(files / "catalogue.csv"), *map(str, days))
+    *before, last = sorted(files.glob("*.parquet"))
+    load(str(desk), str(files / "catalogue.csv"), *map(str, before))
     _linked(desk, without_last)
     load(str(desk), str(last))
     return Inputs(files, desk, without_last)

@@ -64,7 +64,9 @@ def reduce(files: str, stored: str = "") -> Callable[[], dict[str, str]]:
     for number in range(_WEEKS):
         first = _FIRST + timedelta(weeks=number)
         ends = first + timedelta(weeks=1)
-        of_week = [days[day] for day in (first + timedelta(days=n) for n in range(-1, 7)) if day in days]
+        of_week = _of_week(days, first)
+        if not of_week:
+            continue
         connection.execute(
             f"CREATE OR REPLACE TEMP TABLE titles AS {_TITLES.format(catalogue=f'{files}/catalogue.csv', ends=ends)}"
         )
@@ -121,7 +123,9 @@ def polars(files: str) -> dict[str, int]:
     for number in range(_WEEKS):
         first = _FIRST + timedelta(weeks=number)
         begins, ends = _second(first), _second(first + timedelta(weeks=1))
-        of_week = [days[day] for day in (first + timedelta(days=n) for n in range(-1, 7)) if day in days]
+        of_week = _of_week(days, first)
+        if not of_week:
+            continue
         seconds = pl.min_horizontal(pl.col("until"), pl.lit(ends)) - pl.max_horizontal(pl.col("start"), pl.lit(begins))
         by_viewer = (
             pl.scan_parquet(of_week)
@@ -152,7 +156,9 @@ def pandas(files: str) -> dict[str, int]:
     for number in range(_WEEKS):
         first = _FIRST + timedelta(weeks=number)
         begins, ends = _second(first), _second(first + timedelta(weeks=1))
-        of_week = [days[day] for day in (first + timedelta(days=n) for n in range(-1, 7)) if day in days]
+        of_week = _of_week(days, first)
+        if not of_week:
+            continue
         rows = pd.concat([pd.read_parquet(file) for file in of_week])
         for name in ("title", "territory", "stream"):
             rows[name] = rows[name].astype("category")
@@ -174,6 +180,11 @@ def _days(files: str, stored: str) -> dict[date, str]:
         return {date.fromisoformat(path.parent.name.removeprefix("day=")): str(path) for path in kept}
     found = sorted(Path(files).glob("sessions-*.parquet"))
     return {_FIRST + timedelta(days=number): str(path) for number, path in enumerate(found)}
+
+
+def _of_week(days: dict[date, str], first: date) -> list[str]:
+    """The files of a week and of the day before it."""
+    return [days[day] for day in (first + timedelta(days=number) for number in range(-1, 7)) if day in days]
 
 
 def _second(day: date) -> int:

@@ -1,6 +1,6 @@
 """Charts: definitions, every column of every entry, one issue, territory reach."""
 
-from groundswell.charts.definition import BUILT_IN, Chart, Charts, figure_text, heading, read_chart
+from groundswell.charts.definition import BUILT_IN, Chart, Charts, as_shown, figure_text, heading, read_chart
 from groundswell.charts.issue import (
     Entry,
     Issue,
@@ -26,6 +26,7 @@ __all__ = [
     "Parts",
     "Reach",
     "ReachIssue",
+    "as_shown",
     "figure_text",
     "heading",
     "issue",

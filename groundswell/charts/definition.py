@@ -239,12 +239,17 @@ def heading(measure: str) -> str:
     return _HEADINGS.get(measure, measure.replace("_", " "))
 
 
+def as_shown(measure: str, value: int | Decimal) -> int | Decimal:
+    """A figure as people read it: one that is kept unrounded is rounded, once, and here."""
+    step = _SHOWN_TO.get(measure)
+    return half_up(value, step) if step is not None and isinstance(value, Decimal) else value
+
+
 def figure_text(measure: str, value: int | Decimal | None) -> str:
     """A figure where people read it; nothing for one that is not held."""
     if value is None or (measure in _MARKS and not value):
         return ""
-    if isinstance(value, Decimal) and measure in _SHOWN_TO:
-        value = half_up(value, _SHOWN_TO[measure])
+    value = as_shown(measure, value)
     return f"{value:,.1f}" if measure == "top_share" else f"{value:,}"
 
 

@@ -14,6 +14,7 @@ from groundswell.claims.unit import UNITS
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, weakest
 from groundswell.core.protocol import Engine
+from groundswell.core.quantity import half_up
 from groundswell.core.verdict import Reason, Verdict
 
 EVERYWHERE = "*"
@@ -61,15 +62,18 @@ def _of_something_else(claim: Claim, names: Names) -> Found | None:
 def _judged(claim: Claim, found: Found, names: Names) -> Judged:
     truncated = False
     allowed, cut, either = claim.stated.allows(), claim.stated.cut(), claim.stated.either()
+    low, high = found.low, found.high
+    if claim.stated.hedge == 0 and claim.stated.step == 1 and not claim.stated.is_rounded:
+        low, high = _nearest(low), None if high is None else _nearest(high)
     if found.reason is not None:
         verdict = Verdict.UNDECIDABLE
     elif found.absent:
         verdict = Verdict.REFUTED if TYPES[claim.kind].refutes else Verdict.UNDECIDABLE
-    elif allowed.holds(found.low, found.high):
+    elif allowed.holds(low, high):
         verdict = Verdict.SUPPORTED
-    elif cut is not None and either is not None and either.holds(found.low, found.high):
-        verdict, truncated = Verdict.SUPPORTED, cut.holds(found.low, found.high)
-    elif allowed.misses(found.low, found.high) and (cut is None or cut.misses(found.low, found.high)):
+    elif cut is not None and either is not None and either.holds(low, high):
+        verdict, truncated = Verdict.SUPPORTED, cut.holds(low, high)
+    elif allowed.misses(low, high) and (cut is None or cut.misses(low, high)):
         verdict = Verdict.REFUTED
     else:
         verdict = Verdict.UNDECIDABLE
@@ -80,6 +84,11 @@ def _judged(claim: Claim, found: Found, names: Names) -> Judged:
     evidence = weakest(Evidence(str(row["evidence"])) for row in rests_on)
     snapshots = tuple(sorted({str(row["snapshot_id"]) for row in rests_on}))
     return Judged(claim, verdict, found, evidence, explain, truncated, snapshots)
+
+
+def _nearest(value: Decimal) -> Decimal:
+    """A figure that is kept unrounded, as it is stated in ones."""
+    return value if value == value.to_integral_value() else half_up(value)
 
 
 def _explain(claim: Claim, found: Found, truncated: bool, names: Names) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from urllib.parse import quote
 
-from groundswell.charts import Entry
+from groundswell.charts import Entry, as_shown
 from groundswell.claims import Stated, say, say_ordinal
 from groundswell.newsroom.chart_page import ChartPage, label
 from groundswell.newsroom.number import is_number
@@ -70,7 +70,7 @@ class _Writer:
         """`No. 2: *Title*, 34.31 million hours`."""
         words = [self._bind("rank", Decimal(entry.rank or 0), entry) + f": {self._title(entry)}"]
         words += [
-            self._bind(measure, Decimal(entry.values[measure]), entry)
+            self._bind(measure, Decimal(as_shown(measure, entry.values[measure])), entry)
             for measure in _FIGURES
             if measure in entry.values
         ]

@@ -17,6 +17,7 @@ from tests.command import ok, run
 _PEOPLE = [f"secret-person-{number}" for number in range(120)]
 _DESK = """format = 1
 name = "Moss Streaming"
+charts = ["viewing.global.tv_english"]
 
 [viewing]
 zone = "America/Los_Angeles"
@@ -159,8 +160,49 @@ def test_a_title_below_the_floor_and_one_in_no_catalogue_are_in_no_figure(desk: 
     }
 
 
-def test_no_profile_stands_in_any_output(desk: Path) -> None:
+def test_its_week_is_a_story_whose_numbers_hold(desk: Path) -> None:
     ok("-C", desk, "build")
+    page = (desk / "site" / "charts" / "viewing.global.tv_english" / "2024-11-10" / "index.html").read_text()
+    assert "Simulated" in page or "simulated" in page
+    assert ">112<" in page
+    receipts = [json.loads(path.read_text()) for path in (desk / ".groundswell" / "receipts").glob("*.json")]
+    said = {one["sentence"]: (one["verdict"], one["evidence"]) for one in receipts}
+    assert said["112 views"] == said["93 hours"] == ("supported", "simulated")
+
+
+_STORY = """---
+title: Moss was watched for {hours}
+summary: More will follow.
+released: 2024-11-12
+category: Entertainment
+about: [moss]
+claims:
+  - says: {hours}
+    kind: hours_viewed
+    subject: moss/s1
+    chart: viewing.global.tv_english
+    period: [2024-11-04, 2024-11-10]
+---
+More will follow.
+"""
+
+
+@pytest.mark.parametrize(
+    ("hours", "code"), [("93 hours", 0), ("94 hours", 1), ("93.3 hours", 0), ("93.4 hours", 1), ("over 93 hours", 0)]
+)
+def test_a_figure_kept_unrounded_is_rounded_once_when_it_is_said(desk: Path, hours: str, code: int) -> None:
+    """It is 93.333… hours."""
+    (desk / "stories").mkdir(exist_ok=True)
+    story = desk / "stories" / "moss.md"
+    story.write_text(_STORY.format(hours=hours))
+    ran = run("-C", desk, "build")
+    story.unlink()
+    (desk / "published" / "moss.json").unlink(missing_ok=True)
+    assert ran.code == code, ran
+    assert ("refuted" in ran.err) == bool(code)
+
+
+def test_no_profile_stands_in_any_output(desk: Path) -> None:
     outside = [path for path in desk.rglob("*") if path.is_file() and not path.is_relative_to(desk / "data")]
     holding = {path.relative_to(desk).parts[:3] for path in outside if b"secret-person" in path.read_bytes()}
     assert holding <= {(".groundswell", "viewing", "sessions")}
