@@ -1,3 +1,4 @@
+import shutil
 import signal
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -14,7 +15,7 @@ from groundswell.store.viewing import Viewing
 from tests.store.loader import Loader
 from tests.store.viewing import NOW, load, load_catalogue, rows, session, text
 
-_STEPS = ("parse", "stage", "rows", "deliveries", "loads", "sessions")
+_STEPS = ("stage", "rows", "deliveries", "loads", "sessions")
 _FIRST = text(
     [
         session("u1", "11-02T20:00:00", "11-02T20:10:00"),
@@ -117,10 +118,19 @@ def loader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loader]:
         yield loader
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the first file."""
+    folder = tmp_path_factory.mktemp("first")
+    load(_store(folder), _file(folder, _FIRST))
+    return folder
+
+
 @pytest.mark.parametrize("step", _STEPS)
-def test_a_load_killed_at_a_step_counts_whole_or_not_at_all(tmp_path: Path, loader: Loader, step: str) -> None:
-    store = _store(tmp_path)
-    load(store, _file(tmp_path, _FIRST))
+def test_a_load_killed_at_a_step_counts_whole_or_not_at_all(
+    tmp_path: Path, loader: Loader, first: Path, step: str
+) -> None:
+    store = Store(shutil.copytree(first / "store", tmp_path / "store"), code_of)
     before, file = rows(store), _file(tmp_path, _SECOND, "second.csv")
     assert loader.run_sessions(file, store.folder, die_at=step) == -signal.SIGKILL
     entered = step == "sessions"
@@ -145,7 +155,7 @@ _deliveries = st.lists(
 )
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(files=_deliveries)
 def test_what_is_held_is_what_a_naive_reading_holds(
     tmp_path_factory: pytest.TempPathFactory, files: list[list[tuple[str, int, int, str]]]
