@@ -30,6 +30,7 @@ EXAMPLES = {
     "level": "over 4.3B views",
     "status": "Certified Fresh",
     "growth": "+1,700%",
+    "audience": "33 million Live+1 average-minute audience",
 }
 _ANY = {
     "chart.csv": "any ranked list",

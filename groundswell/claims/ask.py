@@ -1,8 +1,8 @@
 """Questions in sets: each claim type answers a table of claims in one round of queries.
 
-A kind is a `ClaimType`, of a chart, or of a measure that stands in no list: a `SeriesType` (claims/level.py), the `GrowthType`
-(claims/growth.py). The first reads `asked` (n, subject, chart, territory, first_day, last_day) and the tables of
-`charts.placing`, and makes
+A kind is a `ClaimType`, of a chart, or of a measure that stands in no list: a `SeriesType` (claims/level.py), the `AudienceType`
+(claims/audience.py), the `GrowthType` (claims/growth.py). The first reads `asked` (n, subject, chart, territory, first_day,
+last_day) and the tables of `charts.placing`, and makes
 
     issues_of   the expected issues a claim turns on
     decisive    the rows it rests on
@@ -20,6 +20,7 @@ from typing import Any, ClassVar
 
 import pyarrow as pa
 
+from groundswell.claims.audience import AUDIENCE
 from groundswell.claims.claim import Claim, Found
 from groundswell.claims.growth import GROWTH, GrowthType
 from groundswell.claims.level import SERIES, SeriesType
@@ -429,6 +430,7 @@ TYPES: dict[str, ClaimType | SeriesType | GrowthType] = {
     ),
     **SERIES,
     GROWTH.kind: GROWTH,
+    **AUDIENCE,
 }
 
 

@@ -17,6 +17,7 @@ from groundswell.core.protocol import Engine
 from groundswell.core.quantity import half_up
 from groundswell.core.verdict import Reason, Verdict
 
+_THOUSANDTH = Decimal("0.001")
 EVERYWHERE = "*"
 """The territory of a claim that counts territories."""
 
@@ -131,6 +132,10 @@ def _found_words(claim: Claim, found: Found) -> str:
         more = "fewer" if found.low < 0 else "more"
         return f"{say_number(abs(found.low))} {more} {UNITS[claim.measure].after[0]}"
     before, measure = unit.before[0], claim.stated.measure
+    if unit.windowed:
+        found = replace(
+            found, low=half_up(found.low, _THOUSANDTH), high=found.high and half_up(found.high, _THOUSANDTH)
+        )
     low = before + _in_full(found.low)
     if found.high is None:
         return f"at least {low} {unit_after(claim.kind, found.low, measure)}".strip()

@@ -83,10 +83,10 @@ class Record:
         return [str(chart) for chart in charts.to_pylist()]
 
     def check_measure(self, measure: str) -> None:
-        """`UsageError` naming the nearest when no reading of that measure is held."""
+        """`UsageError` naming the nearest when no reading of that measure, or of one below it (`live.ama`), is held."""
         both = "SELECT measure FROM levels UNION SELECT measure FROM withheld ORDER BY measure"
         held = self.engine.query(both).column(0).to_pylist()
-        if measure not in held:
+        if not any(one == measure or one.startswith(f"{measure}.") for one in held):
             raise UsageError(f"no reading of measure '{measure}' is held; {nearest(measure, held)}")
 
     @cached_property

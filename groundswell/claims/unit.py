@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from groundswell.core.audience import AVERAGE, COVIEWING, MINUTES, STREAMS, VIEWERS
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -27,6 +29,9 @@ class Unit:
     """Whether the words must say since when: `since 28 June 2021`."""
     named: bool = False
     """Whether it is no number but a name, that of a status (`certified fresh`) or of a list one is on."""
+    windowed: bool = False
+    """Whether the words may also say its window, that it is preliminary and that it is global, and the unit may stand before
+    the number: `preliminary global Live+1 average-minute audience of 33 million`."""
 
 
 _PLACE = frozenset("in on at of the a its chart charts list lists ranking global global's top-ten".split())
@@ -168,6 +173,20 @@ UNITS |= {
 }
 SHORT = {"nyt": "new-york-times", "ya": "young-adult"}
 """What the names of lists are shortened to."""
+_AVERAGES = (AVERAGE, "average minute audience", "AMA")
+_AUDIENCES = {
+    **dict.fromkeys(_AVERAGES, AVERAGE),
+    **dict.fromkeys((f"{words} {COVIEWING}" for words in _AVERAGES), f"{AVERAGE} {COVIEWING}"),
+    **dict.fromkeys((VIEWERS, "viewer"), VIEWERS),
+    **dict.fromkeys((STREAMS, "concurrent stream"), STREAMS),
+    **dict.fromkeys((MINUTES, "minute per viewer"), MINUTES),
+}
+UNITS["audience"] = Unit(
+    after=tuple(_AUDIENCES),
+    besides=frozenset("a an the its of at for with reach reached peak peaked mean time".split()),
+    measures=_AUDIENCES,
+    windowed=True,
+)
 _FELL = ("fell ", "dropped ", "declined ", "slid ", "decreased ")
 FALLING = ("down ", *(f"{fell}{by}" for fell in _FELL for by in ("", "by ")))
 ONE_OF = {
@@ -177,5 +196,8 @@ ONE_OF = {
     "countries": "country",
     "hours": "hour",
     "interactions": "interaction",
+    VIEWERS: "viewer",
+    STREAMS: "concurrent stream",
+    MINUTES: "minute per viewer",
     "weeks": "week",
 }

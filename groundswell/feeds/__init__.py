@@ -2,6 +2,7 @@
 
 from groundswell.core.errors import UsageError, nearest
 from groundswell.core.protocol import EventFeed, Feed
+from groundswell.feeds.audience import EVENT
 from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.feeds.books import BooksUnits
 from groundswell.feeds.catalogue import Catalogue
@@ -20,7 +21,7 @@ from groundswell.feeds.sessions import Sessions
 from groundswell.feeds.viewed import VIEWED
 from groundswell.feeds.x import POSTS
 
-KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, MOST_POPULAR, REPORT, LISTS, WEEK, VIEWED)
+KNOWN: tuple[Feed, ...] = (GLOBAL, COUNTRIES, MOST_POPULAR, REPORT, LISTS, WEEK, VIEWED, EVENT)
 EVENTS: tuple[EventFeed, ...] = (JETSTREAM, POSTS)
 """Feeds of what accounts did, which the store takes in by the event."""
 MAPPED: dict[

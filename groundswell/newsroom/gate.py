@@ -2,8 +2,8 @@
 
 One door, no override: a number is bound by the story's front matter, or else by what the checker reads in its sentence and finds
 supported. So are the words that claim a place without a number (led, topped): refuted, they refuse the story; not decided, they are
-left alone. The claims of all stories are asked in one set; `Refused` has a line for each number that is unbound, not readable,
-refuted or not decided.
+left alone. A sentence about the audience of a live event must also say what its number means (claims/lint.py). The claims of all
+stories are asked in one set; `Refused` has a line for each number that is unbound, not readable, refuted or not decided.
 """
 
 from bisect import bisect_right
@@ -21,6 +21,7 @@ from groundswell.checker import Decided, Lists
 from groundswell.checker import check_all as read_all
 from groundswell.checker.text import MOST_BYTES
 from groundswell.claims import EVERYWHERE, TYPES, Claim, Judged, Record, read, say
+from groundswell.claims.lint import faults
 from groundswell.claims.quantity import hedge_before
 from groundswell.claims.receipt import digest
 from groundswell.core.errors import GroundswellError, InputError, Refused
@@ -197,7 +198,32 @@ def _read(story: Story, record: Record, before: Published | None) -> _Draft:
         for span in numbers(text, record.names):
             if not any(cover.covers(span) for cover in covered[place]):
                 draft.unbound.append((place, span))
+    draft.reasons.extend(_said_wrongly(draft))
     return draft
+
+
+def _said_wrongly(draft: _Draft) -> Iterator[str]:
+    """A line for each audience the story says as something it is not; what is attributed to others is theirs."""
+    texts = draft.story.texts()
+    territories = {id(binding): claim.territory for binding, claim in draft.claims}
+    quotes = [
+        (place, Span(start, end), binding)
+        for binding in draft.story.front.claims
+        for place, start, end in binding.places(texts)
+    ]
+    for place in ("title", "summary", "prose"):
+
+        def bound(start: int, end: int, place: str = place) -> Binding | None:
+            of = (binding for where, quote, binding in quotes if where == place and quote.covers(Span(start, end)))
+            return next(of, None)
+
+        def asked(start: int, end: int, place: str = place) -> str | None:
+            return territories.get(id(bound(start, end, place)))
+
+        for fault in faults(texts[place], asked):
+            binding = bound(fault.start, fault.end)
+            if binding is None or binding.kind is not None:
+                yield f"in the {place}, {fault.line}"
 
 
 def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Published]) -> None:

@@ -1,8 +1,8 @@
 """What a number is in a story, so that none stands there unbound.
 
 The rule, wider than any grammar that reads numbers: any token with a digit, fraction or numeral sign; number words; %, -fold,
-half, double, twice, dozen; `one` and `first` only where they count. Not: dates and years that count nothing, the names of
-charts, titles and seasons that are more than a number.
+half, double, twice, dozen; `one` and `first` only where they count. Not: dates and years that count nothing, the windows of an
+audience (Live+1), the names of charts, titles and seasons that are more than a number.
 """
 
 import re
@@ -30,6 +30,7 @@ _DATES = re.compile(
 )
 _NAMES = re.compile(
     r"\btop[ -](?:10|ten)\b"
+    r"|\blive ?\+ ?[17]\b"
     r"|\b(?:seasons?|parts?|volumes?|vol\.|chapters?|books?)\s+(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b",
     re.IGNORECASE,
 )

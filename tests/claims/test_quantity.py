@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from groundswell.claims import Stated, read, say
 from groundswell.claims.quantity import HEDGES, hedge_before, names_list
 from groundswell.claims.unit import SHORT, UNITS
+from groundswell.core.audience import PRELIMINARY, STREAMS, WINDOWS
 from groundswell.core.errors import InputError
 from tests.claims.claim_oracle import HEDGES as HEDGES_IN_METHODS
 
@@ -31,6 +32,9 @@ def stated(draw: st.DrawFn) -> Stated:
         measure = ""
     if unit.percent or kind == "comparison":
         value *= draw(st.sampled_from((1, -1)))
+    if unit.windowed:
+        window = draw(st.sampled_from(("", *(f"{window} " for window in WINDOWS if measure != STREAMS))))
+        measure = draw(st.sampled_from(("", f"{PRELIMINARY} "))) + window + measure
     if unit.named:
         word = st.from_regex("[a-z0-9]+", fullmatch=True).filter(lambda word: word not in {*unit.besides, *SHORT})
         name = "-".join(draw(st.lists(word, min_size=1, max_size=4)))
@@ -59,12 +63,66 @@ def test_every_other_wording_means_the_same(quantity: Stated, data: st.DataObjec
     hedge = data.draw(st.sampled_from(HEDGES[quantity.hedge].words))
     before = data.draw(st.sampled_from(unit.before))
     after = data.draw(st.sampled_from([words for words in unit.after if words or before]))
-    if unit.measures:
+    if unit.windowed:
+        frame = quantity.measure.removesuffix(next(m for m in unit.measures.values() if quantity.measure.endswith(m)))
+        of = unit.measures[after]
+        quantity = replace(quantity, measure=(frame.replace("Live ", "") if of == STREAMS else frame) + of)
+        after = frame + after
+    elif unit.measures:
         quantity = replace(quantity, measure=unit.measures[after])
     if quantity.kind == "comparison":
         quantity = replace(quantity, value=abs(quantity.value) * (-1 if "fewer" in after else 1))
     words = [f"{hedge} {before}{bare} {after}", f"{before} {hedge} {bare} {after}"]
     assert read(data.draw(st.sampled_from(words)).upper(), quantity.kind) == quantity
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "measure"),
+    [
+        ("33 million Live+1 average-minute audience", 33_000_000, "Live+1 average-minute audience"),
+        ("33 million average-minute audience, Live+1", 33_000_000, "Live+1 average-minute audience"),
+        ("33 million average minute audience (Live + 1)", 33_000_000, "Live+1 average-minute audience"),
+        ("a global Live+1 average-minute audience of 33M", 33_000_000, "Live+1 average-minute audience"),
+        ("AMA of more than 33 million viewers (live-only)", 33_000_000, "Live average-minute audience"),
+        ("33 million average-minute audience", 33_000_000, "average-minute audience"),
+        ("49.5 million Live+1 AMA with co-viewing", 49_500_000, "Live+1 average-minute audience with co-viewing"),
+        ("36.6 million global live+sd average-minute audience", 36_600_000, "Live+SD average-minute audience"),
+        (
+            "preliminary Live+7 average-minute audience of 40 million",
+            40_000_000,
+            "preliminary Live+7 average-minute audience",
+        ),
+        ("reach of 41 million viewers", 41_000_000, "viewers"),
+        ("reached 41 million Live+1 viewers", 41_000_000, "Live+1 viewers"),
+        ("peaked at 24 million concurrent streams", 24_000_000, "concurrent streams"),
+        ("a peak of 24 million live concurrent streams", 24_000_000, "concurrent streams"),
+        ("a mean time of 93 Live minutes per viewer", 93, "Live minutes per viewer"),
+    ],
+)
+def test_an_audience_with_its_window(words: str, value: int, measure: str) -> None:
+    quantity = read(words, "audience")
+    assert (int(quantity.value), quantity.measure) == (value, measure)
+    assert read(say(quantity), "audience") == quantity
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (
+            "33 million Live+3 average-minute audience",
+            "'Live\\+3' is no window; known: Live, Live\\+SD, Live\\+1, Live\\+7",
+        ),
+        ("33 million Live+1 and Live+7 average-minute audience", "states several windows"),
+        ("33 million Live+1", "does not say of what"),
+        ("watched by 33 million viewers", "'watched' is not read"),
+        ("33 million households", "'households' is not read"),
+        ("33 million US average-minute audience", "'US' is not read"),
+        ("33 million streams", "'streams' is not read"),
+    ],
+)
+def test_what_is_no_audience(words: str, why: str) -> None:
+    with pytest.raises(InputError, match=why):
+        read(words, "audience")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ def test_feeds_go_by_name() -> None:
             "nyt.lists",
             "interactions.weekly",
             "viewing.weekly",
+            "live.event",
         ),
     ]
     assert [event_feed(known.id) for known in EVENTS] == list(EVENTS)

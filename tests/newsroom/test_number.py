@@ -49,6 +49,8 @@ def found(text: str, names: tuple[str, ...] = TITLES) -> list[str]:
         ("-54 countries", ["54"]),
         ("Top 10 and top ten and Top-10", []),
         ("Top 100", ["100"]),
+        ("Live+1 and Live +7 and LIVE+SD", []),
+        ("Live+17", ["17"]),
         ("on 22 April 2022", []),
         ("25 April to 1 May", []),
         ("April 25 to May 1, 2022", []),
