@@ -8,26 +8,12 @@ from decimal import Decimal
 import pyarrow as pa
 
 from groundswell.core.audience import encode
+from groundswell.core.viewing import SESSIONS
 from groundswell.measures.audience import Event, audience_of
 from groundswell.store import DuckEngine
 
 BEGINS = datetime(2026, 5, 16, 21, 0, tzinfo=UTC)
 TITLE = "The Lantern Run"
-_TIME = pa.timestamp("us", tz="UTC")
-SESSIONS = pa.schema(
-    [
-        ("profile", pa.string()),
-        ("household", pa.string()),
-        ("title", pa.string()),
-        ("season", pa.string()),
-        ("territory", pa.string()),
-        ("started_at", _TIME),
-        ("ended_at", _TIME),
-        ("device", pa.string()),
-        ("stream", pa.string()),
-        ("weight", pa.decimal128(18, 6)),
-    ]
-)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import pyarrow as pa
 from groundswell.charts.definition import TRENDING_TV
 from groundswell.charts.trending import reduce_weeks, settled_weeks
 from groundswell.cli import output, work
+from groundswell.cli.live_events import print_live
 from groundswell.cli.review import print_review
 from groundswell.cli.viewing import print_viewing
 from groundswell.core.document import json_text
@@ -25,7 +26,7 @@ from groundswell.newsroom.desk import Desk
 from groundswell.store import DuckEngine, Loaded, Store
 from groundswell.store.stream import Stream
 
-MEASURES = ("interactions", "viewing")
+MEASURES = ("interactions", "viewing", "live")
 _MEMORY = "600MB"
 # What could change a week: an act of its days, or an earlier post that an act of its days is of.
 _NEWEST = """
@@ -55,18 +56,23 @@ FROM all_issues i JOIN loads l USING (load_id) WHERE i.chart = ? GROUP BY i.firs
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def reduce(folder: Path | None, measure: str, review: str | None, as_json: bool) -> None:
-    """Count events into weekly lists: every week that is over and has new events is counted anew.
+    """Count events into weekly lists and audiences: what is over and has new events is counted anew.
 
     interactions: what accounts did, into trending-tv. Ends with letting go of events that belong to no title. With --review
     nothing is reduced and nothing let go; it names accounts, so what it prints is for a reviewer and never for a page.
 
     viewing: sessions, into the Top 10 of every territory and worldwide.
+
+    live: sessions, into the audience of each live event of the catalogue.
     """
     desk = work.open_here(folder)
-    if measure == "viewing":
+    if measure != "interactions":
         if review is not None:
             raise UsageError("--review is of interactions; sessions are nobody's to see")
-        print_viewing(desk, as_json)
+        if measure == "viewing":
+            print_viewing(desk, as_json)
+        else:
+            print_live(desk, as_json)
         return
     if (day := work.day(review)) is not None:
         print_review(desk, _stream(desk), day, as_json)

@@ -25,6 +25,7 @@ STREAMS = (LIVE, ON_DEMAND, UNSTATED)
 KINDS = ("tv", "films")
 LANGUAGES = ("english", "non_english")
 
+WEIGHT = pa.decimal128(18, 6)
 SESSIONS = pa.schema(
     [
         ("profile", pa.string()),
@@ -37,6 +38,7 @@ SESSIONS = pa.schema(
         ("device", pa.string()),  # null: not stated
         ("stream", pa.string()),
         ("session", pa.string()),  # the producer's own id, unique for its profile; null: none
+        ("weight", WEIGHT),  # how many profiles it stands for, of a panel; null: itself alone
     ]
 )
 STORED_SESSIONS = pa.schema([*SESSIONS, ("day", pa.date32())])

@@ -22,7 +22,7 @@ from groundswell.feeds.column import LONGEST_NAME, check_header
 
 REQUIRED = ("profile", "title", "territory", "start")
 ENDS = ("duration", "end")
-OPTIONAL = ("season", "household", "device", "stream", "session")
+OPTIONAL = ("season", "household", "device", "stream", "session", "weight")
 ROLES = (*REQUIRED, *ENDS, *OPTIONAL)
 """What a column can be."""
 CLOCKS = {"seconds": 1, "milliseconds": 1000}
@@ -40,6 +40,7 @@ _NOWHERE = "\x01"
 """What no cell holds."""
 _LINE = "line_of_the_file"
 _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)? ?(Z|[+-][0-9]{2}(:?[0-9]{2})?)?"
+_WEIGHT = r"[0-9]{1,12}(\.[0-9]{0,6}0*)?"
 _CONTROL = r"[\x00-\x1f\x7f-\x9f]"
 
 _REASONS = {
@@ -57,13 +58,17 @@ _REASONS = {
     "future": (None, "ends in the future"),
     "past": ("start", f"before {EARLIEST.year}"),
     "stream": ("stream", f"not {STREAMS[0]} or {STREAMS[1]}, nor empty"),
+    "weight": (
+        "weight",
+        "no weight; write how many profiles the row stands for, above 0 and with at most six decimals",
+    ),
 }
 
 _COUNTED = "SELECT wrong, count(*) AS rows, min(line) AS line FROM ({judged}) c GROUP BY wrong ORDER BY min(line)"
 _REJECTED = "SELECT DISTINCT line FROM reject_errors ORDER BY line"
 _GOOD = """
 SELECT profile, household, title, season, territory, to_timestamp(start_s) AS started_at, to_timestamp(end_s) AS ended_at,
-       device, stream, session
+       device, stream, session, weight
 FROM ({judged}) g WHERE wrong IS NULL
 """
 
@@ -159,10 +164,13 @@ class Sessions:
         else:
             by, lasts = "duration", _clock(columns["duration"], types)
             end = f"start_s + CASE WHEN {lasts} >= 0 THEN {lasts} // {ticks} END"
+        weighed = _written(columns["weight"], types) if "weight" in columns else "CAST(NULL AS VARCHAR)"
+        weight = f"CASE WHEN regexp_full_match({weighed}, '{_WEIGHT}') THEN TRY_CAST({weighed} AS DECIMAL(18, 6)) END"
         read = f"""
           SELECT {line} AS line, {text("profile")} AS profile, {text("household")} AS household, {text("title")} AS title,
                  coalesce({text("season")}, '') AS season, {_text(columns["territory"], types)} AS printed,
                  {text("device")} AS device, lower(coalesce({text("stream")}, '')) AS stream, {text("session")} AS session,
+                 {weighed} AS weighed, {weight} AS weight,
                  {start} AS start_s, {end} AS end_s, greatest({", ".join(f"abs({number})" for number in shown)}) AS shown
           FROM {rows} r
         """
@@ -180,6 +188,7 @@ class Sessions:
             WHEN end_s > {int(now.timestamp())} THEN 'future'
             WHEN start_s < {int(EARLIEST.timestamp())} THEN 'past'
             WHEN stream NOT IN ({", ".join(f"'{stream}'" for stream in STREAMS)}) THEN 'stream'
+            WHEN weighed IS NOT NULL AND coalesce(weight, 0) <= 0 THEN 'weight'
           END AS wrong
           FROM (SELECT r.*, t.territory FROM ({read}) r LEFT JOIN session_territories t USING (printed)) j
         """
@@ -274,6 +283,13 @@ def _text(name: str, types: pa.Schema) -> str:
     if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_integer(kind)):
         raise InputError(f"column {name[:40]} holds {kind}, not text or whole numbers")
     return f"trim(CAST({_column(name)} AS VARCHAR))"
+
+
+def _written(name: str, types: pa.Schema) -> str:
+    """SQL: the number in a cell as it is written, null where it is empty; a float is no exact number."""
+    if not pa.types.is_decimal(_type(name, types)):
+        return f"nullif({_text(name, types)}, '')"
+    return f"CAST({_column(name)} AS VARCHAR)"
 
 
 def _clock(name: str, types: pa.Schema) -> str:

@@ -88,7 +88,7 @@ _WINDOWS = pa.schema([("win", pa.string()), ("until", pa.int64())])
 
 _SEEN = """
 SELECT s.profile, s.territory, s.stream, epoch_us(s.started_at) AS begun, epoch_us(s.ended_at) AS ended,
-       CAST(coalesce(s.weight, 1) AS DECIMAL(18, 6)) AS weight
+       coalesce(s.weight, CAST(1 AS DECIMAL(18, 6))) AS weight
 FROM sessions s JOIN event e ON s.title = e.title AND s.season = e.season
 WHERE epoch_us(s.ended_at) > e.live_from AND epoch_us(s.started_at) < (SELECT max(until) FROM windows)
 """
@@ -132,7 +132,7 @@ WHERE before IS NULL OR ended > before
 """
 _WATCHED = "SELECT win, territory, profile, sum(ended - begun) AS spent FROM pieces GROUP BY win, territory, profile"
 _FIGURES = """
-SELECT win, territory, sum(weight * spent) AS spent, sum(weight) AS viewers,
+SELECT win, territory, count(*) AS profiles, sum(weight * spent) AS spent, sum(weight) AS viewers,
        sum(CASE WHEN spent >= {qualifier} THEN weight ELSE 0 END) AS reach
 FROM watched JOIN weights USING (profile) GROUP BY win, territory
 """
@@ -172,11 +172,13 @@ def audience_of(
     *,
     coviewing: Decimal = Decimal(1),
     sessions: Collection[str] = (),
+    fewest: int = 1,
     method: Method = METHOD,
 ) -> LiveAudience | None:
-    """The audience of an event by the `sessions` of the engine, known at `known_from`; None when no profile viewed it.
+    """The audience of an event by the `sessions` of the engine, known at `known_from`; None when too few profiles viewed it.
 
-    `coviewing` is persons a profile, `sessions` the snapshots they are from. `MachineryError` when the sum over profiles is not
+    `coviewing` is persons a profile, `sessions` the snapshots they are from. What fewer than `fewest` profiles viewed in a window
+    and territory has no figure, so that none speaks of somebody. `MachineryError` when the sum over profiles is not
     the sum over moments: AMA × duration = viewers × mean time.
     """
     begins, ends = _moment(event.live_from), _moment(event.live_to)
@@ -204,9 +206,11 @@ def audience_of(
     }.items():
         engine.step(name, sql)
     figures = {(row["win"], row["territory"]): row for row in engine.query("SELECT * FROM figures").to_pylist()}
-    if not figures:
-        return None
     _check(engine, figures)
+    figures = {key: row for key, row in figures.items() if row["profiles"] >= fewest}
+    if not any(territory == WORLDWIDE for _, territory in figures):
+        return None
+    live = {territory for window, territory in figures if window == "Live"}
     beacon = figures.get((_BEACON, WORLDWIDE))
     order = {name: place for place, name in enumerate(WINDOWS)}
     return LiveAudience(
@@ -234,12 +238,14 @@ def audience_of(
                 engine.query("SELECT * FROM peaks").to_pylist(),
                 key=lambda row: (row["territory"] != WORLDWIDE, row["territory"]),
             )
+            if row["territory"] in live
         ),
         minutes=tuple(
             _ratio(row["spent"], b - a)
             for row, (a, b) in zip(
                 engine.query("SELECT spent FROM curve ORDER BY minute").to_pylist(), pairwise(marks), strict=True
             )
+            if WORLDWIDE in live
         ),
         any_beacon=_ratio(beacon["spent"], len(minutes) * MINUTE) if beacon else Decimal(0),
     )

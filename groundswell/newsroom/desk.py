@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, tzinfo
+from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -100,11 +101,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     languages: tuple[str, ...] = ("en",)
     charts: tuple[str, ...] = ()
     """Charts every issue of which gets a page and the story of its week."""
+    coviewing: Decimal = Decimal(1)
+    """Persons a profile, of live audiences; 1 claims nothing of persons."""
     feeds: tuple[FeedEntry, ...] = ()
     viewing: ViewingSettings = ViewingSettings()
 
     def __post_init__(self) -> None:
         _check_zone(self.timezone, "timezone")
+        if self.coviewing.is_nan() or not 1 <= self.coviewing <= 10:
+            raise ValueError('coviewing must be from 1 to 10 persons a profile, as in coviewing = "1.5"')
 
     @property
     def zone(self) -> tzinfo:

@@ -75,7 +75,7 @@ def day_begins(day: date) -> datetime:
 
 
 def load_row(manifest: Manifest, read: int, kept: int, findings: list[Finding], count: int) -> dict[str, object]:
-    """A load's row of `loads`: `count` rows were not kept, of which `findings` tell; without cells where figures may not be shown."""
+    """A load's row of `loads`: `count` rows were not kept, of which `findings` tell, without cells where figures are not shown."""
     findings = findings[:MOST_FINDINGS]
     if manifest.origin.may_show is not MayShow.VALUES:
         findings = [replace(finding, found="") for finding in findings]

@@ -1,4 +1,5 @@
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,43 @@ def test_times_are_read_to_the_whole_second(tmp_path: Path, line: str, seconds: 
     assert (row["ended_at"] - row["started_at"]).total_seconds() == seconds
     assert (row["profile"], row["title"], row["season"], row["territory"]) == ("u1", "Moss", "", "GB")
     assert (row["household"], row["device"], row["stream"], row["session"]) == (None, None, "", None)
+
+
+@pytest.mark.parametrize(
+    ("weight", "kept"),
+    [("", None), ("1", "1"), ("12000.5", "12000.5"), (" 0.000001 ", "0.000001"), ("2.50000000", "2.5"), ("7.", "7")],
+)
+def test_a_row_of_a_panel_says_how_many_it_stands_for(tmp_path: Path, weight: str, kept: str | None) -> None:
+    feed = Sessions({**_COLUMNS, "weight": "stands for"})
+    _, [row] = _read(_text(tmp_path, f"{_GOOD},{weight}", header="who,what,where,since,lasts,stands for"), feed)
+    assert row["weight"] == (None if kept is None else Decimal(kept))
+
+
+@pytest.mark.parametrize("weight", ["0", "-1", "1e3", "many", "0.0000001", "1234567890123", "NaN", "1,000"])
+def test_what_is_no_weight_is_a_finding(tmp_path: Path, weight: str) -> None:
+    feed = Sessions({**_COLUMNS, "weight": "stands for"}, delimiter=";")
+    lines = [f"{_GOOD.replace(',', ';')};{weight}", f"{_GOOD.replace(',', ';')};2"]
+    delivered, [row] = _read(_text(tmp_path, *lines, header="who;what;where;since;lasts;stands for"), feed)
+    assert row["weight"] == 2
+    [finding] = delivered.findings
+    assert (finding.line, finding.column) == (2, "stands for")
+    assert finding.why.startswith("no weight; write how many profiles")
+
+
+@pytest.mark.parametrize(
+    ("kind", "refused"),
+    [(pa.decimal128(21, 2), False), (pa.int64(), False), (pa.string(), False), (pa.float64(), True)],
+)
+def test_a_weight_in_parquet_is_exact(tmp_path: Path, kind: pa.DataType, refused: bool) -> None:
+    columns = {"who": ["u1"], "what": ["Moss"], "where": ["GB"], "since": [_START], "lasts": [100]}
+    table = pa.table({**columns, "stands for": pa.array([3], pa.int64()).cast(kind)})
+    pq.write_table(table, tmp_path / "sessions.parquet")
+    feed = Sessions({**_COLUMNS, "weight": "stands for"})
+    if refused:
+        with pytest.raises(InputError, match="column stands for holds double, not text or whole numbers"):
+            _read(tmp_path / "sessions.parquet", feed)
+    else:
+        assert _read(tmp_path / "sessions.parquet", feed)[1][0]["weight"] == 3
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,142 @@
+"""`reduce live`: from viewing sessions to the audience of each event of the catalogue."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import click
+import msgspec
+import pyarrow as pa
+
+from groundswell.charts.viewing import FLOOR
+from groundswell.cli import output, work
+from groundswell.core.audience import WINDOWS, LiveAudience, decode, encode
+from groundswell.core.document import json_text
+from groundswell.core.errors import UsageError
+from groundswell.core.origin import Origin
+from groundswell.feeds.audience import EVENT
+from groundswell.measures.audience import METHOD, Event, audience_of
+from groundswell.newsroom.desk import Desk
+from groundswell.store import DuckEngine, Loaded, Store
+from groundswell.store.viewing import MEMORY, Viewing
+
+
+def reduce_live(desk: Desk, now: datetime) -> tuple[list[tuple[LiveAudience, Loaded]], list[str]]:
+    """Reduce every event of the catalogue that is over, and of whose days sessions came since it was last reduced.
+
+    The second is a line for each that is left out, since its sessions could be of another.
+    """
+    store = work.store_of(desk)
+    viewing = Viewing(store)
+    if not viewing.exists():
+        raise UsageError("no sessions are held; load a feed viewing.sessions first (docs/viewing.md)")
+    before = _reduced(store)
+    done = []
+    catalogue, listed = viewing.catalogue()
+    if listed is None:
+        raise UsageError("no catalogue is held, so no title is a live event; load a feed viewing.catalogue")
+    events, left = _events(desk, catalogue, now)
+    everything = viewing.held()
+    for event in events:
+        days = everything.between((event.live_from - timedelta(days=1)).date(), max(map(event.until, WINDOWS)).date())
+        loads = viewing.origins({load for of in days.days.values() for load in of})
+        if not loads:
+            continue
+        last = before.get((event.title, event.season, event.live_from))
+        rests_on = tuple(sorted({load["snapshot_id"] for load in loads}))
+        known = max(load["known_from"] for load in loads)
+        if last is not None and _stands(last, event, rests_on, known, desk.settings.coviewing):
+            continue
+        with DuckEngine(memory=MEMORY, spill=viewing.spill()) as engine:
+            days.register(engine)
+            audience = audience_of(
+                engine, event, known, coviewing=desk.settings.coviewing, sessions=rests_on, fewest=FLOOR
+            )
+        if audience is not None:
+            origin = work.reduced_origin(
+                desk,
+                [msgspec.json.decode(load["origin"], type=Origin) for load in (*loads, listed)],
+                title=f"Live audience of {event.title}, counted from viewing sessions",
+                licence="counts; the sessions are their producer's and nobody else's to see",
+                of="sessions and titles",
+                processing=f"method {METHOD.id}",
+            )
+            done.append((audience, store.load(EVENT, encode(audience), origin, now=now, fetched=known.date())))
+    return done, left
+
+
+def _events(desk: Desk, catalogue: pa.Table, now: datetime) -> tuple[list[Event], list[str]]:
+    """What is over, and a line for each whose windows meet those of another under its name: a session does not say of which."""
+    events = [
+        Event(row["title"], row["season"], row["live_from"], row["live_to"], desk.settings.timezone)
+        for row in catalogue.to_pylist()
+        if row["live_from"] is not None
+    ]
+    apart, left = [], []
+    for event in events:
+        if any(
+            other is not event
+            and (other.title, other.season) == (event.title, event.season)
+            and other.live_from < event.until(WINDOWS[-1])
+            and event.live_from < other.until(WINDOWS[-1])
+            for other in events
+        ):
+            left.append(
+                f"{event.title}, live from {event.live_from:%Y-%m-%d %H:%M}: another event of this title and season is within "
+                f"{WINDOWS[-1]} of it, and sessions cannot tell them apart; give each a season of its own"
+            )
+        elif event.live_to <= now:
+            apart.append(event)
+    return apart, left
+
+
+def _reduced(store: Store) -> dict[tuple[str, str, datetime], LiveAudience]:
+    """The events reduced so far, each as it was known last."""
+    files = (decode(store.snapshot(load.snapshot_id)) for load in store.loads() if load.feed == EVENT.id)
+    return {(one.title, one.season, one.live_from): one for one in files}
+
+
+def _stands(last: LiveAudience, event: Event, rests_on: tuple[str, ...], known: datetime, coviewing: Decimal) -> bool:
+    now = (event.live_to, event.zone, METHOD.id, coviewing, rests_on, known)
+    return (last.live_to, last.zone, last.method, last.coviewing, last.sessions, last.known_from) == now
+
+
+def print_live(desk: Desk, as_json: bool) -> None:
+    """Reduce, and print a table an event, or all of it as JSON without the minutes."""
+    done, left = reduce_live(desk, work.now())
+    if as_json:
+        events = [
+            {"snapshot": loaded.snapshot_id, "vintage": loaded.vintage, **_document(audience)}
+            for audience, loaded in done
+        ]
+        click.echo(json_text({"measure": "live", "events": events, "left_out": left}))
+        return
+    for audience, loaded in done:
+        began = audience.live_from.astimezone(desk.settings.zone)
+        click.echo(
+            output.printable(f"{audience.title}, {began:%Y-%m-%d %H:%M} ({audience.method}): {work.outcome(loaded)}")
+        )
+        heads = ["territory", "window", "average minute audience", "reach", "mean time", ""]
+        output.console().print(output.table(heads, [*_rows(audience)], right=heads[2:5]))
+        if audience.weights_differ:
+            click.echo(f"{audience.weights_differ:,} profiles state several weights; the smallest counts")
+    for line in left:
+        click.echo(output.printable(f"left out: {line}"))
+    if not done:
+        click.echo("no event of the catalogue is over and has new sessions")
+
+
+def _document(audience: LiveAudience) -> dict[str, object]:
+    return {name: value for name, value in msgspec.structs.asdict(audience).items() if name != "minutes"}
+
+
+def _rows(audience: LiveAudience) -> Iterator[tuple[object, ...]]:
+    for one in audience.windows:
+        yield (
+            one.territory,
+            one.window,
+            f"{one.average:,.0f}",
+            f"{one.reach:,.0f}",
+            f"{one.mean_minutes:,.1f} min",
+            "preliminary" if one.preliminary else "",
+        )
