@@ -149,7 +149,10 @@ def _build(desk: Desk) -> _Built:
         if one.story.slug in written
     }
     corrections = {slug: record.corrections for slug, record in records.items()}
-    site = build_site(Site(desk.settings.name, checked, pages, desk.settings.base_url, corrections, names), desk.site)
+    events = work.events_of(desk)
+    site = build_site(
+        Site(desk.settings.name, checked, pages, desk.settings.base_url, corrections, names, events), desk.site
+    )
     for slug, published in records.items():
         write_whole(desk.published / f"{slug}.json", encode(published))
     due = [

@@ -11,6 +11,8 @@ import pyarrow as pa
 
 from groundswell.catalog import WORLDWIDE, code_of
 from groundswell.claims import Record
+from groundswell.core import audience
+from groundswell.core.audience import LiveAudience
 from groundswell.core.errors import InputError, MachineryError, UsageError
 from groundswell.core.events import Activity
 from groundswell.core.origin import Evidence, MayShow, Origin, weakest
@@ -19,6 +21,7 @@ from groundswell.core.protocol import BulkFeed, CatalogueFeed, EventFeed, Feed, 
 from groundswell.core.reduction import Reduction, decode
 from groundswell.feeds import MAPPED, MAPPED_EVENTS, event_feed
 from groundswell.feeds import feed as known_feed
+from groundswell.feeds.audience import EVENT
 from groundswell.feeds.books import BooksUnits
 from groundswell.feeds.catalogue import Catalogue
 from groundswell.feeds.chart_csv import ChartCsv
@@ -67,6 +70,13 @@ def reductions_of(desk: Desk) -> Callable[[str], Reduction | None]:
     store = store_of(desk)
     weeks = {load.snapshot_id for load in store.loads() if load.feed == WEEK.id}
     return lambda snapshot: decode(store.snapshot(snapshot)) if snapshot in weeks else None
+
+
+def events_of(desk: Desk) -> Callable[[str], LiveAudience | None]:
+    """Reads a snapshot the desk holds where that is a live event `reduce` wrote; None for any other."""
+    store = store_of(desk)
+    events = {load.snapshot_id for load in store.loads() if load.feed == EVENT.id}
+    return lambda snapshot: audience.decode(store.snapshot(snapshot)) if snapshot in events else None
 
 
 def feed_of(name: str, settings: dict[str, object]) -> Feed:

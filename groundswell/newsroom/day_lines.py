@@ -20,7 +20,7 @@ def day_lines(
     """The drawing of `lines`, one value a day each, from zero up. `title` names it for those who do not see it."""
     width = 360 if narrow else 720
     most = max(1, *map(max, lines))
-    step = _step(most)
+    step = rule_step(most)
     rules = range(0, most + step, step)
     left = 12 + _DIGIT * len(f"{rules[-1]:,}")
     across = (width - left - 16 - _RIGHT) / max(1, len(days) - 1)
@@ -68,8 +68,8 @@ def swatch(number: int) -> str:
     )
 
 
-def _step(most: int) -> int:
-    """The distance of the rules: 1, 2 or 5 times a power of ten."""
+def rule_step(most: int) -> int:
+    """The distance of the rules below and above values up to `most`: 1, 2 or 5 times a power of ten."""
     step = 1
     while step * _MOST_RULES < most:
         step = step * 5 // 2 if str(step)[0] == "2" else step * 2

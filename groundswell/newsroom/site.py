@@ -2,7 +2,7 @@
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby, islice
@@ -16,6 +16,7 @@ from groundswell.catalog import name_of
 from groundswell.charts import Chart, Entry, figure_text, heading
 from groundswell.charts.trending import FLOOR, RANKED_BY
 from groundswell.claims import Judged
+from groundswell.core.audience import LiveAudience
 from groundswell.core.document import json_text
 from groundswell.core.origin import Evidence
 from groundswell.measures.profile import PROFILES
@@ -24,6 +25,7 @@ from groundswell.newsroom.counted import left_out
 from groundswell.newsroom.gate import Checked
 from groundswell.newsroom.listing import Listing, by_category, by_territory, category_folder, territory_folder
 from groundswell.newsroom.marking import Marker
+from groundswell.newsroom.minutes import Minutes
 from groundswell.newsroom.published import Correction, Number
 from groundswell.newsroom.shown import bases, day_of, day_text, sentence, stated_by, table
 from groundswell.newsroom.story import Story
@@ -46,6 +48,8 @@ class Site:
     """Slug → the corrections made to the story since it was published."""
     names: dict[str, str] = field(default_factory=dict)
     """Subject id → what its page is headed, for the subjects of the charts."""
+    event_of: Callable[[str], LiveAudience | None] = lambda _: None
+    """Reads a snapshot that is a live event; None for any other."""
 
 
 def build(site: Site, target: Path) -> list[Path]:
@@ -169,6 +173,7 @@ class _Writer:
             figures=one.figures,
             states={bound.state for bound in one.bound},
             corrections=self._site.corrections.get(story.slug, ()),
+            minutes=self._minutes(one),
             pages=[self._charts[issue] for issue in _issues_of(one) if issue in self._charts],
             more=list(islice(like_it, _MORE)),
         )
@@ -176,6 +181,17 @@ class _Writer:
             if bound.receipt_id is not None and bound.receipt_id not in self._receipts:
                 self._receipts.add(bound.receipt_id)
                 self._file(f"receipts/{bound.receipt_id.removeprefix('sha256:')}.json", rfc8785.dumps(bound.receipt))
+
+    def _minutes(self, one: Checked) -> list[Minutes]:
+        """The minutes of each live event whose audience the story states."""
+        rest = (
+            (snapshot, bound.judged.evidence is Evidence.SIMULATED)
+            for bound in one.bound
+            if bound.judged is not None and bound.judged.claim.kind == "audience"
+            for snapshot in bound.judged.snapshots
+        )
+        events = ((self._site.event_of(snapshot), simulated) for snapshot, simulated in dict.fromkeys(rest))
+        return [Minutes(event, simulated) for event, simulated in events if event is not None and any(event.minutes)]
 
     def _chart(self, page: ChartPage) -> None:
         self._page(
