@@ -369,7 +369,8 @@ def read(text: str, kind: str) -> Stated:
             raise InputError(f"'{text}': a place in an order is not hedged")
         after = after.lstrip("-")
     longest_first = sorted(unit.after, key=len, reverse=True)
-    if unit.windowed and (rest := _take(before, [f"{words} of" for words in longest_first], at_end=True)) != before:
+    leading = [f"{words} {link}" for words in longest_first for link in ("of", "was")] if unit.windowed else []
+    if (rest := _take(before, leading, at_end=True)) != before:
         named, measure, before = True, _measure(unit, before[len(rest) :]), rest
     rest = _take(after, longest_first, at_end=False)
     named, after = named or rest != after, rest

@@ -20,6 +20,7 @@ from groundswell.claims import Claim, Judged, Record, say
 from groundswell.claims.receipt import compare, digest, read_receipt
 from groundswell.claims.unit import UNITS
 from groundswell.cli import announced, output, simulated, work
+from groundswell.cli.live_events import reduce_live
 from groundswell.cli.reduce import reduce_interactions
 from groundswell.cli.serve import PORT, serve_desk
 from groundswell.core.document import json_text
@@ -63,6 +64,7 @@ def make_desk(folder: Path, *, empty: bool) -> None:
         shutil.copytree(example, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     simulated.write(folder / "data" / "posts.csv")
     announced.write(folder / "data")
+    simulated.write_sessions(folder / "data" / "sessions.csv")
 
 
 @click.command()
@@ -75,8 +77,9 @@ def new(folder: Path, empty: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json_text({"desk": str(folder)}))
         return
-    steps = "status" if empty else f"load --all, then groundswell -C {folder} reduce interactions"
-    click.echo(f"A desk stands in {folder}. Next: groundswell -C {folder} {steps}")
+    me = f"groundswell -C {folder}"
+    steps = "status" if empty else f"load --all, then {me} reduce interactions and {me} reduce live"
+    click.echo(f"A desk stands in {folder}. Next: {me} {steps}")
 
 
 def checked_stories(
@@ -263,6 +266,9 @@ def demo(no_serve: bool, as_json: bool) -> None:
     weeks = reduce_interactions(desk, work.now())
     if weeks and not as_json:
         click.echo(f"reduced simulated posts, likes and reposts to {len(weeks)} weeks of trending-tv")
+    live, _ = reduce_live(desk, work.now())
+    if live and not as_json:
+        click.echo(f"reduced simulated viewing sessions to the audience of {live[0][0].title}")
     with work.record_of(desk) as record:
         checked, reasons = checked_stories(desk, record, [], work.now())
         if reasons:

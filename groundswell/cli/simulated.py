@@ -1,4 +1,5 @@
-"""Four simulated weeks of posts, likes and reposts for the example desk: from a seed, nobody's, and marked so everywhere."""
+"""For the example desk, from a seed, nobody's, and marked so everywhere: four simulated weeks of posts, likes and reposts, and the
+viewing sessions of a live event."""
 
 import csv
 import io
@@ -28,6 +29,19 @@ _SENTENCES = (
     "somebody talk to me about {title}, I have {n} theories about it",
 )
 _COPIED = "Everyone must watch The Lamplighter's Oath right now, link in my profile"
+
+SESSION_HEADER = ("profile", "title", "territory", "start", "end", "stream", "device", "weight")
+EVENT = "The Larkmoor Lantern Race"
+"""Made up, and so are those who watched it."""
+LIVE_FROM, LIVE_FOR = datetime(2022, 5, 14, 19, tzinfo=UTC), timedelta(minutes=90)
+_PANEL = {
+    "GB": (500, "15900.5"),
+    "US": (700, "26720"),
+    "BR": (300, "20510"),
+    "PH": (200, "23800.25"),
+    "DE": (200, "13380"),
+}
+"""Country → how many profiles of the simulated panel watch live, and for how many each stands."""
 
 Row = tuple[str, ...]
 
@@ -82,9 +96,47 @@ def events(seed: int = SEED) -> Iterator[Row]:
     return iter(sorted(rows))
 
 
+def sessions(seed: int = SEED) -> Iterator[Row]:
+    """Who watched the event, by territory: live, with a break or a second screen, then within a day and within a week."""
+    random = Random(seed)
+    whole = int(LIVE_FOR.total_seconds())
+
+    def row(who: str, code: str, start: float, end: float, stream: str, device: str) -> Row:
+        begun, ended = (f"{LIVE_FROM + timedelta(seconds=int(at)):%Y-%m-%dT%H:%M:%SZ}" for at in (start, end))
+        return who, EVENT, code, begun, ended, stream, device, _PANEL[code][1]
+
+    for code, (many, _) in _PANEL.items():
+        for n in range(many):
+            who = f"sim-{code.lower()}-{n:04d}"
+            joins = -600 + random.random() * (1500 if random.random() < 0.8 else whole)
+            leaves = whole + 300 * random.random() if random.random() < 0.7 else joins + random.random() * whole
+            device = "tv" if random.random() < 0.7 else "phone"
+            if random.random() < 0.2 and leaves - joins > 1200:  # a break
+                at = joins + (leaves - joins) * (0.3 + 0.4 * random.random())
+                yield row(who, code, joins, at, "live", device)
+                joins = at + 30 + random.random() * 300
+            yield row(who, code, joins, max(joins, leaves), "live", device)
+            if random.random() < 0.06:
+                at = whole * random.random() * 0.6
+                yield row(who, code, at, at + 1800 * random.random(), "live", "tablet")
+        for n in range(many // 8):
+            later = (2 + 20 * random.random()) * 3600 if random.random() < 0.8 else (26 + 120 * random.random()) * 3600
+            viewed = whole * (0.4 + 0.6 * random.random())
+            yield row(f"sim-{code.lower()}-d{n:03d}", code, later, later + viewed, "on_demand", "tv")
+
+
 def write(path: Path) -> None:
-    """The file, as the example's `desk.toml` maps it."""
+    """The posts, as the example's `desk.toml` maps them."""
+    _write(path, HEADER, events())
+
+
+def write_sessions(path: Path) -> None:
+    """The sessions, likewise."""
+    _write(path, SESSION_HEADER, sessions())
+
+
+def _write(path: Path, header: Row, rows: Iterator[Row]) -> None:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerows([HEADER, *events()])
+    writer.writerows([header, *rows])
     path.write_text(out.getvalue(), encoding="utf-8")

@@ -92,6 +92,7 @@ def test_every_other_wording_means_the_same(quantity: Stated, data: st.DataObjec
             40_000_000,
             "preliminary Live+7 average-minute audience",
         ),
+        ("Live average-minute audience was 30.3 million", 30_300_000, "Live average-minute audience"),
         ("reach of 41 million viewers", 41_000_000, "viewers"),
         ("reached 41 million Live+1 viewers", 41_000_000, "Live+1 viewers"),
         ("peaked at 24 million concurrent streams", 24_000_000, "concurrent streams"),

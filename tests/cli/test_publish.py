@@ -17,7 +17,10 @@ from tests.paper import STORY, SUBJECT, TV
 def test_new_makes_the_example_or_a_bare_desk(tmp_path: Path) -> None:
     said = ok("new", tmp_path / "full").out
     me = f"groundswell -C {tmp_path / 'full'}"
-    assert said == f"A desk stands in {tmp_path / 'full'}. Next: {me} load --all, then {me} reduce interactions\n"
+    assert (
+        said
+        == f"A desk stands in {tmp_path / 'full'}. Next: {me} load --all, then {me} reduce interactions and {me} reduce live\n"
+    )
     assert {"desk.toml", "data", "stories", "catalog"} <= {path.name for path in (tmp_path / "full").iterdir()}
     said = ok("new", tmp_path / "bare", "--empty").out
     assert said.endswith(f"groundswell -C {tmp_path / 'bare'} status\n")
@@ -123,8 +126,12 @@ def test_the_demo_is_the_whole_on_the_example(tmp_path: Path, monkeypatch: pytes
     assert (ours["chart"], ours["verdict"], ours["evidence"]) == ("trending-tv", "supported", "simulated")
     assert (theirs["chart"], theirs["says"], theirs["reason"]) == ("variety.trending_tv", ours["says"], "no_data")
     assert theirs["explanation"].endswith("not held: 2022-05-01")
+    said = [
+        claim["says"] for claim in document["claims"] if claim["kind"] == "audience" and claim["verdict"] == "supported"
+    ]
+    assert said[0] == "33 million global Live+1 average-minute audience"
     for claim in document["claims"]:
-        of = "measure" if claim["kind"] in ("status", "level", "growth") else "chart"
+        of = "measure" if claim["kind"] in ("status", "level", "growth", "audience") else "chart"
         holds(
             claim, {"says": str, "kind": str, "subject": str, of: str, "period": list, "stated": dict, "verdict": str}
         )

@@ -20,8 +20,9 @@ from tests.store.events import EventDesk, event
 def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example desk, loaded and reduced."""
     folder = tmp_path_factory.mktemp("reduce") / "desk"
-    for command in (("new", folder), ("-C", folder, "load", "--all"), ("-C", folder, "reduce", "interactions")):
-        assert run(*command).code == 0
+    assert run("new", folder).code == 0
+    for command in (("load", "--all"), ("reduce", "interactions"), ("reduce", "live")):
+        assert run("-C", folder, *command).code == 0
     return folder
 
 

@@ -26,6 +26,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ok("new", folder)
     ok("-C", folder, "load", "--all")
     ok("-C", folder, "reduce", "interactions")
+    ok("-C", folder, "reduce", "live")
     return folder
 
 

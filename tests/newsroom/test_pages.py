@@ -23,11 +23,13 @@ from tests.paper import TV, TV_LISTS
 pytestmark = pytest.mark.browser
 CHART = "charts/netflix.global.tv_english/2022-05-01/index.html"
 STORY = "stories/heartstopper-returns/index.html"
+EVENT = "stories/larkmoor-lantern-race/index.html"
 PAGES = (
     "index.html",
     "category/top-10/index.html",
     "territory/GB/index.html",
     STORY,
+    EVENT,
     "stories/netflix-global-tv-english-2022-05-01/index.html",
     "charts/index.html",
     CHART,
