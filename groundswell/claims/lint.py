@@ -43,11 +43,11 @@ class _Figure:
 
 @dataclass(frozen=True)
 class _Rule:
-    """`finds` says where in a sentence what is wrong; `line` is told what it is of."""
+    """`finds` says whether a sentence says its figure so; `line` is told the figure's kind."""
 
     id: str
     line: str
-    finds: Callable[[str, "_Figure", list["_Figure"]], bool]
+    finds: Callable[[str, _Figure], bool]
 
 
 # A sentence ends at a stop, not within U.S. or No. 1.
@@ -96,6 +96,8 @@ _COMPARED = re.compile(
 _ANYWHERE = re.compile(r"\b(?:global(?:ly)?|worldwide|(?:around|across|all over) the (?:world|globe))\b", re.IGNORECASE)
 _CAPITALS = re.compile(r"\b[A-Z][\w.&'’-]*(?:\s+(?:(?:and|of|the)\s+)*[A-Z][\w.&'’-]*)*")
 _LONGEST_NAME = 6
+_LONGEST = 2_000
+"""Characters of a sentence that is read; what is longer is a table or no prose."""
 _SHORT = {"US", "UK"}
 """Codes that are names too; others (IN, IT) are words."""
 
@@ -108,17 +110,16 @@ def faults(text: str, territory_of: Callable[[int, int], str | None] = lambda *_
     found = []
     for start, end in _sentences(text):
         sentence = text[start:end]
-        figures = _figures(sentence)
-        for figure in figures:
+        for figure in _figures(sentence):
             words = " ".join(sentence[min(figure.start, figure.term[0]) : max(figure.end, figure.term[1])].split())
-            for line in _lines(sentence, figure, figures, territory_of(start + figure.start, start + figure.end)):
+            for line in _lines(sentence, figure, territory_of(start + figure.start, start + figure.end)):
                 found.append(Fault(start + figure.start, start + figure.end, f'"{words}": {line}'))
     return found
 
 
-def _lines(sentence: str, figure: _Figure, figures: list[_Figure], asked: str | None) -> Iterator[str]:
+def _lines(sentence: str, figure: _Figure, asked: str | None) -> Iterator[str]:
     for rule in RULES:
-        if rule.finds(sentence, figure, figures):
+        if rule.finds(sentence, figure):
             yield rule.line.format(kind=figure.kind)
     said = _territories(sentence)
     if said and asked is not None and asked not in said:
@@ -127,13 +128,13 @@ def _lines(sentence: str, figure: _Figure, figures: list[_Figure], asked: str | 
         yield f"its figure is of {of}, and the sentence speaks of {named}; say where it is of"
 
 
-def _is_watched(sentence: str, figure: _Figure, _: list[_Figure]) -> bool:
+def _is_watched(sentence: str, figure: _Figure) -> bool:
     if figure.kind is not Kind.AVERAGE:
         return False
     return bool(_BY.search(sentence[: figure.start]) or _WATCHED.match(sentence[figure.end :]))
 
 
-def _is_compared(sentence: str, figure: _Figure, _: list[_Figure]) -> bool:
+def _is_compared(sentence: str, figure: _Figure) -> bool:
     if figure.kind is not Kind.AVERAGE:
         return False
     for other in re.finditer(f"{_REACH}|{_STREAMS}|{_OTHER}", sentence, re.IGNORECASE):
@@ -143,11 +144,11 @@ def _is_compared(sentence: str, figure: _Figure, _: list[_Figure]) -> bool:
     return False
 
 
-def _has_no_window(sentence: str, figure: _Figure, _: list[_Figure]) -> bool:
+def _has_no_window(sentence: str, figure: _Figure) -> bool:
     return figure.kind is not Kind.STREAMS and not re.search(_WINDOW, sentence, re.IGNORECASE)
 
 
-def _has_no_territory(sentence: str, _: _Figure, __: list[_Figure]) -> bool:
+def _has_no_territory(sentence: str, _: _Figure) -> bool:
     return not _territories(sentence)
 
 
@@ -173,7 +174,7 @@ RULES: tuple[_Rule, ...] = (
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     ends = [0, *(match.end() for match in _ENDS.finditer(text)), len(text)]
-    yield from ((start, end) for start, end in pairwise(ends) if text[start:end].strip())
+    yield from ((start, end) for start, end in pairwise(ends) if text[start:end].strip() and end - start <= _LONGEST)
 
 
 def _figures(sentence: str) -> list[_Figure]:

@@ -91,6 +91,11 @@ def test_the_territory_is_that_which_was_asked_of(text: str, asked: str, rules: 
     assert rules_of(text, asked) == rules
 
 
+def test_of_many_sentences_each_is_read_and_one_without_end_is_not() -> None:
+    assert len(faults("A Live+1 AMA of 33 million. " * 2_000)) == 2_000
+    assert faults("33 million AMA, " * 20_000) == []
+
+
 def test_a_line_says_what_where_and_what_is_allowed() -> None:
     text = "Good. It was watched by 33 million, an average-minute audience (Live+1, global)."
     [fault] = faults(text)

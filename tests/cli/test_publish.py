@@ -17,10 +17,8 @@ from tests.paper import STORY, SUBJECT, TV
 def test_new_makes_the_example_or_a_bare_desk(tmp_path: Path) -> None:
     said = ok("new", tmp_path / "full").out
     me = f"groundswell -C {tmp_path / 'full'}"
-    assert (
-        said
-        == f"A desk stands in {tmp_path / 'full'}. Next: {me} load --all, then {me} reduce interactions and {me} reduce live\n"
-    )
+    steps = f"{me} load --all, then {me} reduce interactions and {me} reduce live"
+    assert said == f"A desk stands in {tmp_path / 'full'}. Next: {steps}\n"
     assert {"desk.toml", "data", "stories", "catalog"} <= {path.name for path in (tmp_path / "full").iterdir()}
     said = ok("new", tmp_path / "bare", "--empty").out
     assert said.endswith(f"groundswell -C {tmp_path / 'bare'} status\n")

@@ -214,7 +214,7 @@ def watched(draw: st.DrawFn) -> Watched:
 WEIGHTS = {"a": Decimal(1), "b": Decimal(7), "c": Decimal("2.5")}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(watched(), max_size=8), st.sampled_from(STARTS))
 def test_it_is_what_one_counts_second_by_second(sessions: list[Watched], begins: datetime) -> None:
     weighted = [
