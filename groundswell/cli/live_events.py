@@ -47,7 +47,7 @@ def reduce_live(desk: Desk, now: datetime) -> tuple[list[tuple[LiveAudience, Loa
         known = max(load["known_from"] for load in loads)
         if last is not None and _stands(last, event, rests_on, known, desk.settings.coviewing):
             continue
-        with DuckEngine(memory=MEMORY, spill=viewing.spill()) as engine:
+        with DuckEngine(memory=MEMORY) as engine:
             days.register(engine)
             audience = audience_of(
                 engine, event, known, coviewing=desk.settings.coviewing, sessions=rests_on, fewest=FLOOR

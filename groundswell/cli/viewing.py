@@ -32,7 +32,7 @@ Count = Callable[[Viewing, Held, Week, pa.Table], tuple[pa.Table, int]]
 
 def count_here(viewing: Viewing, held: Held, week: Week, titles: pa.Table) -> tuple[pa.Table, int]:
     """By DuckDB, which holds no more than `MEMORY` and spills the rest."""
-    with DuckEngine(memory=MEMORY, spill=viewing.spill()) as engine:
+    with DuckEngine(memory=MEMORY) as engine:
         held.register(engine)
         count(engine, week, titles)
         return engine.query("SELECT * FROM cells"), seconds_watched(engine, week)

@@ -17,7 +17,6 @@ import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
@@ -188,10 +187,6 @@ class Viewing:
         """Remember what the week was counted from."""
         with locked(self._store):
             write_whole(self._folder / "counted.json", msgspec.json.encode({**self.counted(), week: inputs}))
-
-    def spill(self) -> Path:
-        """A folder an engine may spill to."""
-        return self._folder / "spill"
 
     def origins(self, load_ids: Iterable[str]) -> list[dict[str, Any]]:
         """The rows of `loads` of these, in the order they were known."""
