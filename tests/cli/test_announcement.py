@@ -1,4 +1,4 @@
-"""The announcement of the example, whole: what each of its numbers rests on, and that not one can be changed."""
+"""The stories of the example, whole: what each of their numbers rests on, and that not one of the announcement can be changed."""
 
 import re
 from collections.abc import Iterator
@@ -13,6 +13,7 @@ from groundswell.cli.publish import checked_stories
 from groundswell.core.errors import Refused
 from groundswell.core.origin import Evidence
 from groundswell.core.verdict import Reason, Verdict
+from groundswell.feeds.audience import EVENT
 from groundswell.feeds.reduced import WEEK
 from groundswell.newsroom.desk import Desk, open_desk
 from groundswell.newsroom.gate import check_all
@@ -33,8 +34,22 @@ NINE = {
     "54 countries": Evidence.PUBLISHED,
 }
 """What was announced, and as what it stands here."""
+_OF_THE_EVENT = [
+    "33 million global Live+1 average-minute audience",
+    "Live average-minute audience was 30.3 million",
+    "reached 43.9 million Live+1 viewers",
+    "peaked at 33.9 million concurrent streams",
+    "15.6 million Live+1 average-minute audience",
+]
 RESTS_ON = {
-    "data/english_tv.csv": ["No. 7", "No. 5", "three weeks", "53.46 million hours", "23.94 million hours", "65%"],
+    "data/english_tv.csv": [
+        "entered the English TV list at No. 7",
+        "No. 5",
+        "three weeks",
+        "53.46 million hours",
+        "23.94 million hours",
+        "65%",
+    ],
     "data/territories.csv": ["54 countries"],
     "data/variety_2022-04-24.csv": [],
     "data/variety_2022-05-08.csv": [],
@@ -52,8 +67,11 @@ RESTS_ON = {
         "just over 100K followers",
     ],
     "data/hashtag.txt": ["4.3B views"],
+    "data/event.csv": _OF_THE_EVENT,
+    "data/sessions.csv": _OF_THE_EVENT,
 }
 """By file of the desk, the numbers nothing is known of without it."""
+_REDUCED = {"interactions.csv": WEEK.id, "viewing.catalogue": EVENT.id, "viewing.sessions": EVENT.id}
 
 
 @pytest.fixture(scope="module")
@@ -62,16 +80,17 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     ok("new", folder)
     ok("-C", folder, "load", "--all")
     ok("-C", folder, "reduce", "interactions")
+    ok("-C", folder, "reduce", "live")
     return open_desk(folder)
 
 
 @pytest.fixture(scope="module")
 def claims(desk: Desk) -> dict[tuple[str, Claim], Evidence | None]:
-    """Every claim of the story in its words, all of which hold, and what each stands as."""
+    """Every claim of the stories in its words, all of which hold, and what each stands as."""
     with work.record_of(desk) as record:
-        [checked], reasons = checked_stories(desk, record, [], work.now())
+        checked, reasons = checked_stories(desk, record, [], work.now())
     assert reasons == []
-    judged = [(bound.binding.says, bound.judged) for bound in checked.bound if bound.judged is not None]
+    judged = [(bound.binding.says, bound.judged) for one in checked for bound in one.bound if bound.judged is not None]
     assert {one.verdict for _, one in judged} == {Verdict.SUPPORTED}
     return {(says, one.claim): one.evidence for says, one in judged}
 
@@ -84,7 +103,8 @@ def test_the_table_names_every_file_of_the_desk_and_every_claim(
     desk: Desk, claims: dict[tuple[str, Claim], Evidence | None]
 ) -> None:
     assert [entry.path for entry in desk.settings.feeds] == list(RESTS_ON)
-    assert sorted(says for of in RESTS_ON.values() for says in of) == sorted(says for says, _ in claims)
+    named = [says for path, of in RESTS_ON.items() for says in of if path != "data/event.csv"]  # with the sessions
+    assert sorted(named) == sorted(says for says, _ in claims)
 
 
 @pytest.mark.parametrize("path", RESTS_ON)
@@ -103,7 +123,7 @@ def _forgotten(desk: Desk, path: str) -> Iterator[None]:
     """For as long, the loads of a file, or of what was reduced from it, do not stand in the table of those that count."""
     [feed] = [entry.feed for entry in desk.settings.feeds if entry.path == path]
     with (desk.folder / path).open("rb") as file:
-        of = f"feed = '{WEEK.id}'" if feed == "interactions.csv" else f"snapshot_id = '{digest_of(file)}'"
+        of = f"feed = '{_REDUCED[feed]}'" if feed in _REDUCED else f"snapshot_id = '{digest_of(file)}'"
     [loads] = (desk.store_folder / "tables").glob("*/loads")
     held = DeltaTable(loads).version()
     assert DeltaTable(loads).delete(of)["num_deleted_rows"] > 0
