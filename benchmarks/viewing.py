@@ -58,7 +58,7 @@ Lists = list[tuple[str, str, str, int, str]]
 
 @dataclass(frozen=True)
 class Inputs:
-    """A producer's files: sessions by day, and a catalogue; a desk that holds them, and one that lacks the last day."""
+    """A producer's files: sessions by day, and a catalogue; a desk that holds them, and a reduced one that lacks the last day."""
 
     files: Path
     desk: Path
@@ -91,6 +91,7 @@ def inputs(sessions: str, within: str, days: str = "28") -> Inputs:
     load(str(desk), str(files / "catalogue.csv"), *map(str, before))
     _linked(desk, without_last)
     load(str(desk), str(last))
+    _ = list(reduce_viewing(open_desk(without_last), _NOW))
     return Inputs(files, desk, without_last)
 
 
@@ -136,15 +137,7 @@ def day(without_last: str, file: str, fresh: str) -> dict[str, int]:
     shutil.rmtree(fresh, ignore_errors=True)
     _linked(Path(without_last), desk)
     load(str(desk), file)
-    opened = open_desk(desk)
-    viewing = Viewing(store_of(opened))
-    last = max(viewing.held().days)
-    for week in weeks_between(viewing.held().days, UTC):
-        if last not in week.period:
-            continue
-        viewing.mark_counted(week.period.first, "")
-    weeks = list(reduce_viewing(opened, _NOW))
-    return {"weeks": len(weeks)}
+    return {"weeks": len(list(reduce_viewing(open_desk(desk), _NOW)))}
 
 
 def checked(cells: list[tuple[str, pa.Table, pa.Table]], lists: Lists) -> dict[str, str]:
