@@ -8,17 +8,20 @@ BIN := $(VENV)/bin
 # An environment is as new as its stamp: a second `make install` does nothing until a lock or pyproject.toml changes.
 RUNTIME := $(VENV)/.runtime.stamp
 DEV := $(VENV)/.dev.stamp
+SPARK := $(VENV)/.spark.stamp
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help install demo test lint format types docs bench screens wheel lock clean
+.PHONY: help install spark demo test lint format types docs bench screens wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: $(DEV) ## make .venv with everything the other targets need, from the locks
+
+spark: $(SPARK) ## add Spark to .venv, for its tests and benchmark (450 MB; needs Java 17 or newer)
 
 demo: $(RUNTIME) ## build and serve the demo (installs only what groundswell needs to run)
 	$(BIN)/groundswell demo $(ARGS)
@@ -58,6 +61,7 @@ COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --no-con
 lock: $(DEV) ## pin requirements/*.txt again from pyproject.toml (ARGS=--upgrade for the newest)
 	$(COMPILE) $(ARGS) --output-file requirements/runtime.txt pyproject.toml
 	$(COMPILE) $(ARGS) --extra dev --constraint requirements/runtime.txt --output-file requirements/dev.txt pyproject.toml
+	$(COMPILE) $(ARGS) --extra spark --constraint requirements/dev.txt --output-file requirements/spark.txt pyproject.toml
 	$(COMPILE) $(ARGS) --only-build-deps --build-deps-for editable --constraint requirements/dev.txt \
 		--output-file requirements/build.txt pyproject.toml
 
@@ -79,3 +83,7 @@ $(DEV): requirements/dev.txt pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $(RUNTIME) $@
+
+$(SPARK): requirements/spark.txt $(DEV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/spark.txt
+	@touch $@

@@ -237,7 +237,7 @@ def main() -> None:
             raise SystemExit(f"the two ways differ: {differs}") from None
         limits = _gathered([run("limits", inputs["countries"]).result for _ in range(pairs)])
         beside: dict[str, dict[str, Any]] = {}
-        rates, seconds, linked, checked, by_pandas, watched = {}, {}, {}, {}, {}, {}
+        rates, seconds, linked, checked, by_pandas, watched, by_spark = {}, {}, {}, {}, {}, {}, {}
         if chosen.only in "claims" or chosen.only in "checking":
             store = folder / "claims"
             run("prepare", inputs["countries"], inputs["worldwide"], str(store), str(folder / "homonyms.parquet"))
@@ -271,6 +271,9 @@ def main() -> None:
                 "one more day": asdict(run("viewing day", made["without_last"], last_day, str(within / "day"))),
                 **{way: asdict(run(f"viewing {way.lower()}", made["files"])) for way in ("Polars", "pandas")},
             }
+        if chosen.events and chosen.only == "spark":
+            made = run("social inputs", str(chosen.events), str(folder / "spark")).result
+            by_spark = _gathered([run("spark", made["file"], made["desk"]).result for _ in range(PAIRS_QUICK)])
         if chosen.only in "linking":
             linked = _gathered([run("linking", inputs["worldwide"]).result for _ in range(PAIRS_QUICK)])
     if chosen.json:
@@ -287,6 +290,7 @@ def main() -> None:
             "social, reduced by pandas": by_pandas,
             "social, as a watch does": watched,
             "viewing, beside": beside,
+            "reduced by both engines, seconds": by_spark,
         }
         print(json.dumps(document, indent=2))
         return
@@ -309,6 +313,9 @@ def main() -> None:
         print(
             f"viewing, {way}: {ran['work']:.1f} s, of processor time {ran['cpu']:.1f}, peak {ran['peak'] / 1e6:.0f} MB"
         )
+    if by_spark:
+        print(f"{chosen.events:,} events, reduced: ", end="")
+        print("; ".join(f"{what} {median(of):.1f} s" for what, of in by_spark.items()))
     print("the country file as XLSX, nothing else: ", end="")
     print("; ".join(f"{what} {median(spent):.3f} s" for what, spent in limits.items()))
     if rates:

@@ -28,6 +28,7 @@ JOBS = {
         f"social {stage} by hand": f"benchmarks.social_by_hand:{stage}" for stage in ("parse", "load", "link", "reduce")
     },
     "live": "benchmarks.live:live",
+    "spark": "benchmarks.spark:spark",
     "social pandas": "benchmarks.social_pandas:reduce",
     "viewing inputs": "benchmarks.viewing:inputs",
     **{f"viewing {stage}": f"benchmarks.viewing:{stage}" for stage in ("load", "reduce", "day")},

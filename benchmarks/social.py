@@ -22,7 +22,7 @@ from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.measures.gazetteer import GAZETTEER_HEADER
 from groundswell.measures.interactions import links_of
 from groundswell.newsroom.desk import Desk, open_desk
-from groundswell.store import DuckEngine
+from groundswell.store import DuckEngine, SparkEngine
 
 _DESK = """format = 1
 name = "Simulated"
@@ -110,12 +110,12 @@ NOT_BY_HAND = {"ambiguous_posts", "campaign"}
 """Figures the script by hand does not count."""
 
 
-def reduce(desk: str) -> dict[str, str]:
+def reduce(desk: str, engine: type[DuckEngine] | type[SparkEngine] = DuckEngine) -> dict[str, str]:
     """The weeks of the chart counted and loaded, by `groundswell reduce`, as if for the first time."""
     for name in ("tables", "snapshots"):
         shutil.rmtree(Path(desk) / ".groundswell" / name, ignore_errors=True)
     rows, cells, beside, inputs = [], [], [], []
-    for week, _ in reduce_interactions(_desk(desk), datetime.now(UTC)):
+    for week, _ in reduce_interactions(_desk(desk), datetime.now(UTC), engine):
         for title in week.entries:
             figures = " ".join(f"{name}={title.figures[name]}" for name in sorted({*title.figures} - NOT_BY_HAND))
             rows.append(f"{week.first_day} {title.rank} {title.subject} {figures}")

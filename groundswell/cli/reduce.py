@@ -23,11 +23,12 @@ from groundswell.core.reduction import Reduction, encode
 from groundswell.feeds.reduced import WEEK
 from groundswell.measures.interactions import inherited, weeks_table
 from groundswell.newsroom.desk import Desk
-from groundswell.store import DuckEngine, Loaded, Store
+from groundswell.store import DuckEngine, Loaded, SparkEngine, Store
 from groundswell.store.stream import Stream
 
 MEASURES = ("interactions", "viewing", "live")
 _MEMORY = "600MB"
+ENGINES: dict[str, type[DuckEngine] | type[SparkEngine]] = {"duckdb": DuckEngine, "spark": SparkEngine}
 # What could change a week: an act of its days, or an earlier post that an act of its days is of.
 _NEWEST = """
 SELECT w.first_day, max(l.loaded_at) AS loaded_at
@@ -35,12 +36,12 @@ FROM weeks w JOIN (SELECT load_id, min(hour) AS hour FROM tallies GROUP BY load_
 JOIN event_loads l USING (load_id) GROUP BY w.first_day
 """
 _RESTS_ON = """
-SELECT first_day, origin, max(known_from) AS known_from FROM (
+SELECT first_day, origin, min(known_from) AS first_known, max(known_from) AS last_known FROM (
   SELECT w.first_day, t.load_id FROM (SELECT load_id, hour FROM tallies GROUP BY load_id, hour) t
   JOIN weeks w ON t.hour >= w.begins AND t.hour < w.settles
   UNION
   SELECT a.first_day, e.load_id FROM events e JOIN acts a ON a.platform = e.platform AND a.post = e.key WHERE e.kind = 'post'
-) JOIN event_loads USING (load_id) GROUP BY first_day, origin ORDER BY first_day, min(known_from), origin
+) JOIN event_loads USING (load_id) GROUP BY first_day, origin ORDER BY first_day, first_known, origin
 """
 _REDUCED = """
 SELECT i.first_day, max(l.loaded_at) AS loaded_at
@@ -53,9 +54,16 @@ FROM all_issues i JOIN loads l USING (load_id) WHERE i.chart = ? GROUP BY i.firs
 @click.option(
     "--review", metavar="D", help="Only print who was set aside in the week of this day for acting in step, and why."
 )
+@click.option(
+    "--engine",
+    type=click.Choice([*ENGINES]),
+    default="duckdb",
+    show_default=True,
+    help="What counts: this process, or Spark as Spark is set up. The weeks are the same.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
-def reduce(folder: Path | None, measure: str, review: str | None, as_json: bool) -> None:
+def reduce(folder: Path | None, measure: str, review: str | None, engine: str, as_json: bool) -> None:
     """Count events into weekly lists and audiences: what is over and has new events is counted anew.
 
     interactions: what accounts did, into trending-tv. Ends with letting go of events that belong to no title. With --review
@@ -77,7 +85,7 @@ def reduce(folder: Path | None, measure: str, review: str | None, as_json: bool)
     if (day := work.day(review)) is not None:
         print_review(desk, _stream(desk), day, as_json)
         return
-    done = reduce_interactions(desk, work.now())
+    done = reduce_interactions(desk, work.now(), ENGINES[engine])
     if as_json:
         weeks = [
             {"snapshot": loaded.snapshot_id, "vintage": loaded.vintage, **msgspec.structs.asdict(week)}
@@ -127,21 +135,33 @@ def _said(week: Reduction) -> Iterator[str]:
         yield f"who acted in step, and on what: groundswell reduce {week.measure} --review {week.first_day}"
 
 
-def reduce_interactions(desk: Desk, now: datetime) -> list[tuple[Reduction, Loaded]]:
+def reduce_interactions(
+    desk: Desk, now: datetime, counting: type[DuckEngine] | type[SparkEngine] = DuckEngine
+) -> list[tuple[Reduction, Loaded]]:
     """Reduce every settled week with events that came after it was last reduced; then prune the events."""
     store, stream = work.store_of(desk), _stream(desk)
     stream.forget(now)
     gazetteer = desk.gazetteer()
 
+    def count_by(
+        engine: DuckEngine | SparkEngine, weeks: list[Period], answering: pa.Table
+    ) -> tuple[list[Reduction], list[dict[str, Any]]]:
+        work.register_counted(engine, desk, stream, weeks[-1], answering)
+        return reduce_weeks(engine, weeks, gazetteer.titles()), engine.query(_RESTS_ON).to_pylist()
+
     def counted() -> tuple[list[Reduction], list[dict[str, Any]], pa.Table]:
+        engine: DuckEngine | SparkEngine
         with DuckEngine(_MEMORY) as engine:
             stream.register(engine)
             weeks = _due(store, stream, engine, settled_weeks(engine, now))
             answering = inherited(engine, gazetteer)
             if not weeks:
                 return [], [], answering
-            work.register_counted(engine, desk, stream, weeks[-1], answering)
-            return reduce_weeks(engine, weeks, gazetteer.titles()), engine.query(_RESTS_ON).to_pylist(), answering
+            if counting is DuckEngine:
+                return *count_by(engine, weeks, answering), answering
+        with counting() as engine:
+            stream.register(engine, work.settles(weeks[-1]).date())
+            return *count_by(engine, weeks, answering), answering
 
     reduced, rests_on, answering = work.steady(counted)
     done = []
@@ -149,7 +169,7 @@ def reduce_interactions(desk: Desk, now: datetime) -> list[tuple[Reduction, Load
         loads = [row for row in rests_on if row["first_day"] == week.first_day]
         origins = [msgspec.json.decode(row["origin"], type=Origin) for row in loads]
         settled = work.settles(Period(week.first_day, week.last_day))
-        known = max([settled, *(row["known_from"] for row in loads)]).date()
+        known = max([settled, *(row["last_known"] for row in loads)]).date()
         origin = _origin(desk, week, origins)
         done.append((week, store.load(WEEK, encode(week), origin, now=now, fetched=known)))
     if done:

@@ -38,7 +38,7 @@ from groundswell.measures.interactions import fingerprints, links_of
 from groundswell.measures.owned import owned_table
 from groundswell.measures.profile import SETTLE
 from groundswell.newsroom.desk import Desk, FeedEntry, open_desk
-from groundswell.store import DuckEngine, Loaded, Store, day_begins
+from groundswell.store import DuckEngine, Loaded, SparkEngine, Store, day_begins
 from groundswell.store.snapshots import Manifest, digest, digest_of
 from groundswell.store.store import Progress
 from groundswell.store.stream import Part, Stream
@@ -277,10 +277,18 @@ def _linked(activity: Activity, gazetteer: Gazetteer) -> Part:
     return Part(activity, fingerprints(activity.events, links), links, ambiguous)
 
 
-def register_counted(engine: DuckEngine, desk: Desk, stream: Stream, week: Period, found: pa.Table) -> None:
+def register_counted(
+    engine: DuckEngine | SparkEngine, desk: Desk, stream: Stream, week: Period, found: pa.Table
+) -> None:
     """Make known what interactions are counted from until `week` settles, the stream's tables being known; `found` are links
     besides those held."""
-    stream.register_linked(engine, settles(week).date(), found)
+    if isinstance(engine, DuckEngine):
+        stream.register_linked(engine, settles(week).date(), found)
+    else:  # every machine reads its own part of the files: there is nothing to keep small
+        engine.register("found", found)
+        columns = ", ".join(found.column_names)
+        engine.step("all_links", f"SELECT {columns} FROM links UNION ALL SELECT {columns} FROM found")
+        engine.view("links", "SELECT * FROM all_links")
     engine.register("owned", owned_table(desk.owned()))
 
 

@@ -214,7 +214,7 @@ FROM {before} LEFT JOIN set_aside USING (first_day, platform, actor)
 """
 _JUDGED = """
 SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region, hashtags_only,
-       CASE WHEN {over} THEN 'over_cap' ELSE reason END AS reason, CASE WHEN reason = '' THEN nth END AS nth
+       CASE WHEN {over} THEN 'over_cap' ELSE reason END AS reason, CASE WHEN reason = '' THEN CAST(nth AS BIGINT) END AS nth
 FROM (
   SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region, reason,
          CASE WHEN kind = 'post' AND fingerprint = '{hashtags_only}' THEN 1 ELSE 0 END AS hashtags_only,
@@ -223,11 +223,13 @@ FROM (
 ) t
 """
 _CELLS = """
-SELECT first_day, day, subject, language, region, kind, count(actor) AS gross, sum(CASE WHEN reason = '' THEN 1 ELSE 0 END) AS net
+SELECT first_day, day, subject, language, region, kind, count(actor) AS gross,
+       count(CASE WHEN reason = '' THEN actor END) AS net
 FROM judged GROUP BY first_day, day, subject, language, region, kind
 """
 _TITLES = """
-SELECT first_day, subject, kind, sum(gross) AS gross, sum(net) AS net FROM cells GROUP BY first_day, subject, kind
+SELECT first_day, subject, kind, CAST(sum(gross) AS BIGINT) AS gross, CAST(sum(net) AS BIGINT) AS net
+FROM cells GROUP BY first_day, subject, kind
 """
 _LEFT = """
 SELECT first_day, subject, reason, count(actor) AS acts FROM judged WHERE reason <> '' GROUP BY first_day, subject, reason
@@ -238,8 +240,8 @@ WHERE reason = '' GROUP BY first_day, subject, platform, actor
 """
 _ACTORS = """
 SELECT first_day, subject, count(actor) AS actors,
-       sum(CASE WHEN (place - 1) * 100 < among THEN 1 ELSE 0 END) AS top_actors,
-       sum(CASE WHEN (place - 1) * 100 < among THEN acts ELSE 0 END) AS top_acts
+       count(CASE WHEN (place - 1) * 100 < among THEN actor END) AS top_actors,
+       CAST(sum(CASE WHEN (place - 1) * 100 < among THEN acts ELSE 0 END) AS BIGINT) AS top_acts
 FROM (
   SELECT first_day, subject, actor, acts, count(actor) OVER (PARTITION BY first_day, subject) AS among,
          row_number() OVER (PARTITION BY first_day, subject ORDER BY acts DESC, platform, actor) AS place
@@ -247,8 +249,9 @@ FROM (
 ) t GROUP BY first_day, subject
 """
 _AUTHORS = """
-SELECT first_day, subject, sum(posts) AS posts, count(actor) AS authors,
-       sum(CASE WHEN place <= 10 THEN posts ELSE 0 END) AS top_posts, sum(hashtags_only) AS hashtags_only
+SELECT first_day, subject, CAST(sum(posts) AS BIGINT) AS posts, count(actor) AS authors,
+       CAST(sum(CASE WHEN place <= 10 THEN posts ELSE 0 END) AS BIGINT) AS top_posts,
+       CAST(sum(hashtags_only) AS BIGINT) AS hashtags_only
 FROM (
   SELECT first_day, subject, actor, posts, hashtags_only,
          row_number() OVER (PARTITION BY first_day, subject ORDER BY posts DESC, platform, actor) AS place

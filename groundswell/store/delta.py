@@ -33,13 +33,21 @@ def table(folder: Path) -> DeltaTable:
 
 
 def rows(folder: Path, until: date | None = None) -> list[str] | pa.Table:
-    """The Parquet files that hold the table's rows; when there are none, an empty table of its columns.
+    """The Parquet files that hold the table's rows; when there are none, an empty table of their columns.
 
     Of a table by day those of the days up to `until` alone.
     """
     held = table(folder)
     files = pa.table(held.get_add_actions(flatten=True)).to_pylist()
     paths = [file["path"] for file in files if until is None or file["partition.day"] <= until]
-    return [str(folder.absolute() / unquote(path)) for path in paths] or pa.schema(
-        held.schema().to_arrow()
-    ).empty_table()
+    return [str(folder.absolute() / unquote(path)) for path in paths] or _columns(held).empty_table()
+
+
+def columns(folder: Path) -> pa.Schema:
+    """The columns the table's files have: all but those it is parted by, which stand in paths alone, as words."""
+    return _columns(table(folder))
+
+
+def _columns(held: DeltaTable) -> pa.Schema:
+    by = held.metadata().partition_columns
+    return pa.schema([field for field in pa.schema(held.schema().to_arrow()) if field.name not in by])

@@ -37,7 +37,7 @@ class DuckEngine:
         """
         held = delta.rows(Path(rows), until) if isinstance(rows, str) else rows
         if isinstance(held, pa.Table):
-            self._run(f"DROP VIEW IF EXISTS {_checked(name)}")
+            self._run(f"DROP VIEW IF EXISTS {checked(name)}")
             self._connection.register(name, held)
         else:
             files = ", ".join("'" + file.replace("'", "''") + "'" for file in held)
@@ -45,15 +45,15 @@ class DuckEngine:
 
     def step(self, name: str, sql: str) -> None:
         """Materialise the result of `sql` under `name`."""
-        self._run(f"CREATE OR REPLACE TEMP TABLE {_checked(name)} AS {sql}")
+        self._run(f"CREATE OR REPLACE TEMP TABLE {checked(name)} AS {sql}")
 
     def view(self, name: str, sql: str) -> None:
         """Let `name` stand for the rows of `sql`, read whenever it is asked: of a table in files only what a question needs."""
-        self._run(f"CREATE OR REPLACE TEMP VIEW {_checked(name)} AS {sql}")
+        self._run(f"CREATE OR REPLACE TEMP VIEW {checked(name)} AS {sql}")
 
     def drop(self, name: str) -> None:
         """Let go of a step's rows."""
-        self._run(f"DROP TABLE IF EXISTS {_checked(name)}")
+        self._run(f"DROP TABLE IF EXISTS {checked(name)}")
 
     def query(self, sql: str, params: Sequence[object] = ()) -> pa.Table:
         """The rows of `sql` with `params` bound."""
@@ -67,7 +67,7 @@ class DuckEngine:
 
     def write(self, sql: str, place: Path, by: str | None = None) -> int:
         """The rows of `sql` to a Parquet file, or `by` a column to a folder of them; how many there are."""
-        parts = f", PARTITION_BY ({_checked(by)})" if by else ""
+        parts = f", PARTITION_BY ({checked(by)})" if by else ""
         target = str(place).replace("'", "''")
         with _reported():
             done = self._connection.execute(f"COPY ({sql}) TO '{target}' (FORMAT parquet, COMPRESSION zstd{parts})")
@@ -99,7 +99,8 @@ def _reported() -> Iterator[None]:
         raise MachineryError(f"the engine could not answer: {str(error).splitlines()[0][:200]}") from error
 
 
-def _checked(name: str) -> str:
+def checked(name: str) -> str:
+    """A table's name as it stands in SQL; `MachineryError` for what is none."""
     if not _NAME.fullmatch(name):
         raise MachineryError(f"'{name}' is no table name")
     return name

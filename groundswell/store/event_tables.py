@@ -23,6 +23,7 @@ from groundswell.core.events import AMBIGUOUS, COUNTERS, LINKS, STORED_EVENTS, T
 from groundswell.core.rows import LOAD_COLUMNS, LOADS
 from groundswell.store import delta
 from groundswell.store.duckdb import DuckEngine
+from groundswell.store.spark import SparkEngine
 
 _LOAD_ID = LOAD_COLUMNS.field("load_id")
 SCHEMAS: dict[str, pa.Schema] = {
@@ -46,7 +47,7 @@ def begin(folder: Path) -> None:
             DeltaTable.create(delta.address(folder / name), schema, partition_by=by_day, configuration=_NO_STATISTICS)
 
 
-def register_raw(engine: DuckEngine, folder: Path, until: date | None = None) -> None:
+def register_raw(engine: DuckEngine | SparkEngine, folder: Path, until: date | None = None) -> None:
     """Make each table known as `raw_…` with the rows of all loads, and `loads` as `event_loads`; of events those up to a day."""
     for name in reversed(SCHEMAS):  # loads first: the rows of whatever it lists are there already
         days = until if name == "events" else None

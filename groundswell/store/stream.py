@@ -40,6 +40,7 @@ from groundswell.store.forgetting import is_free, let_go, take_out
 from groundswell.store.pulse import Pulse, cursor_of, pulse
 from groundswell.store.raw import Raw, Segment, TakenBack
 from groundswell.store.snapshots import Manifest
+from groundswell.store.spark import SparkEngine
 from groundswell.store.store import Loaded, Progress, Store
 from groundswell.store.window import held_until, linked, narrow
 
@@ -256,7 +257,7 @@ class Stream:
         """Every closed segment of raw frames there was, held or not."""
         return self._raw.segments()
 
-    def register(self, engine: DuckEngine, until: date | None = None) -> None:
+    def register(self, engine: DuckEngine | SparkEngine, until: date | None = None) -> None:
         """Make the tables above known, `loads` as `event_loads` and of the others what loads have that came to their end.
 
         With `until` no file of events of a later day is read.
@@ -264,7 +265,8 @@ class Stream:
         register_raw(engine, self._folder, until)
         engine.view("events", _VISIBLE)
         for name in SCHEMAS.keys() - {"events", "loads"}:
-            engine.view(name, f"SELECT * FROM raw_{name} SEMI JOIN event_loads USING (load_id)")
+            columns = ", ".join(SCHEMAS[name].names)
+            engine.view(name, f"SELECT {columns} FROM raw_{name} SEMI JOIN event_loads USING (load_id)")
 
     def register_linked(self, engine: DuckEngine, until: date, found: pa.Table) -> None:
         """After `register`: of `events` only those that bear on linked posts, up to a day. `found` are links besides those held."""
