@@ -14,7 +14,7 @@ from groundswell.charts.trending import reduce_weeks, settled_weeks
 from groundswell.cli import output, work
 from groundswell.cli.live_events import print_live
 from groundswell.cli.review import print_review
-from groundswell.cli.viewing import print_viewing
+from groundswell.cli.viewing import count_here, count_on_spark, print_viewing
 from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Origin
@@ -78,7 +78,9 @@ def reduce(folder: Path | None, measure: str, review: str | None, engine: str, a
         if review is not None:
             raise UsageError("--review is of interactions; sessions are nobody's to see")
         if measure == "viewing":
-            print_viewing(desk, as_json)
+            print_viewing(desk, as_json, count_on_spark if engine == "spark" else count_here)
+        elif engine != "duckdb":
+            raise UsageError("live events are counted by duckdb alone; --engine spark is for interactions and viewing")
         else:
             print_live(desk, as_json)
         return

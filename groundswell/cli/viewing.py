@@ -21,7 +21,7 @@ from groundswell.feeds.viewed import VIEWED
 from groundswell.measures.netflix import method_on
 from groundswell.measures.viewing import VIEWING, Week, count, seconds_watched, titles_of, weeks_between
 from groundswell.newsroom.desk import Desk, zone_of
-from groundswell.store import DuckEngine, Loaded
+from groundswell.store import DuckEngine, Loaded, SparkEngine
 from groundswell.store.viewing import MEMORY, Held, Viewing
 
 _VERSION = 1
@@ -33,9 +33,19 @@ Count = Callable[[Viewing, Held, Week, pa.Table], tuple[pa.Table, int]]
 def count_here(viewing: Viewing, held: Held, week: Week, titles: pa.Table) -> tuple[pa.Table, int]:
     """By DuckDB, which holds no more than `MEMORY` and spills the rest."""
     with DuckEngine(memory=MEMORY) as engine:
-        held.register(engine)
-        count(engine, week, titles)
-        return engine.query("SELECT * FROM cells"), seconds_watched(engine, week)
+        return _counted(engine, held, week, titles)
+
+
+def count_on_spark(viewing: Viewing, held: Held, week: Week, titles: pa.Table) -> tuple[pa.Table, int]:
+    """By Spark, as Spark is set up."""
+    with SparkEngine() as engine:
+        return _counted(engine, held, week, titles)
+
+
+def _counted(engine: DuckEngine | SparkEngine, held: Held, week: Week, titles: pa.Table) -> tuple[pa.Table, int]:
+    held.register(engine)
+    count(engine, week, titles)
+    return engine.query("SELECT * FROM cells"), seconds_watched(engine, week)
 
 
 def reduce_viewing(desk: Desk, now: datetime, count_by: Count = count_here) -> Iterator[tuple[ViewedWeek, Loaded]]:

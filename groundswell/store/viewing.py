@@ -33,6 +33,7 @@ from groundswell.store.changes import Changes
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.files import locked, write_whole
 from groundswell.store.snapshots import Manifest
+from groundswell.store.spark import SparkEngine
 from groundswell.store.store import Loaded, Progress, Store, load_row
 
 MEMORY = "2GB"
@@ -76,7 +77,7 @@ class Held:
             {day: files for day, files in self.files.items() if first <= day <= last},
         )
 
-    def register(self, engine: DuckEngine) -> None:
+    def register(self, engine: DuckEngine | SparkEngine) -> None:
         """Make these sessions known as `sessions`, in the columns of SESSIONS."""
         files = [file for day in sorted(self.files) for file in self.files[day]]
         engine.register("sessions", files or SESSIONS.empty_table())

@@ -7,16 +7,20 @@ from pathlib import Path
 from random import Random
 from shutil import copytree
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pytest
 from deltalake import DeltaTable, write_deltalake
 
 from groundswell.core.errors import MachineryError
+from groundswell.core.viewing import CATALOGUE, SESSIONS
+from groundswell.measures import viewing
 from groundswell.measures.interactions import count, gather
 from groundswell.measures.owned import OWNED
 from groundswell.store import DuckEngine, SparkEngine
-from tests.command import ok
+from tests.cli.test_viewing import _desk as viewing_desk
+from tests.command import ok, run
 from tests.measures.test_interactions import SMALL, WEEKS, table
 from tests.store.events import PLATFORM, event, links
 
@@ -246,13 +250,68 @@ def test_interactions_are_counted_alike() -> None:
         assert len(assert_same(engines, f"SELECT * FROM {name} ORDER BY ALL")), name
 
 
-def test_the_command_writes_the_same_weeks(tmp_path: Path) -> None:
-    ok("new", tmp_path / "duckdb")
-    ok("-C", tmp_path / "duckdb", "load", "--all")
-    copytree(tmp_path / "duckdb", tmp_path / "spark")
-    one, other = (
-        ok("-C", tmp_path / engine, "reduce", "interactions", "--engine", engine, "--json").json["weeks"]
-        for engine in ("duckdb", "spark")
+def sessions(random: Random, week: viewing.Week) -> pa.Table:
+    """What profiles with awkward names watched around a week: over its edges, at once, for no time, here and there."""
+    edges = [week.begins, week.begins + timedelta(hours=50), week.ends]
+    rows = []
+    for _ in range(400):
+        began = random.choice(edges) + timedelta(seconds=random.choice([0, -1, 1, random.randrange(-700, 700)]))
+        lasts = random.choice([0, 1, 119, 120, 125, 126, 161, 162, 600])
+        rows.append(
+            {
+                "profile": random.choice(["ann", "Ann", "é", "e\u0301", "漢", "🦉", "o'x"]),
+                "household": random.choice([None, "h"]),
+                "title": random.choice(["Moss", "Fern", "Unknown"]),
+                "season": random.choice(["", "", "é"]),
+                "territory": random.choice(["GB", "US", "US-CA"]),
+                "started_at": began,
+                "ended_at": began + timedelta(seconds=lasts),
+                "stream": random.choice(["live", "on_demand", ""]),
+            }
+        )
+    return pa.Table.from_pylist(rows, schema=SESSIONS)
+
+
+def test_viewing_is_counted_alike() -> None:
+    released = {"kind": "tv", "language": "english", "available_from": date(2026, 1, 1), "line": 2}
+    listed = [("Moss", "", 3), ("Fern", "", 2), ("Fern", "é", 1), ("Nobody's", "", 60)]
+    catalogue = pa.Table.from_pylist(
+        [{**released, "title": title, "season": season, "minutes": minutes} for title, season, minutes in listed],
+        schema=CATALOGUE,
     )
-    assert [week["first_day"] for week in one] == ["2022-04-18", "2022-04-25", "2022-05-02", "2022-05-09"]
-    assert one == other  # to the digest of the file
+    for monday in (date(2026, 3, 2), date(2026, 11, 9)):  # the clocks go on in the first
+        week = viewing.week_of(monday, ZoneInfo("America/Los_Angeles"))
+        engines = both(sessions=sessions(Random(1), week))
+        for one in engines:
+            viewing.count(one, week, viewing.titles_of(catalogue, week))
+        assert viewing.seconds_watched(engines[0], week) == viewing.seconds_watched(engines[1], week) > 0
+        held = assert_same(engines, "SELECT * FROM cells ORDER BY title_no, territory")
+        assert len(held) == 3 * 4  # three titles watched, in three territories and worldwide
+
+
+@pytest.fixture(params=["interactions", "viewing"])
+def reduced(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Path]:
+    """A measure, and a desk that has what it is reduced from."""
+    if request.param == "interactions":
+        ok("new", tmp_path / "desk")
+    else:
+        viewing_desk(tmp_path / "desk")
+    ok("-C", tmp_path / "desk", "load", "--all")
+    return request.param, tmp_path / "desk"
+
+
+def test_the_command_writes_the_same_weeks(reduced: tuple[str, Path], tmp_path: Path) -> None:
+    measure, desk = reduced
+    copytree(desk, tmp_path / "other")
+    one = ok("-C", desk, "reduce", measure, "--json").json["weeks"]
+    assert len(one) == {"interactions": 4, "viewing": 2}[measure]
+    assert (
+        ok("-C", tmp_path / "other", "reduce", measure, "--engine", "spark", "--json").json["weeks"] == one
+    )  # and digests
+
+
+def test_live_events_are_no_matter_of_spark(tmp_path: Path) -> None:
+    run("new", tmp_path / "desk", "--empty")
+    run("-C", tmp_path / "desk", "reduce", "live", "--engine", "spark").refused(
+        "--engine spark is for interactions and viewing"
+    )
