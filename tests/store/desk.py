@@ -70,7 +70,7 @@ class Desk:
         return self._ask([table], as_of)[table]
 
     def answers(self, as_of: str | None = None) -> Answers:
-        """What `entries`, `observations` and `issues` answer."""
+        """What every table of rows answers."""
         return self._ask(ROWS, as_of)
 
     def _ask(self, tables: Iterable[str], as_of: str | None) -> Answers:

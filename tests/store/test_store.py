@@ -92,7 +92,7 @@ def test_loads_are_listed_in_the_order_they_were_known(desk: Desk) -> None:
 
 
 def test_an_empty_store_answers_with_nothing(desk: Desk) -> None:
-    assert desk.answers() == {"entries": [], "observations": [], "issues": []}
+    assert desk.answers() == {"entries": [], "observations": [], "issues": [], "reviews": []}
     assert (desk.store.loads(), desk.store.unfinished()) == ([], [])
 
 
@@ -181,7 +181,7 @@ def test_a_file_refused_first_leaves_no_evidence_and_no_rows(desk: Desk) -> None
     with pytest.raises(InputError):
         desk.load(b"<html>403</html>")
     assert desk.snapshots() == {}
-    assert desk.answers() == {"entries": [], "observations": [], "issues": []}
+    assert desk.answers() == {"entries": [], "observations": [], "issues": [], "reviews": []}
 
 
 def test_bytes_that_one_feed_refuses_stay_if_another_holds_them(desk: Desk) -> None:
@@ -238,7 +238,7 @@ def test_processes_loading_the_same_file_at_once_load_it_once(desk: Desk) -> Non
     with Loader(desk.folder) as loader:
         started = [loader.start(raw=edition(1), fetched="2022-06-01") for _ in range(4)]
         assert [loader.wait(pid) for pid in started] == [0] * 4
-    assert [len(rows) for rows in desk.everything().values()] == [80, 160, 8, 80, 160, 8, 1]
+    assert [len(rows) for rows in desk.everything().values()] == [80, 160, 8, 0, 80, 160, 8, 0, 1]
 
 
 def test_readers_are_not_disturbed_by_loads(desk: Desk) -> None:
