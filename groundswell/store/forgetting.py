@@ -54,7 +54,8 @@ ORDER BY day
 """
 _LINKS_HELD = """
 SELECT l.* FROM raw_links l
-SEMI JOIN (SELECT platform, key FROM raw_events WHERE kind = 'post') e ON e.platform = l.platform AND e.key = l.post
+SEMI JOIN (SELECT platform, key FROM raw_events ANTI JOIN removed USING (platform, actor) WHERE kind = 'post') e
+  ON e.platform = l.platform AND e.key = l.post
 """
 # What an old row must belong to in order to stay: a linked post, an act on one, or whatever takes one of these back.
 _WANTED = """
@@ -90,14 +91,16 @@ def take_out(engine: DuckEngine, folder: Path) -> None:
     engine.step("gone", _GONE)
     engine.step("anew", _ANEW)
     days = engine.query(_TO_FORGET)["day"].to_pylist()
+    if days:  # links first: whatever ends in between, the days are still there to be found
+        links = engine.query(_LINKS_HELD)
+        write_deltalake(delta.table(folder / "links"), links.cast(SCHEMAS["links"]), mode="overwrite")
     wordless = "coalesce(gone OR seen_at < anew, gone, seen_at < anew, false)"
     sql = _WORDS.format(wordless=wordless, joins=f"{_OF_REMOVED} {_OF_GONE} {_OF_ANEW}", kept=_STANDING)
     _rewrite(engine, folder, days, sql)
+    for name in ("links", "events"):  # also after one that ended before it came to this
+        vacuum(delta.table(folder / name))
     if days:
         register_raw(engine, folder)
-        links = engine.query(_LINKS_HELD)
-        write_deltalake(delta.table(folder / "links"), links.cast(SCHEMAS["links"]), mode="overwrite")
-        vacuum(delta.table(folder / "links"))
     _mark_free(folder)
 
 
@@ -118,6 +121,8 @@ def let_go(engine: DuckEngine, folder: Path, now: datetime) -> None:
         f"{joins} WHERE wanted IS NULL OR ({wordless} AND text IS NOT NULL) ORDER BY day"
     )["day"].to_pylist()
     _rewrite(engine, folder, days, _WORDS.format(wordless=wordless, joins=joins, kept="wanted"))
+    if days:
+        vacuum(delta.table(folder / "events"))
     _mark_free(folder)
 
 
@@ -134,5 +139,3 @@ def _rewrite(engine: DuckEngine, folder: Path, days: list[date], sql: str) -> No
         engine.register("that_day", files)
         rows = engine.reader(f"SELECT {columns}, DATE '{day}' AS day FROM ({sql})")
         write_deltalake(table, rows, mode="overwrite", predicate=f"day = '{day}'", **_IN_LITTLE_ROOM)
-    if days:
-        vacuum(delta.table(folder / "events"))

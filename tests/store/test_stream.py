@@ -175,6 +175,28 @@ def test_a_load_that_was_killed_counts_for_nothing_and_goes_on_where_it_stopped(
         assert len(desk.rows(table)) == len(clean.rows(table))
 
 
+_DIE_REMOVING = """
+import os, signal
+from pathlib import Path
+from groundswell.store import forgetting
+from tests.store.events import EventDesk, event
+
+left = {die_after}
+
+def dying(work):
+    def first(*arguments, **options):
+        global left
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left -= 1
+        return work(*arguments, **options)
+    return first
+
+forgetting.write_deltalake, forgetting.vacuum = dying(forgetting.write_deltalake), dying(forgetting.vacuum)
+EventDesk(Path({folder!r})).load([event("account", "ann", "1", 50, operation="delete", object="deleted")], name="two")
+"""
+
+
 def test_a_removed_account_is_gone_for_good_and_so_is_what_comes_of_it_later(desk: EventDesk) -> None:
     desk.load(EVENTS, LINKED)
     assert WATCH.encode() in desk.everything()
@@ -185,6 +207,16 @@ def test_a_removed_account_is_gone_for_good_and_so_is_what_comes_of_it_later(des
     assert [row["kind"] for row in desk.rows() if row["actor"] == "ann"] == ["account"]
     assert desk.rows("links") == []
     assert [key for _, _, key in desk.held()] == ["1", "l1", "l1", "l2", "l2", "p3", "p3"]
+
+
+@pytest.mark.parametrize("die_after", [1, 2, 3])
+def test_what_is_left_of_a_removal_that_was_killed_is_gone_with_the_next_load(desk: EventDesk, die_after: int) -> None:
+    desk.load(EVENTS, LINKED)
+    code = _DIE_REMOVING.format(folder=str(desk.folder), die_after=die_after)
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == -signal.SIGKILL
+    desk.load([event("post", "zoe", "z", 55, text="another")])
+    assert WATCH.encode() not in desk.everything()
+    assert desk.rows("links") == []
 
 
 @pytest.mark.parametrize("first", [0, 1])
