@@ -1,6 +1,6 @@
 """Weekly units of books: those of a subject's titles, such as its volumes, added up.
 
-A week in which one of its titles has no reading has none: a title that is missing is not 0.
+A week in which one of its titles has no reading has none: a title that is missing, or may not be shown, is not 0.
 Definition: docs/methods.md, "Book sales".
 """
 
@@ -14,7 +14,7 @@ SELECT p.measure, p.unit, p.subject, p.territory, p.first_day, p.last_day,
 FROM parts p
 JOIN (
   SELECT subject, territory, unit, count(DISTINCT (title, season)) AS titles
-  FROM parts WHERE measure = '{UNITS}' GROUP BY ALL
+  FROM (SELECT * FROM parts UNION ALL BY NAME SELECT * FROM withheld) WHERE measure = '{UNITS}' GROUP BY ALL
 ) t USING (subject, territory, unit)
 WHERE p.measure = '{UNITS}'
 GROUP BY p.measure, p.unit, p.subject, p.territory, p.first_day, p.last_day

@@ -269,6 +269,17 @@ def test_titles_of_one_subject_add_up_and_one_that_is_missing_is_not_zero() -> N
         assert judge_one(record, level).verdict == verdict, words
 
 
+def test_a_sum_without_a_title_that_may_not_be_shown_is_none() -> None:
+    lists = Lists()
+    add_books(lists, {"Kite 1": [400, 100]})
+    add_books(lists, {"Kite 2": [400]}, may_show="percent")
+    record = lists.record(Catalog(names=tuple(read_names(NAMES, "names.csv"))))
+    for on in (week(0), week(1)):
+        for words in ("400 copies", "100 copies", "at least 100 copies"):
+            level = judge_one(record, Claim("level", "kite", "", "WW", on, read(words, "level"), "books.units"))
+            assert (level.verdict, level.found.reason, level.found.rows) == ("undecidable", "external", ()), words
+
+
 def test_readings_that_differ_leave_an_interval() -> None:
     lists = Lists()
     lists.add_series(
