@@ -34,7 +34,7 @@ FROM all_observations o JOIN loads l USING (load_id)
 WHERE o.chart = '' AND l.may_show = 'values'
 QUALIFY row_number() OVER (
           PARTITION BY measure, territory, first_day, last_day, title, season
-          ORDER BY l.known_from DESC, l.loaded_at DESC, load_id) = 1
+          ORDER BY l.known_from DESC, l.loaded_at DESC, load_id, line) = 1
 """
 _REVIEWS = """
 SELECT r.* EXCLUDE (snapshot_id)
@@ -49,7 +49,7 @@ ANTI JOIN (SELECT * FROM observations WHERE chart = '') USING (measure, territor
 WHERE o.chart = '' AND l.may_show = 'percent'
 QUALIFY row_number() OVER (
           PARTITION BY measure, territory, first_day, last_day, title, season
-          ORDER BY l.known_from DESC, l.loaded_at DESC, load_id) = 1
+          ORDER BY l.known_from DESC, l.loaded_at DESC, load_id, line) = 1
 """
 
 

@@ -134,6 +134,22 @@ def test_of_figures_printed_in_no_list_the_one_known_last_answers() -> None:
     assert [(row["season"], int(row["value"])) for row in answer] == [("1", 200), ("2", 300)]
 
 
+@pytest.mark.parametrize("may_show", ["values", "percent"])
+def test_of_two_figures_of_one_name_in_one_load_the_first_answers_in_whatever_order_they_lie(may_show: str) -> None:
+    figure = {"chart": "", "measure": "views", "territory": "WW", "last_day": date(2022, 5, 1), "title": "Tin Badger"}
+    figures = [{**figure, "load_id": "one", "season": "", "value": 100 + line, "line": line} for line in range(2, 5)]
+    load = {"load_id": "one", "known_from": NOW, "loaded_at": NOW, "may_show": may_show}
+    table = "observations" if may_show == "values" else "observations_withheld"
+    for lie in permutations(figures):
+        with DuckEngine() as engine:
+            engine.register("loads", pa.Table.from_pylist([load], schema=LOADS))
+            for name, schema in ROWS.items():
+                rows = [*lie] if name == "observations" else []
+                engine.register(f"all_{name}", pa.Table.from_pylist(rows, schema=schema))
+            take_vintage(engine)
+            assert engine.query(f"SELECT line FROM {table}")["line"].to_pylist() == [2]
+
+
 def test_a_newer_edition_answers_for_the_lists_it_has_and_the_older_one_for_the_rest(desk: Desk) -> None:
     desk.load(edition(1), fetched="2022-06-01")
     desk.load(tsv(global_week("2022-05-08", hours={1: 20_000_009})), fetched="2022-06-08")
