@@ -13,12 +13,14 @@ from groundswell.cli import output, work
 from groundswell.core.audience import WINDOWS, LiveAudience, decode, encode
 from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
-from groundswell.core.origin import Origin
+from groundswell.core.origin import MayShow, Origin
 from groundswell.feeds.audience import EVENT
 from groundswell.measures.audience import METHOD, Event, audience_of
 from groundswell.newsroom.desk import Desk
 from groundswell.store import DuckEngine, Loaded, Store
 from groundswell.store.viewing import MEMORY, Viewing
+
+_FIGURES = ("weights_differ", "windows", "peaks", "any_beacon")
 
 
 def reduce_live(desk: Desk, now: datetime) -> tuple[list[tuple[LiveAudience, Loaded]], list[str]]:
@@ -106,7 +108,13 @@ def print_live(desk: Desk, as_json: bool) -> None:
     done, left = reduce_live(desk, work.now())
     if as_json:
         events = [
-            {"snapshot": loaded.snapshot_id, "vintage": loaded.vintage, **_document(audience)}
+            {
+                "snapshot": loaded.snapshot_id,
+                "vintage": loaded.vintage,
+                "evidence": loaded.evidence,
+                "may_show": loaded.may_show,
+                **_document(audience, loaded.may_show),
+            }
             for audience, loaded in done
         ]
         click.echo(json_text({"measure": "live", "events": events, "left_out": left}))
@@ -116,6 +124,9 @@ def print_live(desk: Desk, as_json: bool) -> None:
         click.echo(
             output.printable(f"{audience.title}, {began:%Y-%m-%d %H:%M} ({audience.method}): {work.outcome(loaded)}")
         )
+        if loaded.may_show is not MayShow.VALUES:
+            click.echo("its figures may not be shown")
+            continue
         heads = ["territory", "window", "average minute audience", "reach", "mean time", ""]
         output.console().print(output.table(heads, [*_rows(audience)], right=heads[2:5]))
         if audience.weights_differ:
@@ -126,8 +137,9 @@ def print_live(desk: Desk, as_json: bool) -> None:
         click.echo("no event of the catalogue is over and has new sessions")
 
 
-def _document(audience: LiveAudience) -> dict[str, object]:
-    return {name: value for name, value in msgspec.structs.asdict(audience).items() if name != "minutes"}
+def _document(audience: LiveAudience, may_show: MayShow) -> dict[str, object]:
+    hidden = {"minutes"} if may_show is MayShow.VALUES else {"minutes", *_FIGURES}
+    return {name: value for name, value in msgspec.structs.asdict(audience).items() if name not in hidden}
 
 
 def _rows(audience: LiveAudience) -> Iterator[tuple[object, ...]]:

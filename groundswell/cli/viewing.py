@@ -15,7 +15,7 @@ from groundswell.charts.viewing import FLOOR, rank
 from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
-from groundswell.core.origin import Origin
+from groundswell.core.origin import MayShow, Origin
 from groundswell.core.viewed import ViewedWeek, encode
 from groundswell.feeds.viewed import VIEWED
 from groundswell.measures.netflix import method_on
@@ -115,12 +115,14 @@ def print_viewing(desk: Desk, as_json: bool, count_by: Count = count_here) -> No
             {
                 "snapshot": loaded.snapshot_id,
                 "vintage": loaded.vintage,
+                "evidence": loaded.evidence,
+                "may_show": loaded.may_show,
                 "period": [week.first_day.isoformat(), week.last_day.isoformat()],
                 "zone": week.zone,
                 "method": week.method,
                 "days_missing": week.days_missing,
-                "hours_watched": week.hours_watched,
-                "hours_in_no_title": week.hours_in_no_title,
+                "hours_watched": week.hours_watched if loaded.may_show is MayShow.VALUES else None,
+                "hours_in_no_title": week.hours_in_no_title if loaded.may_show is MayShow.VALUES else None,
                 "lists": len(week.lists),
                 "titles": len(week.titles),
             }
@@ -133,16 +135,18 @@ def print_viewing(desk: Desk, as_json: bool, count_by: Count = count_here) -> No
 
 def _line(week: ViewedWeek, loaded: Loaded, charts: Charts) -> str:
     territories = {of.territory for of in week.lists if of.territory != WORLDWIDE}
+    shown = loaded.may_show is MayShow.VALUES
+    hours = f"{week.hours_watched:,.0f} hours, " if shown else ""
     said = (
-        f"{week.first_day}/{week.last_day} ({week.method}, {week.zone}): {week.hours_watched:,.0f} hours, {len(week.lists)} lists "
+        f"{week.first_day}/{week.last_day} ({week.method}, {week.zone}): {hours}{len(week.lists)} lists "
         f"of {len(territories)} territories and worldwide; {work.outcome(loaded)}"
     )
     leaders = [
         f"{charts.get(of.chart).title}: {of.entries[0].title}"
         for of in week.lists
-        if of.territory == WORLDWIDE and of.entries
+        if of.territory == WORLDWIDE and of.entries and loaded.may_show is not MayShow.NOTHING
     ]
-    if week.hours_in_no_title:
+    if week.hours_in_no_title and shown:
         said += f"; {week.hours_in_no_title:,.0f} hours are of no title in the catalogue"
     if week.days_missing:
         said += f"; held in part: no session of {week.days_missing} of its days was delivered"

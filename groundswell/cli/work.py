@@ -322,8 +322,9 @@ def reduced_origin(desk: Desk, origins: list[Origin], *, title: str, licence: st
 
 
 def outcome(loaded: Loaded) -> str:
-    """What became of a week that was reduced."""
-    return "as it was" if loaded.vintage == "same" else f"snapshot {loaded.snapshot_id[:19]}…"
+    """What became of what was reduced, and that it is simulated where it is."""
+    said = "as it was" if loaded.vintage == "same" else f"snapshot {loaded.snapshot_id[:19]}…"
+    return f"{said} (simulated)" if loaded.evidence is Evidence.SIMULATED else said
 
 
 def settles(week: Period) -> datetime:

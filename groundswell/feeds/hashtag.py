@@ -23,6 +23,8 @@ from groundswell.feeds.lines import lines_of, unpack
 
 MEASURE = "tiktok.hashtag_views"
 _LARGEST = 10**15
+_MOST_LINES = 1_000_000
+"""A century of a reading an hour."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,10 @@ class HashtagViews:
         Every fall is a finding that names both numbers, and takes nothing away: no reading, and no view.
         """
         findings: list[Finding] = []
-        lines = [(number, line.decode("utf-8", "replace")) for number, line in lines_of(unpack(raw))]
+        data = unpack(raw)
+        if data.count(b"\n") > _MOST_LINES:
+            raise InputError(f"the file has more than {_MOST_LINES:,} lines; split it by years")
+        lines = [(number, line.decode("utf-8", "replace")) for number, line in lines_of(data)]
         shown = [one for number, line in lines if (one := _read(number, line, reading.until, findings)) is not None]
         if not shown:
             found = f"line {lines[0][0]} is {lines[0][1][:60]!r}" if lines else "the file is empty"
@@ -93,7 +98,7 @@ def _read(number: int, line: str, until: date, findings: list[Finding]) -> _Show
         why = f"after {until}, the day the file was fetched; correct the time, or load it when it is over"
         findings.append(Finding(number, None, line[:80], why))
         return None
-    if not (views.isascii() and views.isdigit() and int(views[:20]) < _LARGEST):
+    if not (views.isascii() and views.isdigit() and len(views.lstrip("0")) < len(str(_LARGEST))):
         findings.append(Finding(number, None, line[:80], "no whole number from 0 up after one tab"))
         return _Shown(number, at, None)
     return _Shown(number, at, int(views))
@@ -118,8 +123,9 @@ def _falls(shown: list[_Shown]) -> Iterator[Finding]:
         assert before.views is not None
         assert after.views is not None
         if after.views < before.views:
-            why = f"fell from {before.views:,} (line {before.line}), though views are only ever added; both are kept"
-            yield Finding(after.line, None, f"{after.views:,}", why)
+            found = f"{after.views:,} after {before.views:,}"
+            why = f"fell since line {before.line}, though views are only ever added; both are kept"
+            yield Finding(after.line, None, found, why)
 
 
 def _row(title: str, day: date, shown: list[_Shown]) -> dict[str, object]:

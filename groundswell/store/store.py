@@ -8,6 +8,7 @@ exclude each other by a file lock; readers need none.
 """
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,7 +19,7 @@ import pyarrow as pa
 
 from groundswell.core.errors import InputError
 from groundswell.core.finding import Finding
-from groundswell.core.origin import MayShow, Origin
+from groundswell.core.origin import Evidence, MayShow, Origin
 from groundswell.core.protocol import Feed, Reading
 from groundswell.core.rows import LOADS, MOST_FINDINGS, Parsed
 from groundswell.store.changes import Changes, compare
@@ -31,6 +32,7 @@ from groundswell.store.vintage import take_vintage
 Progress = Callable[[str], None]
 """Told each step as it ends: snapshot, parse, entries, observations, issues, reviews, loads, changes."""
 
+_QUOTED = re.compile(r"'.*'", re.DOTALL)
 _FARTHEST_EAST = timedelta(hours=14)
 """Where it is the next day already."""
 
@@ -48,6 +50,8 @@ class Loaded:
     findings_count: int
     vintage: str
     changes: Changes
+    evidence: Evidence
+    may_show: MayShow
 
     def as_json(self) -> dict[str, object]:
         """The shape of `load --json`."""
@@ -78,7 +82,7 @@ def load_row(manifest: Manifest, read: int, kept: int, findings: list[Finding], 
     """A load's row of `loads`: `count` rows were not kept, of which `findings` tell, without cells where figures are not shown."""
     findings = findings[:MOST_FINDINGS]
     if manifest.origin.may_show is not MayShow.VALUES:
-        findings = [replace(finding, found="") for finding in findings]
+        findings = [replace(finding, found="", why=_QUOTED.sub("it", finding.why)) for finding in findings]
     return {
         "load_id": manifest.load_id,
         "snapshot_id": manifest.snapshot_id,
@@ -274,4 +278,6 @@ class Store:
             findings_count=int(row["findings_count"]),  # type: ignore[call-overload]
             vintage=vintage,
             changes=changes,
+            evidence=Evidence(str(row["evidence"])),
+            may_show=MayShow(str(row["may_show"])),
         )

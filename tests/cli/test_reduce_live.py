@@ -1,6 +1,7 @@
 """`reduce live`: from files of sessions and a catalogue to figures that claims are asked of."""
 
 import json
+import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -122,6 +123,24 @@ def test_what_it_rests_on_is_said_and_no_profile_is(desk: Path) -> None:
     before = readings(desk)
     ok("-C", desk, "rebuild")
     assert readings(desk) == before
+
+
+def test_figures_that_may_not_be_shown_are_printed_nowhere(desk: Path, tmp_path: Path) -> None:
+    again = shutil.copytree(desk, tmp_path / "shown")
+    shown = ok("-C", again, "reduce", "live").out
+    assert "24,000,000" in shown
+    assert "(simulated)" in shown
+    sidecar = desk / "data" / "sessions.csv.origin.toml"
+    sidecar.write_text(sidecar.read_text() + 'may_show = "percent"\n')
+    shutil.rmtree(desk / ".groundswell")
+    ok("-C", desk, "load", "--all")
+    hidden = shutil.copytree(desk, tmp_path / "hidden")
+    said = ok("-C", desk, "reduce", "live").out
+    assert "its figures may not be shown" in said
+    assert "000,000" not in said
+    [event] = reduced(hidden)
+    assert (event["may_show"], event["evidence"]) == ("percent", "simulated")
+    assert not {"windows", "peaks", "any_beacon", "weights_differ", "minutes"} & event.keys()
 
 
 def test_what_too_few_profiles_viewed_has_no_figure(desk: Path) -> None:

@@ -149,7 +149,7 @@ def test_the_hashtag_of_the_documentation_loads_as_it_stands(tmp_path: Path) -> 
     said = ok("-C", desk, "load", "--all").out
     assert "2 rows read, 2 kept, 0 findings" in said
     assert "2 rows read, 2 kept, 1 findings" in said
-    assert "line 2: '4,100,000,000': fell from 4,200,000,000 (line 1)" in said
+    assert "line 2: '4,100,000,000 after 4,200,000,000': fell since line 1" in said
     assert "revised" not in said
     place = desk / "data" / "other.txt"
     assert "already held" in ok("-C", desk, "load", "tiktok.hashtag_views", place, "--title", "#other").out

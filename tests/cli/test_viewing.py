@@ -231,7 +231,14 @@ def test_only_the_weeks_of_what_came_are_counted_again(tmp_path: Path, loaded: P
 def test_what_an_origin_does_not_let_us_show_is_shown_nowhere(tmp_path: Path) -> None:
     folder = _desk(tmp_path / "desk", may_show="rank")
     ok("-C", folder, "load", "--all")
-    ok("-C", folder, "reduce", "viewing")
+    again = shutil.copytree(folder, tmp_path / "again")
+    said = ok("-C", folder, "reduce", "viewing").out
+    assert "(simulated)" in said
+    assert " hours" not in said
+    weeks = ok("-C", again, "reduce", "viewing", "--json").json["weeks"]
+    assert {
+        (week["hours_watched"], week["hours_in_no_title"], week["may_show"], week["evidence"]) for week in weeks
+    } == {(None, None, "rank", "simulated")}
     found = _chart(folder, "viewing.global.tv_english", "--issue", "2024-11-10")
     assert [(entry["title"], entry["values"]) for entry in found["entries"]] == [("Moss", {}), ("Fern", {})]
     assert ok("-C", folder, "status", "--json").json["series"] == []

@@ -298,3 +298,8 @@ def test_a_finding_shows_the_cell_only_where_figures_may_be_shown(desk: Desk, ma
     [found] = loaded.findings
     assert ("56934" in str(found)) == (may_show is MayShow.VALUES)
     assert "3 cells where the header has" in found.why
+    series = SeriesCsv(measure="moss.units", unit="units", columns={"day": "day", "title": "title", "value": "value"})
+    raw = b"day,title,value\n2022-05-01,alder,569 34\n2022-05-02,alder,5"
+    [found] = desk.load(raw, series, msgspec.structs.replace(MOSS, may_show=may_show)).findings
+    assert ("569 34" in str(found)) == (may_show is MayShow.VALUES)
+    assert found.why.endswith(" is not a number")
