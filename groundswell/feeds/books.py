@@ -1,6 +1,7 @@
 """Weekly units of books by ISBN, as a panel of tills counts them: CSV or XLSX, mapped in `desk.toml` (docs/feeds.md shows how)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,8 @@ from groundswell.feeds.table import more_sheets
 HEADS = {"isbn": "ISBN", "title": "Title", "week": "Week Ending", "units": "Units"}
 """What a column is, and how it is headed where `desk.toml` does not say otherwise."""
 ROLES = (*HEADS, "category", "bulk", "territory")
+MOST_ZEROS = 3_000_000
+"""A whole file that leaves out more ISBNs of its weeks is refused: each is a row of its own."""
 _ISBN = re.compile(r"97[89][0-9]{10}")
 _Key = tuple[str, str, date]
 """ISBN, territory, and the week's last day."""
@@ -140,6 +143,11 @@ class _File:
         """The ISBNs without a row in a week of theirs, of a file that is whole; they stand below its last line."""
         weeks = {(where, last): row for (_, where, last), row in sold.items() if not self._is_doubtful(last)}
         of = {(isbn, where) for isbn, where, _ in sold}
+        in_place = Counter(place for place, _ in weeks)
+        if sum(in_place[where] for _, where in of) > MOST_ZEROS + len(sold):
+            raise InputError(
+                f"of its ISBNs and weeks more than {MOST_ZEROS:,} have no row, each of which would be 0; split the file by years"
+            )
         line = max(self._columns.cells.lines, default=0)
         missing = (
             (isbn, where, row)

@@ -1,5 +1,6 @@
 """Columns of cells to typed Arrow arrays: a whole column at a time, and one finding for each cell that does not fit."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,7 +23,7 @@ def check_header(header: list[str], required: Sequence[str], optional: Sequence[
     """Hold a frozen contract: every required column once, nothing that is neither required nor optional."""
     missing = [name for name in required if name not in header]
     unknown = [name for name in header if name not in required and name not in optional]
-    twice = sorted({name for name in header if header.count(name) > 1})
+    twice = sorted(name for name, times in Counter(header).items() if times > 1)
     if missing or unknown or twice:
         said = [f"missing: {', '.join(missing)}"] if missing else []
         said += [f"unknown: {', '.join(name[:40] or '(no name)' for name in unknown[:12])}"] if unknown else []

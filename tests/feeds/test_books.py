@@ -86,6 +86,19 @@ def test_a_whole_file_is_a_list_a_category_and_0_where_an_isbn_has_no_row() -> N
     assert (last["first_day"], last["last_day"]) == (date(2022, 4, 24), date(2022, 4, 30))
 
 
+def test_a_file_whose_zeros_are_too_many_is_refused_before_they_are_made() -> None:
+    isbns = [f"979{n:09d}" for n in range(2_000)]
+    digits = (sum(int(digit) * (3 if at % 2 else 1) for at, digit in enumerate(isbn)) for isbn in isbns)
+    rows = [
+        f"{date(1990, 1, 6) + timedelta(weeks=n % 1_600)},{isbn}{-of % 10},Alder,1,YA Fiction,"
+        for n, (isbn, of) in enumerate(zip(isbns, digits, strict=True))
+    ]
+    text = "\n".join([HEAD, *rows])
+    assert parse(text).rows_kept == 2_000
+    with pytest.raises(InputError, match=r"more than 3,000,000 have no row, .*; split the file by years"):
+        parse(text, whole=True)
+
+
 def test_equal_units_share_a_rank_and_none_is_no_rank() -> None:
     sold = [("Oak", 7), ("Elm", 9), ("Ash", 7), ("Fir", 5), ("Yew", 0)]
     rows = [f"2022-04-30,{_isbn(nth)},{title},{count},Art,0" for nth, (title, count) in enumerate(sold)]

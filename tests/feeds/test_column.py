@@ -160,6 +160,6 @@ def test_a_header_that_breaks_it_is_refused_with_all_that_is_wrong(header: list[
 
 def test_a_header_of_monsters_is_still_one_short_line() -> None:
     with pytest.raises(InputError) as refused:
-        check_header([*["x\ny" * 50_000] * 2, *map(str, range(500))], required=["a"])
+        check_header([*["x\ny" * 50_000] * 2, *map(str, range(50_000))], required=["a"])
     assert len(str(refused.value)) < 500
     assert len(str(refused.value).splitlines()) == 1
