@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 
 import pyarrow as pa
@@ -19,6 +19,8 @@ OPTIONAL = ("season", "live_from", "live_to")
 ROLES = (*REQUIRED, *OPTIONAL)
 """What a column can be."""
 _MOST_MINUTES = 24 * 60
+_LONGEST = timedelta(days=31)
+"""A live event; each of its minutes has a figure."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,8 @@ class Catalogue:
             since, until = found["live_from"][row].as_py(), found["live_to"][row].as_py()
             if (since is None) != (until is None) or (since is not None and not since < until):
                 columns.refuse(row, names.get("live_to"), "", "an event has a beginning, and an end after it")
+            elif since is not None and until - since > _LONGEST:
+                columns.refuse(row, names.get("live_to"), "", f"an event is live for at most {_LONGEST.days} days")
             elif since is None and found["minutes"][row].as_py() is None:
                 columns.refuse(row, names["minutes"], "", "how many minutes is it long? Only an event need not say")
         lists = rows.select(["title", "season", "kind", "language"]).to_pylist()
@@ -102,6 +106,8 @@ def _moment(text: str) -> datetime | None:
         return None
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        at = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):
         raise InputError("not a time; write 2026-11-02T20:00:00Z") from None
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
+    read_day(at.date().isoformat())
+    return at

@@ -43,6 +43,10 @@ def test_a_row_is_an_episode_a_film_or_an_event() -> None:
         ("Fern,,tv,english,2026-11-01,50,2026-11-02T20:00:00Z,", "an end after it"),
         ("Fern,,tv,english,2026-11-01,50,2026-11-02T20:00:00Z,2026-11-02T19:00:00Z", "an end after it"),
         ("Fern,,tv,english,2026-11-01,50,today,today", "not a time"),
+        ("Fern,,tv,english,2026-11-01,50,0001-01-01T00:00:00+14:00,2026-11-02T20:00:00Z", "not a time"),
+        ("Fern,,tv,english,2026-11-01,50,2026-11-02T20:00:00Z,9999-12-31T23:00:00-10:00", "not a time"),
+        ("Fern,,tv,english,2026-11-01,50,0999-01-01T00:00:00Z,2026-11-02T20:00:00Z", "is not a day"),
+        ("Fern,,tv,english,2026-11-01,50,2026-11-02T20:00:00Z,2026-12-03T20:00:01Z", "at most 31 days"),
         ("Moss,Moss: Season 1,films,english,2026-11-01,50,,", "another row of this title is of tv non_english"),
     ],
 )
