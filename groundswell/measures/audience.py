@@ -30,7 +30,7 @@ from groundswell.catalog import WORLDWIDE
 from groundswell.core.audience import WINDOWS, LiveAudience, Peak, WindowAudience
 from groundswell.core.errors import InputError, MachineryError
 from groundswell.core.protocol import Engine
-from groundswell.core.quantity import EXACT_PLACES, half_up
+from groundswell.measures.viewing import ratio
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,6 @@ class Event:
 
 
 MINUTE = 60_000_000
-_PLACES = Decimal(1).scaleb(-EXACT_PLACES)
 _BEACON = "any beacon"
 _EVENT = pa.schema(
     [("title", pa.string()), ("season", pa.string()), ("live_from", pa.int64()), ("live_to", pa.int64())]
@@ -279,8 +278,8 @@ def _window(
 
 
 def _ratio(part: Decimal, whole: Decimal | int) -> Decimal:
-    """To the digits that are kept, rounded once."""
-    return _exact(half_up(Decimal(part) / whole, _PLACES))
+    """To the digits that are kept, cut after them, so that it is rounded once: when it is said."""
+    return _exact(ratio(part, whole))
 
 
 def _exact(value: Decimal) -> Decimal:

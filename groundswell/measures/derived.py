@@ -14,8 +14,8 @@ class Derived:
     """The `measures` made of rows of the measures `of`; nothing where there are none.
 
     `readings` gives measure, unit, subject, territory, first_day, last_day, value, title, season, part and part_since, and of a
-    share how many `had` it and `out_of` how many, of a status `since` when it is as it is. It may read `parts`, `withheld`, `kinds` (subject,
-    kind: of those in the catalogue) and the tables that `steps` make.
+    share how many `had` it and `out_of` how many, of a status `since` when it is as it is. It may read `parts`, `withheld`,
+    `kinds` (subject, kind: of those in the catalogue) and the tables that `steps` make.
     """
 
     measures: tuple[str, ...]

@@ -208,7 +208,7 @@ def views(seconds: int, live_seconds: int, runtime: int, live_runtime: int) -> D
     return ratio((seconds - live_seconds) * live_runtime + live_seconds * runtime, runtime * live_runtime)
 
 
-def ratio(value: int, of: int) -> Decimal:
+def ratio(value: int | Decimal, of: int | Decimal) -> Decimal:
     """`value` ÷ `of`, cut after nine places; whatever it is then rounded to once, it is rounded right."""
     return _CUT.quantize(_CUT.divide(Decimal(value), Decimal(of)), Decimal(1).scaleb(-EXACT_PLACES))
 
