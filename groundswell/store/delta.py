@@ -22,6 +22,11 @@ def address(folder: Path) -> str:
     return full.as_uri()
 
 
+def exists(folder: Path) -> bool:
+    """Whether a table lies there: a folder alone is what one that was killed while it made the table leaves."""
+    return folder.exists() and DeltaTable.is_deltatable(address(folder))
+
+
 def table(folder: Path) -> DeltaTable:
     """The table as it now stands; `MachineryError` when it is gone or damaged."""
     try:

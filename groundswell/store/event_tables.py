@@ -42,7 +42,7 @@ _NO_STATISTICS: dict[str, str | None] = {"delta.dataSkippingNumIndexedCols": "0"
 def begin(folder: Path) -> None:
     """Make the tables that are not there yet."""
     for name, schema in SCHEMAS.items():
-        if not (folder / name).exists():
+        if not delta.exists(folder / name):
             by_day = ["day"] if name == "events" else None
             DeltaTable.create(delta.address(folder / name), schema, partition_by=by_day, configuration=_NO_STATISTICS)
 
@@ -51,7 +51,7 @@ def register_raw(engine: DuckEngine | SparkEngine, folder: Path, until: date | N
     """Make each table known as `raw_…` with the rows of all loads, and `loads` as `event_loads`; of events those up to a day."""
     for name in reversed(SCHEMAS):  # loads first: the rows of whatever it lists are there already
         days = until if name == "events" else None
-        missing = name == "ambiguous" and not (folder / name).exists()  # in a store from before there was one
+        missing = name == "ambiguous" and not delta.exists(folder / name)  # in a store from before there was one
         held = SCHEMAS[name].empty_table() if missing else str(folder / name)
         engine.register("event_loads" if name == "loads" else f"raw_{name}", held, days)
 

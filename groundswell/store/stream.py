@@ -96,7 +96,7 @@ class Stream:
 
     def exists(self) -> bool:
         """Whether anything was ever taken in."""
-        return (self._folder / "loads").exists()
+        return delta.exists(self._folder / "loads")
 
     def load(self, manifest: Manifest, parts: Iterable[Part], progress: Progress = lambda _: None) -> Loaded:
         """Take one file's events in, once however often it is tried; what is gone is then forgotten.
@@ -392,7 +392,7 @@ class Stream:
 
     def _batches(self, name: str) -> int:
         """The number of the last batch of a watch a table took."""
-        if not (self._folder / name).exists():
+        if not delta.exists(self._folder / name):
             return 0
         return delta.table(self._folder / name).transaction_version(_WATCH) or 0
 

@@ -51,7 +51,7 @@ class Tables:
         """
         self.register_loads(engine, as_of)
         for name in ROWS:
-            made = (self.folder / name).exists()  # a store made before there were reviews has no such table
+            made = delta.exists(self.folder / name)  # a store made before there were reviews has no such table
             engine.register(f"all_{name}", self.path(name) if made else ROWS[name].empty_table())
 
     def register_loads(self, engine: DuckEngine, as_of: datetime | None = None) -> None:

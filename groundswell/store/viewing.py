@@ -93,7 +93,7 @@ class Viewing:
 
     def exists(self) -> bool:
         """Whether anything was ever taken in."""
-        return (self._folder / "loads").exists()
+        return delta.exists(self._folder / "loads")
 
     def load(
         self,
@@ -215,7 +215,7 @@ class Viewing:
 
     def _begin(self) -> None:
         for name, schema in SCHEMAS.items():
-            if not (self._folder / name).exists():
+            if not delta.exists(self._folder / name):
                 by_day = ["day"] if name == "sessions" else None
                 DeltaTable.create(
                     delta.address(self._folder / name),

@@ -16,6 +16,7 @@ from groundswell.core.errors import InputError, UsageError
 from groundswell.core.events import Activity
 from groundswell.core.finding import Finding
 from groundswell.core.live import Batch, Cursor, Gap, RawFrame
+from groundswell.store import event_tables
 from groundswell.store import stream as stream_module
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.snapshots import digest
@@ -173,6 +174,14 @@ def test_a_load_that_was_killed_counts_for_nothing_and_goes_on_where_it_stopped(
     assert desk.load(EVENTS, LINKED, name="one").vintage == ("same" if ended else "new")
     for table in ("events", "links", "tallies", "event_loads"):
         assert len(desk.rows(table)) == len(clean.rows(table))
+
+
+@pytest.mark.parametrize("name", event_tables.SCHEMAS)
+def test_a_table_of_which_only_the_folder_was_made_is_made(desk: EventDesk, name: str) -> None:
+    (desk.folder / "events" / name / "_delta_log").mkdir(parents=True)
+    assert not desk.stream.exists()
+    desk.load(EVENTS, LINKED)
+    assert len(desk.held()) == 4
 
 
 _DIE_REMOVING = """

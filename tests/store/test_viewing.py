@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from groundswell.catalog import code_of
 from groundswell.core.errors import InputError
 from groundswell.store import Store
-from groundswell.store.viewing import Viewing
+from groundswell.store.viewing import SCHEMAS, Viewing
 from tests.store.loader import Loader
 from tests.store.viewing import NOW, load, load_catalogue, rows, session, text
 
@@ -141,6 +141,15 @@ def test_a_load_killed_at_a_step_counts_whole_or_not_at_all(
     assert _ends(rows(store)) == [("u1", 600, None), ("u2", 1801, "7"), ("u3", 1800, None)]
     assert [len(loads) for loads in Viewing(store).held().days.values()] == [2, 2, 1]
     assert len(Viewing(store).loads()) == 2
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_a_table_of_which_only_the_folder_was_made_is_made(tmp_path: Path, name: str) -> None:
+    store = _store(tmp_path)
+    (store.folder / "viewing" / name / "_delta_log").mkdir(parents=True)
+    assert not Viewing(store).exists()
+    assert Viewing(store).loads() == []
+    assert load(store, _file(tmp_path, _FIRST)).vintage == "new"
 
 
 _moments = st.integers(0, 3 * 24 * 3600)
