@@ -14,6 +14,7 @@ from groundswell.checker.numeral import Form
 from groundswell.checker.resolve import Asked, Resolver
 from groundswell.checker.scan import LONGEST, Scan, scan
 from groundswell.checker.sentence import Sentence
+from groundswell.checker.series import SeriesReader
 from groundswell.claims import say
 from groundswell.claims.receipt import digest
 from groundswell.core.quantity import plain
@@ -66,16 +67,19 @@ def check_all(texts: Sequence[tuple[str, date | None]], lists: Lists) -> list[Ch
 
 
 def _asked(marked: Scan, lists: Lists, released: date | None) -> list[Asked]:
-    resolver = Resolver(marked, lists, released)
+    resolver, series = Resolver(marked, lists, released), SeriesReader(marked, lists, released)
     asked: list[Asked] = []
     measure: str | None = None
     for index, (first, last) in enumerate(marked.sentences):
         if last - first > LONGEST:
             continue
         sentence = Sentence(marked, index, measure)
-        drafts = drafts_of(sentence)
+        found = series.read(index, sentence)
+        read = {at for one in found for at in range(one.draft.first, one.draft.last)}
+        drafts = [draft for draft in drafts_of(sentence) if read.isdisjoint(range(draft.first, draft.last))]
         measure = sentence.measure
-        asked += [one for draft in drafts if (one := resolver.resolve(index, draft, drafts)) is not None]
+        found += [one for draft in drafts if (one := resolver.resolve(index, draft, drafts)) is not None]
+        asked += sorted(found, key=lambda one: one.draft.first)
     return asked
 
 
@@ -123,7 +127,7 @@ def as_json(checked: Checked, lists: Lists) -> dict[str, Any]:
 
 def _kind(one: Decided) -> str:
     """The kind of a claim; of an amount without its unit the measure that was found to be meant."""
-    if one.asked.draft.kind in ("level", "minutes"):
+    if one.asked.draft.kind in ("level", "minutes") and not one.asked.of_series:
         return "other"
     if one.judged is not None and one.judged.verdict is one.verdict:
         return one.judged.claim.kind

@@ -98,6 +98,8 @@ def _decided(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
             return _open(asked, Reason.VAGUE, f"{first.explanation}; one digit left says little", first)
         return Decided(asked, Verdict.SUPPORTED, first.found.value, None, first.explanation, first)
     if verdicts == {Verdict.REFUTED}:
+        if asked.of_series and (fits := _fits_about(asked, [*judged, *probes.values()])):
+            return _open(asked, Reason.AMBIGUOUS_PERIOD, f"{first.explanation}; {fits}", first)
         return _refuted(asked, judged, probes, lists)
     undecided = next((one for one in judged if one.verdict is Verdict.UNDECIDABLE), None)
     if undecided is not None and len(judged) == 1:
@@ -114,6 +116,22 @@ def _decided(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
         else Reason.DEFINITION_DIFFERS
     )
     return _open(asked, reason, "readings differ: " + "; ".join(one.explanation for one in judged[:3]), first)
+
+
+def _fits_about(asked: Asked, judged: Sequence[Judged]) -> str:
+    """Why a figure of no weekly list that its reading misses is left open; empty when nothing about its time fits."""
+    if asked.only_supports:
+        return "whose or of when it is is not said beyond doubt"
+    ends = [(one.found.low, one.found.high) for one in judged if one.found.reason is None and not one.found.absent]
+    if not ends:
+        return ""
+    low, high = min(low for low, _ in ends), [high for _, high in ends]
+    stated = judged[0].claim.stated
+    most = None if None in high else max(one for one in high if one is not None)
+    spread = [
+        either for either in (stated.allows(), stated.cut()) if either is not None and not either.misses(low, most)
+    ]
+    return "it fits what lies between the readings about it" if spread else ""
 
 
 def _open(asked: Asked, reason: Reason, why: str, judged: Judged | None = None) -> Decided:

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from groundswell.catalog import Kind
+from groundswell.checker.held import Held
 from groundswell.checker.names import Gazetteer, Season
 from groundswell.checker.text import fold
 from groundswell.claims import Record
@@ -66,6 +67,7 @@ class Lists:
 
     def __init__(self, record: Record) -> None:
         self.record = record
+        self.held = Held(record)
         rows = record.engine.query(_NAMES).to_pylist()
         known = {fold(row["title"]) for row in rows}
         rows += [row for row in record.engine.query(_OTHER_NAMES).to_pylist() if fold(row["title"]) not in known]

@@ -48,14 +48,14 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
     last = preceding[-1]
     if name := unknown(scan.tokens, scan.identifiers, last.last, draft.first) or _part(scan, last, draft, refs):
         return Owned((), f"'{name}' is not known")
-    main = next((ref for ref in preceding if not _introduced(scan, ref, sentence[0])), preceding[0])
+    main = next((ref for ref in preceding if not introduced(scan, ref, sentence[0])), preceding[0])
     given = scan.word(last.first - 1) in _GIVEN and last.first > sentence[0] + 3 and not last.pointer
     if given and main is last and not _adjacent(scan, last, draft):
         return Owned((), "it may be of whoever the sentence begins with")
     beaten = scan.word(last.first - 1) in _BEATEN and scan.word(last.last) != "("
     if (
         last.title == main.title
-        or not _introduced(scan, last, sentence[0])
+        or not introduced(scan, last, sentence[0])
         or (_adjacent(scan, last, draft) and not beaten)
     ):
         return Owned((last,), sure=_is_sure(scan, last, draft, preceding, sentence))
@@ -164,7 +164,7 @@ def _led(scan: Scan, draft: Draft, at: int) -> bool:
     return "for" in words or "by" in words or ("to" in words and {"went", "goes", "belonged"} & set(words) != set())
 
 
-def _introduced(scan: Scan, ref: Ref, begin: int) -> bool:
+def introduced(scan: Scan, ref: Ref, begin: int) -> bool:
     """Whether a title stands after a preposition or a word of comparison rather than on its own."""
     at = ref.first - 1
     while at >= begin and (scan.word(at) in OPENING or scan.word(at) in {"the", "'s"} or scan.tokens[at].is_capital):

@@ -35,6 +35,10 @@ class Asked:
     """The text and the sentence it stands in."""
     used: str = ""
     """What of the text decided the subject, list and week."""
+    of_series: bool = False
+    """Whether it is of a figure in no weekly list, or of a list of books or of all time (checker/series.py)."""
+    only_supports: bool = False
+    """Whether readings that miss it leave it open: its time is taken for granted, not said."""
 
 
 class Resolver:

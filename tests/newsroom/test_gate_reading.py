@@ -53,7 +53,7 @@ def reasons(record: Record, told: Story) -> list[str]:
 
 def test_the_renewal_story_is_bound_by_its_own_words(record: Record, renewal: Story) -> None:
     said = {binding.says for binding in renewal.front.claims if binding.kind}
-    assert said == {"fourth consecutive week at No. 1"}
+    assert "fourth consecutive week at No. 1" in said
     read = [
         (one.binding.says, one.binding.kind, one.judged.claim.period.as_json())
         for one in check(renewal, record).bound
