@@ -22,4 +22,4 @@ class Finding:
 
     def __str__(self) -> str:
         where = f"line {self.line}" + (f", {self.column}" if self.column else "")
-        return f"{where}: {self.found!r}: {self.why}"
+        return f"{where}: {self.found!r}: {self.why}" if self.column or self.found else f"{where}: {self.why}"

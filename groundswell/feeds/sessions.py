@@ -131,9 +131,11 @@ class Sessions:
         wrong: list[tuple[str, int, int]] = []
         good_rows = source.rows
         if source.is_cut:
-            last = engine.query(f"SELECT count(*) AS rows FROM {source.rows}")["rows"][0].as_py()
-            rows = good_rows = f"(SELECT * FROM ({source.numbered}) n WHERE {_LINE} <= {last})"
-            wrong.append(("cut", 1, last + 1))
+            last = engine.query(f"SELECT max({_LINE}) AS line FROM ({source.numbered}) n")["line"][0].as_py() or 1
+            rejected = engine.query(_REJECTED)["line"].to_pylist()
+            if not rejected or rejected[-1] < _line(last, rejected):  # else the last line has no row that could be cut
+                rows = good_rows = f"(SELECT * FROM ({source.numbered}) n WHERE {_LINE} < {last})"
+                wrong.append(("cut", 1, last))
         counted = engine.query(_COUNTED.format(judged=self._judged(rows, types, now, line=_LINE))).to_pylist()
         wrong += [(row["wrong"], row["rows"], row["line"]) for row in counted if row["wrong"] is not None]
         if source.kind == "text":
@@ -163,7 +165,7 @@ class Sessions:
             shown.append(_clock(columns["end"], types))
         else:
             by, lasts = "duration", _clock(columns["duration"], types)
-            end = f"start_s + CASE WHEN {lasts} >= 0 THEN {lasts} // {ticks} END"
+            end = f"{start} + CASE WHEN {lasts} >= 0 THEN {lasts} // {ticks} END"
         weighed = _written(columns["weight"], types) if "weight" in columns else "CAST(NULL AS VARCHAR)"
         weight = f"CASE WHEN regexp_full_match({weighed}, '{_WEIGHT}') THEN TRY_CAST({weighed} AS DECIMAL(18, 6)) END"
         read = f"""

@@ -52,6 +52,21 @@ def test_times_are_read_to_the_whole_second(tmp_path: Path, line: str, seconds: 
     assert (row["household"], row["device"], row["stream"], row["session"]) == (None, None, "", None)
 
 
+@pytest.mark.parametrize("start", ["start_s", "since"])
+def test_no_head_of_a_file_is_taken_for_a_column_that_is_worked_out(tmp_path: Path, start: str) -> None:
+    """`start_s` beside another start, or as the start itself, says nothing of when the viewing ended."""
+    feed = Sessions({"profile": "who", "title": "what", "territory": "where", "start": start, "duration": "dur_s"})
+    other = "since" if start == "start_s" else "start_s"
+    _, [row] = _read(
+        _text(tmp_path, f"u1,Moss,GB,{_START},{_START - 50},100", header=f"who,what,where,{start},{other},dur_s"), feed
+    )
+    assert row["started_at"] == datetime(2026, 11, 2, 20, tzinfo=UTC)
+    assert (row["ended_at"] - row["started_at"]).total_seconds() == 100
+    columns = {"who": ["u1"], "what": ["Moss"], "where": ["GB"], start: [_START], other: [_START - 50], "dur_s": [100]}
+    pq.write_table(pa.table(columns), tmp_path / "sessions.parquet")
+    assert _read(tmp_path / "sessions.parquet", feed)[1] == [row]
+
+
 @pytest.mark.parametrize(
     ("weight", "kept"),
     [("", None), ("1", "1"), ("12000.5", "12000.5"), (" 0.000001 ", "0.000001"), ("2.50000000", "2.5"), ("7.", "7")],
@@ -155,6 +170,23 @@ def test_a_last_line_without_a_break_may_be_cut_short(tmp_path: Path) -> None:
     assert len(found) == 2
     assert "no line break" in str(delivered.findings[0])
     assert delivered.findings[0].line == 4
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept", "findings"),
+    [
+        ([_GOOD, _GOOD, "u1,Moss,GB,2026-"], 2, [(4, "fewer or more cells")]),
+        ([_GOOD, "u1,Moss", _GOOD, _GOOD, "u1,Mo"], 3, [(3, "fewer or more cells")]),
+        ([_GOOD, "u1,Moss", _GOOD, _GOOD, _GOOD], 3, [(3, "fewer or more cells"), (6, "no line break")]),
+    ],
+)
+def test_a_last_line_cut_within_its_cells_takes_no_other_with_it(
+    tmp_path: Path, lines: list[str], kept: int, findings: list[tuple[int, str]]
+) -> None:
+    delivered, found = _read(_text(tmp_path, *lines, end=""))
+    assert (len(found), delivered.rows_refused) == (kept, len(lines) - kept)
+    assert [finding.line for finding in delivered.findings] == [line for line, _ in findings]
+    assert all(why in finding.why for finding, (_, why) in zip(delivered.findings, findings, strict=True))
 
 
 def _parquet(tmp_path: Path, **columns: pa.Array) -> Path:
