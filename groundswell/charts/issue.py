@@ -165,7 +165,7 @@ def issue(engine: Engine, chart: Chart, territory: str, day: date | None) -> Iss
         sql = "SELECT DISTINCT territory FROM expected WHERE chart = ? ORDER BY territory"
         known = [str(row["territory"]) for row in engine.query(sql, [chart.id]).to_pylist()]
         raise UsageError(
-            f"no issue of {chart.id} is held for {territory}; held: {', '.join(known[:12])}"
+            f"no issue of {chart.id} is held for {territory}; held: {', '.join(known[:12])}; name one with --territory"
             if known
             else f"no issue of {chart.id} is held; load a feed that carries it ('groundswell status' shows what is)"
         )

@@ -378,7 +378,11 @@ def read(text: str, kind: str) -> Stated:
         word for word in re.findall(r"[^\s,.;:!?\"'“”‘’()]+", f"{before} {after}") if word.lower() not in unit.besides
     ]
     if left:
-        raise InputError(f"'{text}': '{left[0]}' is not read in a {kind}; quote only the number and its unit")
+        units = [words.strip() for words in (*unit.before, *unit.after) if words.strip()]
+        an = "an" if kind[0] in "aeiou" else "a"
+        raise InputError(
+            f"'{text}': '{left[0]}' is not read in {an} {kind}; quote only the number and its unit ({', '.join(units[:8])})"
+        )
     if not (named or (ordinal and "" in unit.after)):
         units = [words.strip() for words in (*unit.before, *unit.after) if words.strip()]
         raise InputError(f"'{text}' does not say of what; quote the number with its unit ({', '.join(units)})")

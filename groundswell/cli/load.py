@@ -80,10 +80,12 @@ def _load_place(desk: Desk, feed: str, place: str, mapping: str | None, day: dat
     if feed in NEED_MAPPING:
         entries = [e for e in desk.settings.feeds if e.feed == feed and mapping in (None, e.known_by)]
         if len(entries) != 1:
-            ids = ", ".join(str(e.known_by) for e in desk.settings.feeds if e.feed == feed)
+            ids = ", ".join(e.known_by or "one without" for e in desk.settings.feeds if e.feed == feed)
+            if not ids:
+                raise UsageError(f"feed '{feed}' is loaded as desk.toml maps it: add it there first (docs/feeds.md)")
             options = {ChartCsv.id: "--chart", SeriesCsv.id: "--measure", HashtagViews.id: "--title"}
             option = options.get(feed, "--platform")
-            raise UsageError(f"say which mapping of desk.toml is meant with {option}; mapped: {ids or 'none'}")
+            raise UsageError(f"say which mapping of desk.toml is meant with {option}; mapped: {ids}")
         known = work.mapped(entries[0])
     else:
         known = work.named(feed)

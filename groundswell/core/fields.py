@@ -41,7 +41,7 @@ def in_words(error: msgspec.MsgspecError, kind: type[msgspec.Struct]) -> str:
         return f"{where}unknown field '{found[1][:40]}'; {nearest(found[1], _names(wanted))}"
     if found := _MISSING.match(said):
         return f"{where}the field '{found[1]}' is missing"
-    if (found := _ENUM.match(said)) and isinstance(wanted, inspect.EnumType):
+    if (found := _ENUM.match(said)) and isinstance(wanted, inspect.EnumType | inspect.LiteralType):
         return f"{where}{found[1][:60]} is none of: {_values(wanted)}"
     if (found := _TYPE.match(said)) and (expected := _expected(wanted)):
         return f"{where}{expected} is expected, not {_GOT.get(found[1], found[1])}"
@@ -72,8 +72,9 @@ def _names(kind: inspect.Type) -> list[str]:
     return [field.encode_name for field in kind.fields] if isinstance(kind, inspect.StructType) else []
 
 
-def _values(kind: inspect.EnumType) -> str:
-    return ", ".join(str(member.value) for member in kind.cls)
+def _values(kind: inspect.EnumType | inspect.LiteralType) -> str:
+    values = [member.value for member in kind.cls] if isinstance(kind, inspect.EnumType) else kind.values
+    return ", ".join(str(value) for value in values if value != "")
 
 
 def _expected(kind: inspect.Type) -> str | None:

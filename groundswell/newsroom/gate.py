@@ -452,7 +452,7 @@ def _claim(binding: Binding, story: Story, record: Record) -> Claim:
         raise InputError(
             f"speaks of {period.last}, which was not over when the story was released ({story.front.released})"
         )
-    of_series = binding.kind in TYPES and TYPES[binding.kind].of_series
+    of_series = TYPES[binding.kind].of_series
     if of_series:
         record.check_measure(binding.measure)
     else:
@@ -460,9 +460,7 @@ def _claim(binding: Binding, story: Story, record: Record) -> Claim:
     for subject in filter(None, (binding.subject, binding.versus)):
         if problem := record.problem_with(subject):
             raise InputError(problem)
-    territory = binding.territory or (
-        EVERYWHERE if binding.kind in TYPES and TYPES[binding.kind].everywhere else WORLDWIDE
-    )
+    territory = binding.territory or (EVERYWHERE if TYPES[binding.kind].everywhere else WORLDWIDE)
     stated = read(binding.says, binding.kind)
     if not of_series and stated.measure and binding.measure and stated.measure != binding.measure:
         raise InputError(f"says {stated.measure.replace('_', ' ')} where its measure is {binding.measure}")

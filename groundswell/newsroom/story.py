@@ -16,7 +16,7 @@ from markdown_it.token import Token
 from groundswell.catalog import WORLDWIDE, code_of
 from groundswell.claims import GROWTH, TYPES
 from groundswell.claims.claim import Way
-from groundswell.core.errors import InputError
+from groundswell.core.errors import InputError, nearest
 from groundswell.core.fields import in_words
 
 MOST_CHARACTERS = 1_000_000
@@ -40,6 +40,12 @@ class Attribution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         if self.url is not None and not self.url.startswith(("https://", "http://")):
             raise ValueError("url must begin with https:// or http://")
+
+
+def _check_territory(field: str, code: str) -> None:
+    if code_of(code) != code:
+        meant = f"; write {code_of(code)}" if code_of(code) else ""
+        raise ValueError(f"{field}: '{code[:40]}' is no ISO 3166 code such as GB, and WW is worldwide{meant}")
 
 
 class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +74,11 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"'{self.says}' needs one of kind, attributed, not_a_claim")
         if self.kind is None:
             return
-        of_series = self.kind in TYPES and TYPES[self.kind].of_series
+        if self.territory is not None:
+            _check_territory("territory", self.territory)
+        if self.kind not in TYPES:
+            raise ValueError(f"'{self.says}': no kind of claim '{self.kind[:40]}'; {nearest(self.kind, list(TYPES))}")
+        of_series = TYPES[self.kind].of_series
         needed, other = ("measure", "chart") if of_series else ("chart", "")
         if not (self.subject and self.period and getattr(self, needed)) or (other and getattr(self, other)):
             no = f", and no {other}" if other else ""
@@ -121,6 +131,7 @@ class StatedFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     event_is: str = ""
 
     def __post_init__(self) -> None:
+        _check_territory("territory", self.territory)
         series = self.kind is FigureKind.SERIES
         if series and (not self.measure or not 1 <= len(set(self.subjects)) <= MOST_LINES or self.chart):
             raise ValueError(f"a figure of kind series needs measure, and one to {MOST_LINES} subjects, and no chart")
@@ -152,9 +163,7 @@ class Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         for code in self.territories:
-            if code_of(code) != code:
-                meant = f"; write {code_of(code)}" if code_of(code) else ""
-                raise ValueError(f"territories: '{code}' is no ISO 3166 code such as GB, and WW is worldwide{meant}")
+            _check_territory("territories", code)
 
 
 @dataclass(frozen=True)

@@ -122,7 +122,7 @@ def test_a_file_that_is_none_is_one_line_and_changes_nothing(name: str, bare: Pa
         (["--all"], "desk.toml names no feeds; add [[feeds]] to it"),
         (["netflix.globl", "x"], "no feed 'netflix.globl'; nearest: netflix.global"),
         (["chart.csv"], "feed 'chart.csv' is loaded as desk.toml maps it"),
-        (["chart.csv", "x.csv"], "say which mapping of desk.toml is meant with --chart; mapped: none"),
+        (["chart.csv", "x.csv"], "feed 'chart.csv' is loaded as desk.toml maps it: add it there first"),
         (["netflix.global", "none.tsv"], "none.tsv: No such file or directory; name a file that can be read"),
         (["netflix.global", "."], "name a file that can be read"),
         (["netflix.global", "/dev/null"], "name a file that can be read"),

@@ -110,6 +110,22 @@ BAD_FRONT = {
         FRONT + "claims: [{says: x, kind: reach, subject: a}]\n",
         "also needs subject, chart and period",
     ),
+    "a claim of a kind nobody knows": (
+        FRONT + "claims: [{says: x, kind: grows, subject: a, measure: c, period: [2022-05-01, 2022-05-08]}]\n",
+        "claims, entry 1: 'x': no kind of claim 'grows'; nearest: growth",
+    ),
+    "a claim of a territory by its name": (
+        FRONT + CLAIM.replace("period", "territory: United States, period"),
+        "claims, entry 1: territory: 'United States' is no ISO 3166 code such as GB, and WW is worldwide; write US",
+    ),
+    "a figure of a territory nobody knows": (
+        FRONT + "figures: [{kind: leaderboard, chart: a, territory: USS, period: [2022-05-01, 2022-05-08]}]\n",
+        "figures, entry 1: territory: 'USS' is no ISO 3166 code such as GB, and WW is worldwide",
+    ),
+    "a base made in no way there is": (
+        FRONT + "claims: [{says: x, kind: growth, base_as: average}]\n",
+        "claims, entry 1, base_as: 'average' is none of: mean, median, reading",
+    ),
     "a level without its measure": (
         FRONT + "claims: [{says: x, kind: level, subject: a, chart: b, period: [2022-05-01, 2022-05-08]}]\n",
         "'x' of kind level also needs subject, measure and period, and no chart",
