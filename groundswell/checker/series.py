@@ -32,6 +32,11 @@ STANDS, COUNTS, SELLS = 31, 7, 31
 _ABOUT = timedelta(days=7)
 _WEEK = timedelta(days=7)
 _MONTH, _NEAREST = timedelta(days=30), timedelta(days=3)
+_TOLD = frozenset(
+    "had was were hit reached passed surpassed crossed cleared drew earned scored got received landed came climbed jumped "
+    "stood".split()
+)
+"""Words that may tell of an earlier day than the release: `had 2M followers`, `passed 3B views`."""
 ACCOUNTS = tuple(one for one in MEASURES if one.endswith((".followers", ".subscribers")))
 _BETWEEN = frozenset("( , ) for on under of the hashtag from up".split())
 _PLATFORMS = frozenset("instagram tiktok youtube twitter facebook threads x".split())
@@ -112,7 +117,8 @@ class SeriesReader:
             asked = Asked(draft, whose.title, whose.subject, where=at, of_series=True)
             month = self._month(int(groups["when"]))
             unit = replace(said.phrasing, unit="Mbps")
-            yield self._on(asked, replace(said, phrasing=unit), whose, measure, month)
+            speed = self._on(asked, replace(said, phrasing=unit), whose, measure, month)
+            yield replace(speed, only_supports=not whose.sure)
 
     def _account(self, s: Sentence, said: _Said) -> str:
         """The measure of followers: of the platform said beside them, or of the one the sentence names; else empty."""
@@ -121,7 +127,7 @@ class SeriesReader:
         platform = groups.get("platform") or groups.get("site") or (named.pop() if len(named) == 1 else "")
         if not platform or groups.get("elsewhere"):
             return f"{groups['elsewhere']}.followers" if groups.get("elsewhere") else ""
-        return f"{platform}.{'subscribers' if platform == 'youtube' else 'followers'}"
+        return f"{platform}.{groups.get('counted') or ('subscribers' if platform == 'youtube' else 'followers')}"
 
     def _draft(self, s: Sentence, said: _Said, number: Number | None, role: str, places: Sequence[int]) -> Draft:
         if number is None:
@@ -211,7 +217,7 @@ class SeriesReader:
             )
         stands = said.phrasing.measure.startswith("critics.")
         window = back(self._bind.released, STANDS if stands else COUNTS)
-        return self._within(asked, said, whose, measure, window)
+        return self._within(s, asked, said, whose, measure, window)
 
     def _half(self, groups: dict[str, str | None]) -> Period | None:
         half = {"first": "1", "second": "2"}.get(groups["half_word"] or "", groups["half"])
@@ -237,7 +243,7 @@ class SeriesReader:
         }
         return replace(asked, claims=(claim,), probes=probes, used=f"of {when.in_words()}")
 
-    def _within(self, asked: Asked, said: _Said, whose: Whose, measure: str, window: Period) -> Asked:
+    def _within(self, s: Sentence, asked: Asked, said: _Said, whose: Whose, measure: str, window: Period) -> Asked:
         """A level at a release: the last reading in `window`; those about it must agree where it would be refuted."""
         assert self._bind.released is not None
         claim = self._claim(asked.draft, said, whose, measure, window)
@@ -247,7 +253,8 @@ class SeriesReader:
             measure.startswith("critics.")
             and self._bind.held.known_until(measure, whose.subject) >= self._bind.released
         )
-        closed = stands or any(one.last >= window.last for one in about)
+        told = {s.w(at) for at in range(s.clause(said.first)[0], said.last)} & _TOLD
+        closed = not told and (stands or any(one.last >= window.last for one in about))
         return replace(
             asked,
             claims=(claim,),

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from groundswell.checker import Decided, Lists, check
+from groundswell.checker import Decided, Lists, as_json, check
 from groundswell.cli import main, work
 from groundswell.newsroom.desk import open_desk
 from tests.checker.conftest import example_desk
@@ -130,6 +130,11 @@ OPEN = [
     ("Heartstopper has 95% on Rotten Tomatoes in Brazil.", "unread_qualifier"),
     ("The first lead gained 3.9M followers on Instagram.", "unread_qualifier"),
     ("The first lead has 3.9M followers.", "vague"),
+    ("The first lead has 3.9M followers on Instagram combined with others.", "unread_qualifier"),
+    ("The first lead had 3.9M followers on Instagram.", "ambiguous_period"),
+    ("The first lead hit 2M followers on Instagram.", "ambiguous_period"),
+    ("#heartstopper has passed 3B views.", "ambiguous_period"),
+    ("Heartstopper scored 95% on Rotten Tomatoes.", "ambiguous_period"),
     ("The first lead once had 3.9M followers on Instagram.", "unread_qualifier"),
     ("The first lead and The second lead have 5.9M followers on Instagram.", "ambiguous_subject"),
     ("The first lead has 3.9M followers on Instagram in Brazil.", "unread_qualifier"),
@@ -255,3 +260,15 @@ def test_a_desk_without_series_reads_none(small: Lists) -> None:
         assert all(
             not one.asked.claims or one.verdict == "undecidable" for one in check(text, small, RELEASED).claims
         ), text
+
+
+def test_the_document_says_of_what_it_is(example: Lists) -> None:
+    text = "Heartstopper has 100% on Rotten Tomatoes from 21 reviews and is certified fresh."
+    claims = as_json(check(text, example, RELEASED), example)["claims"]
+    assert [(one["text"], one["kind"], one["found"], one["evidence"]) for one in claims] == [
+        ("100% on Rotten Tomatoes", "level", 100, "simulated"),
+        ("21 reviews", "level", 21, "simulated"),
+        ("certified fresh", "status", 1, "simulated"),
+    ]
+    assert all(one["receipt"] for one in claims)
+    assert [text[slice(*one["span"])] for one in claims] == [one["text"] for one in claims]
