@@ -387,7 +387,7 @@ def _bindings(
         subject=claim.subject,
         chart=claim.chart or None,
         period=(claim.period.first, claim.period.last),
-        territory=claim.territory,
+        territory=None if claim.territory == EVERYWHERE else claim.territory,
         measure=claim.measure,
         versus=claim.versus,
         base=(claim.base.first, claim.base.last) if claim.base else None,
