@@ -71,7 +71,7 @@ def _denominator(of: Sequence[Token], number: Number) -> tuple[int, int] | None:
         return None
     long = number.last - number.first > 3
     tens = of[number.last - 1].word in CARDINALS and number.value % 10 == 0 and number.value > 20
-    if (word in names and names[word] > 2) or word in {"half", "halves"}:
+    if word in names and (names[word] > 2 or word in {"half", "halves"}):
         if number.value == 1 and after not in _ENDS:
             return None
         if long or (tens and names[word] < 10) or (number.value == 1 and of[number.first].is_digits):
