@@ -17,7 +17,7 @@ from groundswell.cli.review import print_review
 from groundswell.cli.viewing import count_here, count_on_spark, print_viewing
 from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
-from groundswell.core.origin import Origin
+from groundswell.core.origin import MayShow, Origin
 from groundswell.core.period import Period
 from groundswell.core.reduction import Reduction, encode
 from groundswell.feeds.reduced import WEEK
@@ -90,7 +90,13 @@ def reduce(folder: Path | None, measure: str, review: str | None, engine: str, a
     done = reduce_interactions(desk, work.now(), ENGINES[engine])
     if as_json:
         weeks = [
-            {"snapshot": loaded.snapshot_id, "vintage": loaded.vintage, **msgspec.structs.asdict(week)}
+            {
+                "snapshot": loaded.snapshot_id,
+                "vintage": loaded.vintage,
+                "evidence": loaded.evidence,
+                "may_show": loaded.may_show,
+                **_document(week, loaded.may_show),
+            }
             for week, loaded in done
         ]
         click.echo(json_text({"measure": measure, "weeks": weeks}))
@@ -100,6 +106,9 @@ def reduce(folder: Path | None, measure: str, review: str | None, engine: str, a
         if week.hours_missing:
             head += f"; held in part: {week.hours_missing} of its hours were not witnessed, or not wholly"
         click.echo(output.printable(head))
+        if loaded.may_show is not MayShow.VALUES:
+            click.echo("its figures may not be shown")
+            continue
         rows: list[tuple[object, ...]] = [
             (
                 one.rank,
@@ -115,6 +124,11 @@ def reduce(folder: Path | None, measure: str, review: str | None, engine: str, a
             click.echo(output.printable(line))
     if not done:
         click.echo("no settled week has new events; a week settles 36 hours after its Sunday")
+
+
+def _document(week: Reduction, may_show: MayShow) -> dict[str, object]:
+    hidden = set() if may_show is MayShow.VALUES else {"entries", "cells"}
+    return {name: value for name, value in msgspec.structs.asdict(week).items() if name not in hidden}
 
 
 def _said(week: Reduction) -> Iterator[str]:

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,25 @@ def late(desk: Path, name: str, *rows: str) -> dict[str, str]:
     assert run("-C", desk, "load", "interactions.csv", desk / "data" / name).code == 0
     weeks = json.loads(run("-C", desk, "reduce", "interactions", "--json").out)["weeks"]
     return {week["first_day"]: week["vintage"] for week in weeks}
+
+
+def test_a_week_in_part_of_events_that_may_not_be_shown_prints_no_figures(example: Path, tmp_path: Path) -> None:
+    desk = shutil.copytree(example, tmp_path / "desk")
+    sidecar = desk / "data" / "posts.csv.origin.toml"
+    sidecar.write_text(sidecar.read_text().replace('may_show = "values"', 'may_show = "rank"'))
+    post = next(row[3] for row in simulated.events() if "Heartstopper" in row[5] and row[0] > "2022-05-03")
+    late_like = f"2022-05-05T10:00:00Z,like,sim-late,late-1,{post},,,,false"
+    (desk / "data" / "late.csv").write_text("\n".join([",".join(simulated.HEADER), late_like, ""]))
+    (desk / "data" / "late.csv.origin.toml").write_bytes(sidecar.read_bytes())
+    assert run("-C", desk, "load", "interactions.csv", desk / "data" / "late.csv").code == 0
+    again = shutil.copytree(desk, tmp_path / "again")
+    changed = run("-C", desk, "reduce", "interactions").out.partition("2022-05-09/")[0]
+    assert "its figures may not be shown" in changed
+    assert "(simulated)" in changed
+    assert "accounts" not in changed
+    weeks = json.loads(run("-C", again, "reduce", "interactions", "--json").out)["weeks"]
+    assert (weeks[0]["may_show"], weeks[0]["evidence"]) == ("rank", "simulated")
+    assert not {"entries", "cells"} & weeks[0].keys()
 
 
 def test_late_events_make_revisions_of_the_weeks_they_change_alone(example: Path) -> None:
