@@ -5,6 +5,7 @@ cell, which could be somebody's.
 """
 
 import csv
+import glob
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -213,7 +214,7 @@ class _Source:
 
 
 def _source(path: Path, delimiter: str, engine: Engine) -> _Source:
-    name = _quoted(str(path))
+    name = _quoted(glob.escape(str(path)))  # the engine reads every file its name matches
     with path.open("rb") as file:
         head = file.read(4)
         if head == b"PAR1":

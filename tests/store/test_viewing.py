@@ -143,6 +143,13 @@ def test_a_load_killed_at_a_step_counts_whole_or_not_at_all(
     assert len(Viewing(store).loads()) == 2
 
 
+@pytest.mark.parametrize("name", ["s[1].csv", "s?.csv", "*.csv"])
+def test_a_file_is_read_by_its_name_and_no_other_that_its_name_would_match(tmp_path: Path, name: str) -> None:
+    _file(tmp_path, _SECOND, "s1.csv")
+    assert load(_store(tmp_path), _file(tmp_path, _FIRST, name)).rows_read == 3
+    assert {row[0] for row in rows(_store(tmp_path))} == {"u1", "u2"}
+
+
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_table_of_which_only_the_folder_was_made_is_made(tmp_path: Path, name: str) -> None:
     store = _store(tmp_path)
