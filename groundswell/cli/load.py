@@ -9,6 +9,7 @@ import click
 from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import GroundswellError, UsageError
+from groundswell.core.origin import Evidence
 from groundswell.feeds import NEED_MAPPING
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.hashtag import HashtagViews
@@ -109,6 +110,8 @@ def _report(loaded: Loaded, as_json: bool) -> None:
         click.echo(json_text(loaded.as_json()))
         return
     known = f"known from {moment_text(loaded.known_from)}"
+    if loaded.evidence is Evidence.SIMULATED:
+        known += "; simulated"
     if loaded.vintage == "same":
         click.echo(f"{loaded.feed}: already held, {known}; nothing changed")
         return

@@ -289,7 +289,7 @@ def demo(no_serve: bool, as_json: bool) -> None:
     console = output.console()
     console.print()
     console.print(
-        output.table(["the story says", "verdict", "evidence", "found"], [_cells(*pair) for pair in held_claims])
+        output.table(["the stories say", "verdict", "evidence", "found"], [_cells(*pair) for pair in held_claims])
     )
     console.print("\nThe same with one figure changed:\n")
     console.print(output.table(["had it said", "verdict", "evidence", "found"], [_cells(*pair) for pair in refused]))
@@ -322,9 +322,10 @@ def _called() -> str:
 
 
 def _off(claim: Claim, steps: int) -> Claim:
-    """The claim with its figure more by so many units of its last digit."""
+    """The claim with its figure more by so many units of its last digit; of a share of all, less."""
     stated = claim.stated
-    return replace(claim, stated=replace(stated, value=stated.value + steps * stated.step, text=""))
+    by = steps * stated.step * (-1 if stated.value == 100 and stated.measure.startswith("per cent") else 1)
+    return replace(claim, stated=replace(stated, value=stated.value + by, text=""))
 
 
 def _cells(says: str, judged: Judged) -> tuple[str, ...]:

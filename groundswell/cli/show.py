@@ -95,11 +95,12 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
             load.rows_read,
             load.rows_kept,
             load.findings_count,
+            load.evidence.value,
             load.snapshot_id[:19] + "…",
         )
         for load in loads
     ]
-    heads = ["feed", "known from", "rows", "kept", "findings", "snapshot"]
+    heads = ["feed", "known from", "rows", "kept", "findings", "evidence", "snapshot"]
     console.print(output.table(heads, rows, right=heads[2:5]))
     console.print()
     columns = ["chart", "territories", "issues", "since", "until", "gaps"]
@@ -131,7 +132,7 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
             for example in row.examples:
                 click.echo(output.printable(f"  {example}"))
         for name, count in sorted(views.classes.items(), key=lambda pair: -pair[1]):
-            click.echo(f"views, {name}: {count:,}")
+            click.echo(f"views against hours and runtime, {name}: {count:,}")
         for one in scores:
             examples = "" if one.name == "same" else f" ({', '.join(one.examples)})"
             click.echo(output.printable(f"critics' scores, {one.name}: {one.scores:,}{examples}"))

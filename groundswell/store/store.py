@@ -64,6 +64,7 @@ class Loaded:
             "findings": [finding.as_json() for finding in self.findings],
             "findings_count": self.findings_count,
             "vintage": self.vintage,
+            "evidence": self.evidence,
             "changes": self.changes.as_json(),
         }
 

@@ -124,6 +124,7 @@ def test_the_demo_is_the_whole_on_the_example(tmp_path: Path, monkeypatch: pytes
     assert (ours["chart"], ours["verdict"], ours["evidence"]) == ("trending-tv", "supported", "simulated")
     assert (theirs["chart"], theirs["says"], theirs["reason"]) == ("variety.trending_tv", ours["says"], "no_data")
     assert theirs["explanation"].endswith("not held: 2022-05-01")
+    assert "99% of critics" in [claim["says"] for claim in document["claims"] if claim["verdict"] == "refuted"]
     said = [
         claim["says"] for claim in document["claims"] if claim["kind"] == "audience" and claim["verdict"] == "supported"
     ]

@@ -1,6 +1,7 @@
 """`reduce live`: from files of sessions and a catalogue to figures that claims are asked of."""
 
 import json
+import re
 import shutil
 from datetime import timedelta
 from pathlib import Path
@@ -101,7 +102,10 @@ def test_an_event_is_reduced_once_and_again_when_more_of_it_is_known(desk: Path)
     write(desk, "sessions.csv", sessions(*FIVE, *LATER), "2026-06-01")
     ok("-C", desk, "load", "viewing.sessions")
     text = ok("-C", desk, "reduce", "live").out
-    assert "The Lantern Run, 2026-05-16 22:00 (live-2026): snapshot sha256:" in text
+    [head] = [line for line in text.splitlines() if line.startswith("The Lantern Run, 2026-05-16 22:00 (live-2026): ")]
+    assert head.endswith("… (simulated)")
+    again = ok("-C", desk, "load", "viewing.sessions").out
+    assert again == "viewing.sessions: already held, known from 2026-06-01T00:00:00Z; simulated; nothing changed\n"
     assert "33,600,000" in text
     assert readings(desk)["live.ama.live+1"] == ("Live+1 average-minute audience", 33_600_000)
     assert readings(desk)["live.ama.live+7"] == ("Live+7 average-minute audience", 45_600_000)
@@ -118,7 +122,8 @@ def test_what_it_rests_on_is_said_and_no_profile_is(desk: Path) -> None:
     assert b'"profile' not in raw
     with work.record_of(open_desk(desk)) as record:
         [row] = record.engine.query("SELECT evidence, origin FROM loads WHERE feed = 'live.event'").to_pylist()
-    assert row["evidence"] == "simulated"
+    assert row["evidence"] == load.evidence == "simulated"
+    assert re.search(r"live.event .* simulated +sha256:", ok("-C", desk, "status").out)
     assert json.loads(row["origin"])["stands_for"] == "A streamer"
     before = readings(desk)
     ok("-C", desk, "rebuild")
