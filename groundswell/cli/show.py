@@ -240,7 +240,9 @@ def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
     if found.complete_for not in ("*", None):
         click.echo(output.printable(f"Held whole for {found.complete_for} alone."))
     elif found.complete_for is None:
-        click.echo("Held in part: some of its rows were findings (groundswell status --findings).")
+        click.echo(
+            "Held in part: some of its rows were findings (groundswell status --findings), or some of its days were not delivered."
+        )
     if found.gaps:
         named = ", ".join(str(gap.last) for gap in found.gaps[:4]) + (" …" if len(found.gaps) > 4 else "")
         click.echo(
