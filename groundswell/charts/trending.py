@@ -18,7 +18,7 @@ from groundswell.core.protocol import Engine
 from groundswell.core.quantity import half_up
 from groundswell.core.reduction import Authorship, ReducedCell, ReducedTitle, Reduction
 from groundswell.measures.interactions import count, gather
-from groundswell.measures.profile import CAMPAIGN, GROUNDSWELL_2026, PROFILES, SETTLE, VARIETY_2022
+from groundswell.measures.profile import CAMPAIGN, GROUNDSWELL_2026, PROFILES, SETTLE
 
 RANKED_BY = GROUNDSWELL_2026
 _NO_INPUTS = f"sha256:{hashlib.sha256().hexdigest()}"
@@ -92,11 +92,9 @@ def reduce_weeks(engine: Engine, weeks: Sequence[Period], names: Mapping[str, st
     `events`, `links`, `owned`, `tallies`, `gaps` and `ambiguous` are in the engine.
     """
     gather(engine, weeks)
-    count(engine, VARIETY_2022)
-    plain = _by_week(engine, "SELECT first_day, subject, sum(net) AS net FROM titles GROUP BY first_day, subject")
     count(engine, RANKED_BY)
     by_week = {name: _by_week(engine, _RANKABLE.format(name=name, floor=FLOOR)) for name in _COUNTED}
-    by_week |= {"plain": plain, "ambiguous": _by_week(engine, _AMBIGUOUS)}
+    by_week |= {"ambiguous": _by_week(engine, _AMBIGUOUS)}
     engine.step("witnessed", _WITNESSED)
     hours = {row["first_day"]: row["hours"] for row in engine.query(_HOURS_SEEN).to_pylist()}
     versions = _by_week(engine, _GAZETTEERS)
@@ -142,14 +140,13 @@ def _ranked(week: dict[str, list[dict[str, Any]]], names: Mapping[str, str]) -> 
             of = figures[row["subject"]]
             of["interactions"] += int(row["net"])
             of["interactions_gross"] += int(row["gross"])
+            of["interactions_variety_2022"] = of[
+                "interactions_gross"
+            ]  # it counts the same kinds and leaves nothing out
             of[_FIGURE_OF[row["kind"]]] = int(row["net"])
-    for name, table, column in (
-        ("interactions_variety_2022", "plain", "net"),
-        ("ambiguous_posts", "ambiguous", "posts"),
-    ):
-        for row in week[table]:
-            if row["subject"] in figures:
-                figures[row["subject"]][name] = int(row[column])
+    for row in week["ambiguous"]:
+        if row["subject"] in figures:
+            figures[row["subject"]]["ambiguous_posts"] = int(row["posts"])
     order = sorted(figures, key=lambda of: (-figures[of]["interactions"], -figures[of]["unique_actors"], of))
     return tuple(
         _reduced_title(

@@ -23,7 +23,7 @@ from groundswell.core.reduction import Reduction, encode
 from groundswell.feeds.reduced import WEEK
 from groundswell.measures.interactions import inherited, weeks_table
 from groundswell.newsroom.desk import Desk
-from groundswell.store import DuckEngine, Loaded, SparkEngine, Store
+from groundswell.store import Delivery, DuckEngine, Loaded, SparkEngine, Store
 from groundswell.store.stream import Stream
 
 MEASURES = ("interactions", "viewing", "live")
@@ -180,14 +180,14 @@ def reduce_interactions(
             return *count_by(engine, weeks, answering), answering
 
     reduced, rests_on, answering = work.steady(counted)
-    done = []
+    files = []
     for week in reduced:
         loads = [row for row in rests_on if row["first_day"] == week.first_day]
         origins = [msgspec.json.decode(row["origin"], type=Origin) for row in loads]
         settled = work.settles(Period(week.first_day, week.last_day))
         known = max([settled, *(row["last_known"] for row in loads)]).date()
-        origin = _origin(desk, week, origins)
-        done.append((week, store.load(WEEK, encode(week), origin, now=now, fetched=known)))
+        files.append(Delivery(encode(week), _origin(desk, week, origins), known))
+    done = [*zip(reduced, store.load_all(WEEK, files, now=now), strict=True)] if files else []
     if done:
         stream.mark_counted((week.first_day for week in reduced), now)
     stream.prune(now, answering)

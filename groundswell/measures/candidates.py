@@ -19,6 +19,9 @@ from groundswell.measures.gazetteer import Gazetteer, GazetteerRow
 _ENDING = re.compile("|".join(f"(?:{ending})" for ending in TAG_ENDINGS))
 _TAG = re.compile(r"\w*")
 _LETTER = re.compile(r"[^\W_]")
+_SPOKEN = re.compile(r"[^\W_]+")
+_VARIED = re.compile(r" & | and |: |[-.]|[!? ]$")
+"""In a title of ASCII, what there is another way to write."""
 _SHORT = 8
 """Titles up to this length are not read when written as one word."""
 
@@ -149,25 +152,29 @@ def matcher(gazetteer: Gazetteer) -> Matcher:
 
 def _readings(row: GazetteerRow) -> Iterator[tuple[str, Reading]]:
     blocked = {fold(name) for name in row.blocked}
+    official = Reading(row, Tier.A, official=True)
     for tag in row.tags:
-        yield f"#{compact(tag)}", Reading(row, Tier.A, official=True)
-        yield f"#{fold(tag)}", Reading(row, Tier.A, official=True)
+        yield f"#{compact(tag)}", official
+        yield f"#{fold(tag)}", official
+    of_tier = {tier: Reading(row, tier) for tier in Tier}
     for form in row.forms:
-        title = fold(form)
-        tags = {f"#{compact(form)}", "#" + "_".join(re.findall(r"[^\W_]+", title))}
+        title, tier = fold(form), row.tier_for(form)
+        tags = {f"#{compact(form)}", "#" + "_".join(_SPOKEN.findall(title))}
         for derived in (*_variants(title), *sorted(tags)):
             if derived not in blocked and (_LETTER.search(derived) or compact(derived)):
-                yield derived, Reading(row, max(row.tier_for(form), row.tier or tier_of(derived.lstrip("#"))))
+                yield derived, of_tier[row.tier or max(tier, tier_of(derived.lstrip("#")))]
 
 
 def _variants(title: str) -> list[str]:
     """The ways people write a title: without accents, with & or and, without colon, hyphen, points or closing mark."""
-    found = {title, plain(title)}
-    found |= {form.replace(" & ", " and ") for form in found} | {form.replace(" and ", " & ") for form in found}
-    found |= {form.rstrip("!.?… ") for form in found} | {form.replace(": ", " ") for form in found}
-    found |= {form.replace("-", " ") for form in found} | {form.replace(".", "") for form in found}
+    found = {title}
+    if not title.isascii() or _VARIED.search(title):
+        found.add(plain(title))
+        found |= {form.replace(" & ", " and ") for form in found} | {form.replace(" and ", " & ") for form in found}
+        found |= {form.rstrip("!.?… ") for form in found} | {form.replace(": ", " ") for form in found}
+        found |= {form.replace("-", " ") for form in found} | {form.replace(".", "") for form in found}
     if " " in title:
         found |= {form.replace("'", "") for form in found}
-        if tier_of(compact(title)) is Tier.A and len(title) > _SHORT:
-            found.add(compact(title))
+        if len(title) > _SHORT and tier_of(as_one := compact(title)) is Tier.A:
+            found.add(as_one)
     return sorted(form for form in found if form.strip())

@@ -41,8 +41,12 @@ _FLOOR = 2.0
 @cache
 def _levels() -> dict[str, float]:
     text = (files("groundswell.measures") / "data" / "words.txt").read_text(encoding="utf-8")
-    lines = (line.split() for line in text.splitlines() if not line.startswith("#"))
-    return {word: float(line[0]) for line in lines for word in line[1:]}
+    found: dict[str, float] = {}
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            common, *words = line.split()
+            found |= dict.fromkeys(words, float(common))
+    return found
 
 
 def level(word: str) -> float | None:

@@ -166,11 +166,7 @@ _WHO = """
 SELECT a.first_day, a.day, a.subject, a.platform, a.actor, a.kind, a.post, a.seen_at, a.key, a.language, a.region, a.fingerprint,
        CASE {whens} ELSE '' END AS reason
 FROM acts a
-LEFT JOIN bots b ON b.first_day = a.first_day AND b.platform = a.platform AND b.actor = a.actor
-LEFT JOIN inactive i ON i.first_day = a.first_day AND i.platform = a.platform AND i.actor = a.actor
-LEFT JOIN ages g ON g.first_day = a.first_day AND g.platform = a.platform AND g.actor = a.actor
-LEFT JOIN owners o ON o.platform = a.platform AND o.actor = a.actor AND o.subject = a.subject
-LEFT JOIN owners q ON q.platform = a.platform AND q.actor = a.author AND q.subject = a.subject
+{joins}
 WHERE a.kind IN ({kinds})
 """
 _WHENS = {
@@ -180,6 +176,13 @@ _WHENS = {
     "new_account": "g.age = 'new'",
     "owned_account": "o.owned = 1",
     "on_owned_post": "q.owned = 1",
+}
+_JOINS = {
+    "declared_bot": "LEFT JOIN bots b ON b.first_day = a.first_day AND b.platform = a.platform AND b.actor = a.actor",
+    "inactive_account": "LEFT JOIN inactive i ON i.first_day = a.first_day AND i.platform = a.platform AND i.actor = a.actor",
+    "new_account": "LEFT JOIN ages g ON g.first_day = a.first_day AND g.platform = a.platform AND g.actor = a.actor",
+    "owned_account": "LEFT JOIN owners o ON o.platform = a.platform AND o.actor = a.actor AND o.subject = a.subject",
+    "on_owned_post": "LEFT JOIN owners q ON q.platform = a.platform AND q.actor = a.author AND q.subject = a.subject",
 }
 _COPIES = """
 SELECT first_day, platform, subject, fingerprint, count(actor) AS actors, max(at_once) AS at_once FROM (
@@ -194,24 +197,22 @@ SELECT first_day, platform, subject, fingerprint, count(actor) AS actors, max(at
 ) g GROUP BY first_day, platform, subject, fingerprint
 HAVING count(actor) >= {in_all} OR max(at_once) = 1
 """
+# All but the first of each.
 _COPIED = """
-SELECT first_day, day, subject, platform, actor, kind, post, seen_at, key, language, region, fingerprint,
-       CASE WHEN reason = '' AND copied = 1 AND nth > 1 THEN 'copy_paste' ELSE reason END AS reason
-FROM (
-  SELECT w.first_day, w.day, w.subject, w.platform, w.actor, w.kind, w.post, w.seen_at, w.key, w.language, w.region, w.fingerprint,
-         w.reason, CASE WHEN w.kind = 'post' AND c.actors IS NOT NULL THEN 1 ELSE 0 END AS copied,
-         row_number() OVER (PARTITION BY w.first_day, w.platform, w.subject, w.fingerprint, w.kind, w.reason
-                            ORDER BY w.seen_at, w.key) AS nth
+SELECT first_day, platform, subject, actor, kind, key, 1 AS copied FROM (
+  SELECT w.first_day, w.platform, w.subject, w.actor, w.kind, w.key,
+         row_number() OVER (PARTITION BY w.first_day, w.platform, w.subject, w.fingerprint ORDER BY w.seen_at, w.key) AS nth
   FROM who w
-  LEFT JOIN copies c ON c.first_day = w.first_day AND c.platform = w.platform AND c.subject = w.subject
-                    AND c.fingerprint = w.fingerprint
-) t
+  JOIN copies c ON c.first_day = w.first_day AND c.platform = w.platform AND c.subject = w.subject
+               AND c.fingerprint = w.fingerprint
+  WHERE w.kind = 'post' AND w.reason = ''
+) t WHERE nth > 1
 """
-_ASIDE = """
-SELECT first_day, day, subject, platform, actor, kind, seen_at, key, language, region, fingerprint,
-       CASE WHEN reason = '' AND group_no IS NOT NULL THEN 'co_action' ELSE reason END AS reason
-FROM {before} LEFT JOIN set_aside USING (first_day, platform, actor)
-"""
+_ASIDE = """(
+  SELECT first_day, day, subject, platform, actor, kind, seen_at, key, language, region, fingerprint,
+         CASE WHEN reason = '' AND {when} THEN '{why}' ELSE reason END AS reason
+  FROM {before} LEFT JOIN {table} USING ({same})
+) {table}_left_out"""
 _JUDGED = """
 SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region, hashtags_only,
        CASE WHEN {over} THEN 'over_cap' ELSE reason END AS reason, CASE WHEN reason = '' THEN CAST(nth AS BIGINT) END AS nth
@@ -306,7 +307,7 @@ def links_of(events: pa.Table, gazetteer: Gazetteer) -> tuple[pa.Table, pa.Table
     posts = events.filter(pc.is_valid(events["text"]))
     days = pc.cast(posts["seen_at"], pa.date32(), safe=False)
     links, unlinked = _linked(posts.append_column("day", days), gazetteer)
-    rows = posts.take(unlinked["post"].cast(pa.int64()))
+    rows = posts.select(["platform", "key", "seen_at"]).take(unlinked["post"].cast(pa.int64()))
     ambiguous = pa.table(
         {
             "platform": rows["platform"],
@@ -316,7 +317,7 @@ def links_of(events: pa.Table, gazetteer: Gazetteer) -> tuple[pa.Table, pa.Table
         },
         schema=AMBIGUOUS,
     )
-    return links.select(LINKS.names), ambiguous.group_by(AMBIGUOUS.names).aggregate([])
+    return links.select(LINKS.names), ambiguous.group_by(AMBIGUOUS.names, use_threads=False).aggregate([])
 
 
 def inherited(engine: Engine, gazetteer: Gazetteer) -> pa.Table:
@@ -333,7 +334,8 @@ def _linked(posts: pa.Table, gazetteer: Gazetteer) -> tuple[pa.Table, pa.Table]:
     numbered = posts.append_column("post", pa.array(range(len(posts)), pa.int64()).cast(pa.string()))
     read = link(numbered, gazetteer)
     found = read.links
-    rows = posts.take(found["post"].cast(pa.int64()))
+    named = [name for name in ("platform", "key", "load_id") if name in posts.column_names]
+    rows = posts.select(named).take(found["post"].cast(pa.int64()))
     nobody = pa.nulls(len(found), pa.string())
     links = pa.table(
         {
@@ -342,7 +344,7 @@ def _linked(posts: pa.Table, gazetteer: Gazetteer) -> tuple[pa.Table, pa.Table]:
             "subject": _programmes(found["subject"]),
             "rule": found["rule"],
             "gazetteer": pa.repeat(pa.scalar(gazetteer.version, pa.string()), len(found)),
-            "load_id": rows["load_id"] if "load_id" in posts.column_names else nobody,
+            "load_id": rows["load_id"] if "load_id" in named else nobody,
         },
         schema=pa.schema([*LINKS, ("load_id", pa.string())]),
     )
@@ -412,7 +414,8 @@ def count(engine: Engine, profile: Profile) -> None:
     """Make the tables named above as `profile` counts; `gather` goes before."""
     kinds = ", ".join(f"'{kind}'" for kind in profile.kinds)
     whens = " ".join(f"WHEN {_WHENS[why]} THEN '{why}'" for why in profile.leaves_out if why in _WHENS)
-    engine.step("who", _WHO.format(whens=whens or "WHEN 1 = 0 THEN ''", kinds=kinds))
+    joins = "\n".join(_JOINS[why] for why in profile.leaves_out if why in _JOINS)
+    engine.step("who", _WHO.format(whens=whens or "WHEN 1 = 0 THEN ''", joins=joins, kinds=kinds))
     before = "who"
     if profile.copies is not None and "copy_paste" in profile.leaves_out:
         copies = profile.copies
@@ -420,11 +423,14 @@ def count(engine: Engine, profile: Profile) -> None:
         sizes = {"others": copies.at_once - 1, "seconds": seconds, "in_all": copies.in_all}
         engine.step("copies", _COPIES.format(**sizes, hashtags_only=HASHTAGS_ONLY))
         engine.step("copied", _COPIED)
-        before = "copied"
+        same = "first_day, platform, subject, actor, kind, key"
+        before = _ASIDE.format(when="copied = 1", why="copy_paste", before=before, table="copied", same=same)
     if profile.co_action is not None and "co_action" in profile.leaves_out:
-        set_aside(engine, profile.co_action, before)
-        engine.step("aside", _ASIDE.format(before=before))
-        before = "aside"
+        set_aside(engine, profile.co_action, "who")  # a copy is a post, which nobody is set aside for
+        same = "first_day, platform, actor"
+        before = _ASIDE.format(
+            when="group_no IS NOT NULL", why="co_action", before=before, table="set_aside", same=same
+        )
     caps = profile.caps if "over_cap" in profile.leaves_out else {}
     over = " OR ".join(f"(reason = '' AND kind = '{kind}' AND nth > {most})" for kind, most in caps.items())
     engine.step("judged", _JUDGED.format(over=over or "1 = 0", before=before, hashtags_only=HASHTAGS_ONLY))
@@ -436,5 +442,5 @@ def count(engine: Engine, profile: Profile) -> None:
     engine.step("authors", _AUTHORS)
     engine.step("by_cap", _BY_CAP)
     engine.step("ageless", _AGELESS)
-    for name in ("who", "copies", "copied", "aside", "by_actor"):
+    for name in ("who", "copies", "copied", "by_actor"):
         engine.drop(name)

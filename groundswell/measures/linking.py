@@ -159,6 +159,8 @@ def _tagged(tags: pa.ChunkedArray, forms: Matcher) -> dict[int, list[Candidate]]
 
 def _active(candidates: list[Candidate], day: date) -> list[Candidate]:
     """The first candidates that mean anything on `day`, with what they mean then."""
+    if not candidates:
+        return candidates
     valid = ((one, tuple(reading for reading in one.readings if reading.row.is_active(day))) for one in candidates)
     return [
         one if len(readings) == len(one.readings) else replace(one, readings=readings)

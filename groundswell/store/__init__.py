@@ -2,6 +2,6 @@
 
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.spark import SparkEngine
-from groundswell.store.store import Loaded, Store, day_begins, moment_text
+from groundswell.store.store import Delivery, Loaded, Store, day_begins, moment_text
 
-__all__ = ["DuckEngine", "Loaded", "SparkEngine", "Store", "day_begins", "moment_text"]
+__all__ = ["Delivery", "DuckEngine", "Loaded", "SparkEngine", "Store", "day_begins", "moment_text"]

@@ -109,9 +109,10 @@ def let_go(engine: DuckEngine, folder: Path, now: datetime) -> None:
 
     Of a store in which nothing stands that was taken back.
     """
-    register_raw(engine, folder)
+    engine.register("event_loads", str(folder / "loads"))
     if not engine.query("SELECT 1 FROM event_loads WHERE loaded_at < ? LIMIT 1", [now - PENDING]).num_rows:
         return
+    register_raw(engine, folder)
     engine.step("links", "FROM raw_links")
     engine.register("wanted", engine.query(_WANTED, [now - PENDING, now - TEXT]))
     joins = "LEFT JOIN (SELECT *, true AS wanted FROM wanted) USING (platform, kind, key, actor)"

@@ -9,7 +9,7 @@ exclude each other by a file lock; readers need none.
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -100,6 +100,31 @@ def load_row(manifest: Manifest, read: int, kept: int, findings: list[Finding], 
     }
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """One file as it came: its bytes, who says so, and the day it was fetched, in place of the origin's."""
+
+    raw: bytes
+    origin: Origin
+    fetched: date | None = None
+
+    @property
+    def day(self) -> date | None:
+        """When it was known, where that is told."""
+        return self.fetched or self.origin.fetched
+
+    def manifest(self, feed: Feed, now: datetime) -> Manifest:
+        """What is kept beside its bytes."""
+        return Manifest(
+            snapshot_id=digest(self.raw),
+            feed=feed.id,
+            settings=dict(feed.settings()),
+            origin=self.origin,
+            known_from=day_begins(self.day) if self.day else now,
+            loaded_at=now,
+        )
+
+
 class Store:
     """The store in `folder`, made when it is first written to."""
 
@@ -124,15 +149,13 @@ class Store:
         `InputError` when the bytes are not the feed's; the store is then as it was. The same bytes read the same way
         change nothing, except that an earlier `fetched` moves the vintage back.
         """
-        day = fetched or origin.fetched
-        manifest = Manifest(
-            snapshot_id=digest(raw),
-            feed=feed.id,
-            settings=dict(feed.settings()),
-            origin=origin,
-            known_from=day_begins(day) if day else now,
-            loaded_at=now,
-        )
+        return self.load_all(feed, [Delivery(raw, origin, fetched)], now=now, progress=progress)[0]
+
+    def load_all(
+        self, feed: Feed, files: Sequence[Delivery], *, now: datetime, progress: Progress = lambda _: None
+    ) -> list[Loaded]:
+        """Take files of `feed` in, all or none of them, as `load` takes one after the other."""
+        reports: dict[str, Loaded] = {}
         with locked(self.folder), DuckEngine() as engine:
             self._generations.sweep()
             self._snapshots.sweep()
@@ -142,26 +165,42 @@ class Store:
             kept = {kept.load_id for kept in self._snapshots.manifests()}
             if kept - committed:
                 tables.sweep(engine)
-            for held in engine.query("SELECT * FROM loads WHERE load_id = ?", [manifest.load_id]).to_pylist():
-                if day is not None and manifest.known_from < held["known_from"]:
-                    self._snapshots.keep(raw, msgspec.structs.replace(manifest, loaded_at=held["loaded_at"]))
-                    held["known_from"] = manifest.known_from
-                    tables.append("loads", pa.Table.from_pylist([held], schema=LOADS))
-                return self.report(held, "same", Changes())
-            self._snapshots.keep(raw, manifest)
-            progress("snapshot")
-            try:
-                parsed = feed.parse(raw, self._reading(manifest))
-            except InputError:
-                if manifest.load_id not in kept:
-                    self._snapshots.forget(manifest)
-                raise
-            progress("parse")
-            row = self._commit(tables, manifest, parsed, progress)
-            changes = self._changes(tables, engine, manifest)
-            progress("changes")
-            tables.compact()
-            return self.report(row, "new", changes)
+            manifests = [file.manifest(feed, now) for file in files]
+            held = {
+                manifest.load_id: row
+                for manifest in manifests
+                if manifest.load_id in committed
+                for row in engine.query("SELECT * FROM loads WHERE load_id = ?", [manifest.load_id]).to_pylist()
+            }
+            taken: dict[str, tuple[Manifest, Parsed]] = {}
+            for manifest, file in zip(manifests, files, strict=True):
+                if manifest.load_id in held or manifest.load_id in taken:
+                    continue
+                self._snapshots.keep(file.raw, manifest)
+                progress("snapshot")
+                try:
+                    taken[manifest.load_id] = manifest, feed.parse(file.raw, self._reading(manifest))
+                except InputError:
+                    for one in (manifest, *(one for one, _ in taken.values())):
+                        if one.load_id not in kept:
+                            self._snapshots.forget(one)
+                    raise
+                progress("parse")
+            for manifest, file in zip(manifests, files, strict=True):
+                if row := held.get(manifest.load_id):
+                    if file.day is not None and manifest.known_from < row["known_from"]:
+                        self._snapshots.keep(file.raw, msgspec.structs.replace(manifest, loaded_at=row["loaded_at"]))
+                        row["known_from"] = manifest.known_from
+                        tables.append("loads", pa.Table.from_pylist([row], schema=LOADS))
+                    reports[manifest.load_id] = self.report(row, "same", Changes())
+            if taken:
+                rows = self._commit(tables, [*taken.values()], progress)
+                changes = self._changes(tables, engine, [manifest for manifest, _ in taken.values()])
+                progress("changes")
+                tables.compact()
+                for load_id, row, changed in zip(taken, rows, changes, strict=True):
+                    reports[load_id] = self.report(row, "new", changed)
+        return [reports[manifest.load_id] for manifest in manifests]
 
     def open(self, as_of: datetime | None = None) -> DuckEngine:
         """An engine whose `entries`, `observations`, `issues`, `reviews` and `loads` are those known at `as_of` (default: now)."""
@@ -207,7 +246,7 @@ class Store:
                 except InputError as error:
                     refused.append(f"{manifest.feed} {manifest.snapshot_id[:19]}…: {error}")
                     continue
-                self._commit(tables, manifest, parsed, lambda _: None)
+                self._commit(tables, [(manifest, parsed)], lambda _: None)
                 progress(manifest.feed)
             self._generations.use(tables)
         return refused
@@ -231,40 +270,51 @@ class Store:
             self._generations.use(tables)
         return tables
 
-    def _commit(self, tables: Tables, manifest: Manifest, parsed: Parsed, progress: Progress) -> dict[str, object]:
-        ids = {"load_id": manifest.load_id, "snapshot_id": manifest.snapshot_id}
+    def _commit(
+        self, tables: Tables, taken: list[tuple[Manifest, Parsed]], progress: Progress
+    ) -> list[dict[str, object]]:
         for name in ROWS:
-            rows: pa.Table = getattr(parsed, name)
-            for column, value in ids.items():
-                codes = pa.repeat(pa.scalar(0, pa.int8()), len(rows))
-                rows = rows.append_column(column, pa.DictionaryArray.from_arrays(codes, pa.array([value])))
-            tables.append(name, rows)
-            progress(name)
-        row = load_row(manifest, parsed.rows_read, parsed.rows_kept, parsed.findings, len(parsed.findings))
-        tables.append("loads", pa.Table.from_pylist([row], schema=LOADS))
-        progress("loads")
-        return row
-
-    def _changes(self, tables: Tables, engine: DuckEngine, manifest: Manifest) -> Changes:
-        """Against the edition known just before it of the same feed, chart, measure, title and territory, else just after."""
-        editions = sorted(
-            (m.known_from, m.loaded_at, m.load_id, m.snapshot_id)
-            for m in self._snapshots.manifests()
-            if m.feed == manifest.feed
-            and all(
-                m.settings.get(of) == manifest.settings.get(of) for of in ("chart", "measure", "title", "territory")
+            tables.append(
+                name, pa.concat_tables(_of_load(manifest, getattr(parsed, name)) for manifest, parsed in taken)
             )
-        )
-        if len(editions) == 1:
-            return Changes()
-        tables.register(engine)
-        committed = set(engine.query("SELECT load_id FROM loads")["load_id"].to_pylist())
-        editions = [edition for edition in editions if edition[2] in committed]
-        if len(editions) == 1:
-            return Changes()
-        at = next(i for i, edition in enumerate(editions) if edition[2] == manifest.load_id)
-        before, after = (editions[at - 1], editions[at]) if at else (editions[0], editions[1])
-        return compare(engine, before[2], after[2], against=(before if at else after)[3])
+            progress(name)
+        rows = [
+            load_row(manifest, parsed.rows_read, parsed.rows_kept, parsed.findings, len(parsed.findings))
+            for manifest, parsed in taken
+        ]
+        tables.append("loads", pa.Table.from_pylist(rows, schema=LOADS))
+        progress("loads")
+        return rows
+
+    def _changes(self, tables: Tables, engine: DuckEngine, taken: list[Manifest]) -> list[Changes]:
+        """Of each, against the edition known just before it of the same feed, chart, measure, title and territory, else just
+        after."""
+        kept = [*self._snapshots.manifests()]
+        found: list[Changes] = []
+        committed: set[str] | None = None
+        for number, manifest in enumerate(taken, 1):
+            to_come = {later.load_id for later in taken[number:]}
+            editions = sorted(
+                (m.known_from, m.loaded_at, m.load_id, m.snapshot_id)
+                for m in kept
+                if m.feed == manifest.feed
+                and m.load_id not in to_come
+                and all(
+                    m.settings.get(of) == manifest.settings.get(of) for of in ("chart", "measure", "title", "territory")
+                )
+            )
+            if len(editions) > 1:
+                if committed is None:
+                    tables.register(engine)
+                    committed = set(engine.query("SELECT load_id FROM loads")["load_id"].to_pylist())
+                editions = [edition for edition in editions if edition[2] in committed]
+            if len(editions) == 1:
+                found.append(Changes())
+                continue
+            at = next(i for i, edition in enumerate(editions) if edition[2] == manifest.load_id)
+            before, after = (editions[at - 1], editions[at]) if at else (editions[0], editions[1])
+            found.append(compare(engine, before[2], after[2], against=(before if at else after)[3]))
+        return found
 
     @staticmethod
     def report(row: dict[str, object], vintage: str, changes: Changes) -> Loaded:
@@ -282,3 +332,10 @@ class Store:
             evidence=Evidence(str(row["evidence"])),
             may_show=MayShow(str(row["may_show"])),
         )
+
+
+def _of_load(manifest: Manifest, rows: pa.Table) -> pa.Table:
+    for column, value in (("load_id", manifest.load_id), ("snapshot_id", manifest.snapshot_id)):
+        codes = pa.repeat(pa.scalar(0, pa.int8()), len(rows))
+        rows = rows.append_column(column, pa.DictionaryArray.from_arrays(codes, pa.array([value])))
+    return rows

@@ -115,11 +115,11 @@ class Stream:
         except InputError:
             self._withdraw(load_id)
             raise
-        with locked(self._store), DuckEngine() as engine:
+        with locked(self._store):
             begin(self._folder)
             self._append("tallies", load_id, added(taken.tallies))
             progress("tallies")
-            self._forget(engine, manifest.loaded_at, progress)
+            self._forget(manifest.loaded_at, progress)
             progress("changes")
             row = taken.row()
             self._append("loads", load_id, pa.Table.from_pylist([row], schema=LOADS))
@@ -249,9 +249,9 @@ class Stream:
 
     def forget(self, now: datetime, progress: Progress = lambda _: None) -> None:
         """Remove for good what its authors took back since, and segments of raw frames whose time is over."""
-        with locked(self._store), DuckEngine() as engine:
+        with locked(self._store):
             begin(self._folder)
-            self._forget(engine, now, progress)
+            self._forget(now, progress)
 
     def segments(self) -> list[Segment]:
         """Every closed segment of raw frames there was, held or not."""
@@ -329,11 +329,12 @@ class Stream:
         `inherited` are the links, with their load_id, that rest on words still held: kept now, as they could not be
         found again.
         """
-        with locked(self._store), DuckEngine() as engine:
+        with locked(self._store):
             begin(self._folder)
-            self._forget(engine, now)
+            self._forget(now)
             self._append("links", f"prune:{now.isoformat()}", inherited)
-            let_go(engine, self._folder, now)
+            with DuckEngine() as engine:
+                let_go(engine, self._folder, now)
 
     def _register_last(self, engine: DuckEngine, span: timedelta, asked: datetime) -> datetime | None:
         if not self.exists():
@@ -346,21 +347,22 @@ class Stream:
         narrow(engine, until - span, until)
         return until
 
-    def _forget(self, engine: DuckEngine, now: datetime, progress: Progress = lambda _: None) -> None:
+    def _forget(self, now: datetime, progress: Progress = lambda _: None) -> None:
         held = self._raw.held()
         if is_free(self._folder) and not held:
             return
-        take_out(engine, self._folder)
-        if held:
-            accounts = engine.query("SELECT platform, actor FROM removed").to_pylist()
-            posts = engine.query("SELECT platform, key FROM gone WHERE kind = 'post'").to_pylist()
-            taken = TakenBack(
-                {(row["platform"], row["actor"]) for row in accounts},
-                {(row["platform"], row["key"]) for row in posts},
-                {(row["platform"], row["actor"]): row["anew"] for row in engine.query("FROM anew").to_pylist()},
-            )
-            self._raw.purge(self._batches("loads"), taken, now, progress)
-            self._raw.expire(now)
+        with DuckEngine() as engine:
+            take_out(engine, self._folder)
+            if held:
+                accounts = engine.query("SELECT platform, actor FROM removed").to_pylist()
+                posts = engine.query("SELECT platform, key FROM gone WHERE kind = 'post'").to_pylist()
+                taken = TakenBack(
+                    {(row["platform"], row["actor"]) for row in accounts},
+                    {(row["platform"], row["key"]) for row in posts},
+                    {(row["platform"], row["actor"]): row["anew"] for row in engine.query("FROM anew").to_pylist()},
+                )
+                self._raw.purge(self._batches("loads"), taken, now, progress)
+                self._raw.expire(now)
 
     def _append(
         self, name: str, load_id: str, rows: pa.Table, part: int = 1, as_one: Transaction | None = None

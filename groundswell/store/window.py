@@ -3,8 +3,8 @@
 Both functions read the views `raw_…` and `event_loads` of the event tables. `linked` makes, materialised,
 
     links        which post names which subject, those of `found` among them
-    events       every event of a linked post and of the acts on one, and what accounts say of themselves; nothing else can change
-                 what is counted of any span
+    events       every event of a linked post and of the acts on one, whatever takes an act back, and what accounts say of
+                 themselves; nothing else can change what is counted of any span
 
 and `narrow`, for the acts of a span alone,
 
@@ -33,18 +33,13 @@ _COUNTED = ", ".join(
     f"e.{name}"
     for name in "platform kind operation actor key object seen_at region language fingerprint declared_bot load_id".split()
 )
+# A delete names no post but its own: which act it takes back is told when it is counted.
 _OF_LINKED = f"""
 SELECT {_COUNTED}
 FROM raw_events e SEMI JOIN event_loads USING (load_id)
-WHERE (e.platform, coalesce(e.object, e.key)) IN (SELECT (platform, post) FROM named)
-   OR e.kind IN ('account', 'sync') OR e.declared_bot
-"""
-# A delete names no post but its own.
-_TAKEN_BACK = f"""
-SELECT {_COUNTED}
-FROM raw_events e SEMI JOIN event_loads USING (load_id)
-WHERE e.operation = 'delete' AND e.kind IN ('like', 'repost')
-  AND (e.platform, e.kind, e.key) IN (SELECT (platform, kind, key) FROM of_linked)
+LEFT JOIN named n ON n.platform = e.platform AND n.post = coalesce(e.object, e.key)
+WHERE n.post IS NOT NULL OR e.kind IN ('account', 'sync') OR e.declared_bot
+   OR (e.operation = 'delete' AND e.kind IN ('like', 'repost'))
 """
 _LAST_HOUR = "SELECT max(hour) AS at FROM raw_tallies SEMI JOIN event_loads USING (load_id)"
 _LAST_EVENT = "SELECT max(seen_at) AS at FROM raw_events SEMI JOIN event_loads USING (load_id) WHERE seen_at >= ?"
@@ -110,8 +105,7 @@ def linked(engine: DuckEngine, found: pa.Table) -> None:
     engine.view("links", "FROM all_links")
     engine.step("named", _NAMED)
     engine.step("of_linked", _OF_LINKED)
-    engine.step("taken_back", _TAKEN_BACK)
-    engine.view("events", "FROM of_linked UNION ALL FROM taken_back")
+    engine.view("events", "FROM of_linked")
 
 
 def narrow(engine: DuckEngine, since: datetime, until: datetime) -> None:

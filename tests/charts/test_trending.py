@@ -18,6 +18,7 @@ from groundswell.core.live import Batch, Cursor, Gap
 from groundswell.core.period import MON_SUN, Period
 from groundswell.core.reduction import Reduction, encode
 from groundswell.measures.owned import OWNED
+from groundswell.measures.profile import VARIETY_2022, Profile
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.stream import Part
 from tests.measures import interaction_oracle
@@ -234,3 +235,7 @@ def test_a_campaign_counts_and_wears_a_badge(
     assert (entry.authorship.posts, entry.authorship.authors) == (len(posts), authors)
     assert (entry.authorship.top_posts, entry.authorship.campaign) == (10 * posts_each, campaign)
     assert entry.figures.get("campaign", 0) == campaign
+
+
+def test_what_is_gross_in_the_profile_that_ranks_is_net_in_the_one_that_leaves_nothing_out() -> None:
+    assert Profile("variety-2022", kinds=RANKED_BY.kinds) == VARIETY_2022

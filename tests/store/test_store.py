@@ -2,6 +2,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -14,7 +15,7 @@ from groundswell.core.rows import MOST_FINDINGS
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.netflix import COUNTRIES, GLOBAL
 from groundswell.feeds.series_csv import SeriesCsv
-from groundswell.store import Store, day_begins, files, moment_text
+from groundswell.store import Delivery, Store, day_begins, files, moment_text
 from groundswell.store.snapshots import digest
 from groundswell.store.tables import ROWS
 from tests.store.desk import MOSS, NOW, Desk, edition, feed_of
@@ -263,6 +264,32 @@ def test_a_load_that_waits_too_long_for_another_says_so(desk: Desk, monkeypatch:
     desk.store.load(GLOBAL, edition(1), GLOBAL.origin, now=NOW, progress=load_another)
     assert len(waited) == 1
     assert desk.hours() == {1}
+
+
+def test_files_taken_in_together_are_as_if_taken_in_one_after_the_other(tmp_path: Path) -> None:
+    days = {1: date(2022, 6, 10), 2: date(2022, 6, 3), 3: None, 4: date(2022, 6, 24)}
+    files = [Delivery(edition(number), GLOBAL.origin, days[number]) for number in (1, 2, 3, 1, 4)]
+    together, apart = Desk(tmp_path / "together"), Desk(tmp_path / "apart")
+    reports = together.store.load_all(GLOBAL, files, now=NOW)
+    one_by_one = [apart.store.load(GLOBAL, file.raw, GLOBAL.origin, now=NOW, fetched=file.fetched) for file in files]
+    assert [replace(report, vintage="") for report in reports if report is not reports[0]] == [
+        replace(report, vintage="") for number, report in enumerate(one_by_one) if number not in (0, 3)
+    ]
+    assert reports[3] is reports[0] == one_by_one[0]
+    assert reports[1].changes.revised
+    assert {name: together.rows(name) for name in ROWS} == {name: apart.rows(name) for name in ROWS}
+    earlier = [replace(files[0], fetched=date(2022, 6, 1)), Delivery(edition(5), GLOBAL.origin)]
+    assert [one.vintage for one in together.store.load_all(GLOBAL, earlier, now=NOW)] == ["same", "new"]
+    assert together.store.loads()[0].known_from == datetime(2022, 6, 1, tzinfo=UTC)
+
+
+def test_of_files_taken_in_together_one_that_is_refused_leaves_the_store_as_it_was(desk: Desk) -> None:
+    desk.load(edition(1))
+    tree = desk.tree()
+    files = [Delivery(raw, GLOBAL.origin, date(2022, 1, 1)) for raw in (edition(1), edition(2), REFUSED[1])]
+    with pytest.raises(InputError):
+        desk.store.load_all(GLOBAL, files, now=NOW)
+    assert desk.tree() == tree
 
 
 def test_progress_tells_every_step_in_order(desk: Desk) -> None:
