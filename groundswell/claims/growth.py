@@ -315,11 +315,13 @@ def _bases(held: Sequence[_Reading], period: Period, claim: Claim) -> Iterator[t
         return
     each, some, many = ("month", 3, 12) if monthly else ("week", 8, 52)
     last = ended[-1]
-    yield (last, READING), f"the {each} before"
+    follows = claim.base is None or claim.base.last != last.last or last.last + timedelta(days=1) == period.first
+    yield (last, READING), f"the {each} before" if follows else f"the last {each} of the base"
+    when = "before" if follows else "to the end of the base"
     for count, way in ((some, MEAN), (some, MEDIAN), (many, MEAN)):
         yield (
             (Period(_back(last, count - 1, monthly).first, last.last), way),
-            f"the {way} of the {count} {each}s before",
+            f"the {way} of the {count} {each}s {when}",
         )
     yield (_back(period, many, monthly), READING), f"the same {each} a year before"
 

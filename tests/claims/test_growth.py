@@ -142,6 +142,14 @@ def test_the_same_sales_on_other_bases_are_other_headlines(
     assert [one.get("named", False) for one in judged.found.sensitivity].count(True) == 1
 
 
+def test_bases_that_end_with_the_named_one_are_called_so(record: Record) -> None:
+    judged = judge_one(record, asked("+1,700%", weeks(8, 2), "mean"))
+    assert [str(one["baseline"]) for one in judged.found.sensitivity][1:3] == [
+        "the last week of the base",
+        "the mean of the 8 weeks to the end of the base",
+    ]
+
+
 def test_a_base_that_is_not_named_leaves_it_undecided_and_shows_them_all(record: Record) -> None:
     for base, way in ((None, ""), (weeks(8, 1), ""), (None, "mean")):
         judged = judge_one(record, asked("+1,700%", base, way))
