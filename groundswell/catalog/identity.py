@@ -56,6 +56,11 @@ class NameRow:
         """How specific the row is."""
         return 2 * (self.rank is not None) + bool(self.territory)
 
+    @property
+    def is_always(self) -> bool:
+        """Whether it holds everywhere, on all days and at all ranks."""
+        return self.weight == 0 and self.valid_from is None and self.valid_to is None
+
 
 _WORDS = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)} | {ord("'"): None}
 

@@ -47,8 +47,9 @@ JOIN {_HELD} r ON {_OF_SERIES} AND r.last_day <= a.last_day AND r.first_day >= l
 JOIN loads s USING (load_id)
 """
 _CONTEXT = f"""
-SELECT a.n, units, titles
+SELECT a.n, units, greatest(titles, CASE WHEN a.measure = '{UNITS}' THEN coalesce(volumes, 0) ELSE 0 END) AS titles
 FROM asked a
+LEFT JOIN volumes USING (subject)
 LEFT JOIN (
   SELECT a.n, list_sort(list(DISTINCT r.unit)) AS units, count(DISTINCT (r.title, r.season)) AS titles
   FROM asked a JOIN {_HELD} r ON {_OF_SERIES} GROUP BY a.n

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from groundswell.catalog import Catalog, Kind, names_table
 from groundswell.core.protocol import Engine
-from groundswell.measures.books import SUMS
+from groundswell.measures.books import SUMS, UNITS
 from groundswell.measures.counter import COUNTERS, shown_table
 from groundswell.measures.critics import critics
 from groundswell.measures.derived import Derived
@@ -39,6 +39,10 @@ SELECT * EXCLUDE (said_by), NULL::BIGINT AS had, NULL::BIGINT AS out_of, NULL::D
        NULL::VARCHAR AS part, NULL::DATE AS part_since
 FROM parts WHERE NOT list_contains([{parts_alone}]::VARCHAR[], measure)
 """
+_VOLUMES = f"""
+SELECT subject, count(DISTINCT (title, season)) AS volumes FROM series_names
+WHERE chart = '{UNITS}' AND weight >= 0 GROUP BY subject
+"""
 _NAMED = "SELECT measure, title, season FROM printed UNION SELECT measure, title, season FROM observations_withheld"
 
 
@@ -46,10 +50,14 @@ def identify(engine: Engine, catalog: Catalog, derived: Sequence[Derived] = DERI
     """Make all four of everything the engine holds; a name's row is of a series when its scope matches the measure."""
     engine.step("printed", " UNION ALL BY NAME ".join([_PRINTED, *(of.rows for of in derived if of.rows)]))
     named = engine.query(_NAMED).to_pydict()
-    distinct = zip(named["measure"], named["title"], named["season"], strict=True)
+    distinct = {*zip(named["measure"], named["title"], named["season"], strict=True)}
+    if UNITS in named["measure"]:  # a volume nobody has a reading of is missing, not nothing
+        distinct |= {(UNITS, row.title, row.season) for row in catalog.names if row.scope == UNITS and row.is_always}
     engine.register(
-        "series_names", names_table(((of, Kind.ANY, title, season) for of, title, season in distinct), catalog.names)
+        "series_names",
+        names_table(((of, Kind.ANY, title, season) for of, title, season in sorted(distinct)), catalog.names),
     )
+    engine.step("volumes", _VOLUMES)
     engine.step("parts", _PARTS.format(printed="printed"))
     engine.step("withheld", _PARTS.format(printed="observations_withheld"))
     engine.drop("printed")

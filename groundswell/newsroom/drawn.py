@@ -3,7 +3,7 @@
 What an origin does not let us show is not in the record's tables, and so in no figure. Definition: docs/methods.md, "Figures".
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -141,11 +141,12 @@ def _rows(figure: StatedFigure, record: Record, levels: str) -> list[dict[str, A
     rows = record.engine.query(_READINGS.format(levels=levels), [figure.measure, figure.territory]).to_pylist()
     rows = [row for row in rows if row["subject"] in figure.subjects]
     if levels == _WITHHELD and figure.measure == UNITS:
-        rows = list(_summed(rows))
+        volumes = record.engine.query("SELECT subject, volumes FROM volumes").to_pylist()
+        rows = list(_summed(rows, {row["subject"]: row["volumes"] for row in volumes}))
     return [row for row in rows if figure.period[0] <= row["first_day"] and row["last_day"] <= figure.period[1]]
 
 
-def _summed(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def _summed(rows: Sequence[dict[str, Any]], volumes: Mapping[str, int]) -> Iterator[dict[str, Any]]:
     """The titles of a subject added up, for the weeks in which each of them has a reading (as measures/books.py does)."""
     titles: dict[str, set[tuple[str, str]]] = {}
     weeks: dict[tuple[str, date, date], list[dict[str, Any]]] = {}
@@ -153,7 +154,7 @@ def _summed(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         titles.setdefault(row["subject"], set()).add((row["title"], row["season"]))
         weeks.setdefault((row["subject"], row["first_day"], row["last_day"]), []).append(row)
     for (subject, _, _), of in weeks.items():
-        if len(of) == len(titles[subject]):
+        if len(of) == max(len(titles[subject]), volumes.get(subject, 0)):
             values = [row["value"] for row in of]
             yield {
                 **of[0],

@@ -277,6 +277,19 @@ def test_titles_of_one_subject_add_up_and_one_that_is_missing_is_not_zero() -> N
         assert judge_one(record, level).verdict == verdict, words
 
 
+def test_a_volume_the_names_know_and_no_file_has_is_missing_and_not_zero() -> None:
+    lists = Lists()
+    add_books(lists, {"Kite 1": [400, 100]})
+    for scope, known in (("books.units", "undecidable"), ("books.*", "supported")):  # a pattern names no set
+        names = tuple(read_names(NAMES.replace("books.*", scope), "names.csv"))
+        record = lists.record(Catalog(names=names))
+        for claim in (
+            asked("+300%", week(1), "reading"),
+            Claim("level", "kite", "", "WW", week(0), read("400 copies", "level"), "books.units"),
+        ):
+            assert judge_one(record, claim).verdict == known, (scope, claim.kind)
+
+
 def test_a_sum_without_a_title_that_may_not_be_shown_is_none() -> None:
     lists = Lists()
     add_books(lists, {"Kite 1": [400, 100]})
