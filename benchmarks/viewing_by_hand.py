@@ -18,7 +18,10 @@ SELECT CAST(row_number() OVER (ORDER BY title) AS INTEGER) AS title_no, title, k
        CASE WHEN live_from < TIMESTAMP '{ends}' THEN 10800 ELSE minutes * 60 END AS live_runtime
 FROM read_csv('{catalogue}')
 """
-_SOURCE = "SELECT profile, title, territory, start, start + duration AS until, stream FROM read_parquet({files})"
+_SOURCE = """
+SELECT profile, title, territory, start, start + duration AS until, stream FROM read_parquet({files})
+WHERE duration BETWEEN 0 AND 86400
+"""
 _STORED = """
 SELECT profile, title, territory, CAST(epoch(started_at) AS BIGINT) AS start, CAST(epoch(ended_at) AS BIGINT) AS until, stream
 FROM read_parquet({files}, hive_partitioning = false)
