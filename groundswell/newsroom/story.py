@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from groundswell.catalog import WORLDWIDE, code_of
-from groundswell.claims import EVERYWHERE, GROWTH, TYPES
+from groundswell.claims import GROWTH, TYPES
 from groundswell.claims.claim import Way
 from groundswell.core.errors import InputError, nearest
 from groundswell.core.fields import in_words
@@ -74,7 +74,7 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             raise ValueError(f"'{self.says}' needs one of kind, attributed, not_a_claim")
         if self.kind is None:
             return
-        if self.territory is not None and self.territory != EVERYWHERE:
+        if self.territory is not None:
             _check_territory("territory", self.territory)
         if self.kind not in TYPES:
             raise ValueError(f"'{self.says}': no kind of claim '{self.kind[:40]}'; {nearest(self.kind, list(TYPES))}")
