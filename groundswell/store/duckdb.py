@@ -23,11 +23,15 @@ class DuckEngine:
 
     dialect = "duckdb"
 
-    def __init__(self, memory: str | None = None) -> None:
-        """With `memory`, `600MB`, what needs more is worked on in files of the system's temporary folder, gone with the engine."""
+    def __init__(self, memory: str | None = None, threads: int | None = None) -> None:
+        """With `memory`, `600MB`, what needs more is worked on in files of the system's temporary folder, gone with the engine.
+
+        Each of the `threads`, by default as many as there are cores, holds something of its own while it works.
+        """
         self._spilled = TemporaryDirectory(prefix="groundswell-") if memory else None
         limit = {"memory_limit": memory, "temp_directory": self._spilled.name} if memory and self._spilled else {}
-        self._connection = duckdb.connect(":memory:", config={**_OFFLINE, **limit})
+        at_once = {"threads": str(threads)} if threads else {}
+        self._connection = duckdb.connect(":memory:", config={**_OFFLINE, **limit, **at_once})
         self._connection.execute("SET TimeZone = 'UTC'")
 
     def register(self, name: str, rows: str | list[str] | pa.Table, until: date | None = None) -> None:

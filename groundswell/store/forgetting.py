@@ -21,8 +21,10 @@ PENDING = timedelta(hours=36)
 TEXT = timedelta(days=14)
 """How long `prune` leaves the words of posts."""
 
+ROOM: dict[str, Any] = {"memory": "200MB", "threads": 1}
+"""What the engine that forgets may take: a load that ends with forgetting has most of its memory still."""
 _IN_LITTLE_ROOM: dict[str, Any] = {
-    "writer_properties": WriterProperties(max_row_group_size=100_000),
+    "writer_properties": WriterProperties(max_row_group_size=20_000),
     "target_file_size": 32_000_000,
 }
 """A file is made in memory before it is written."""
@@ -65,8 +67,7 @@ WITH acts AS (
   WHERE e.operation <> 'delete' AND e.kind <> 'account'
   UNION
   SELECT platform, kind, key, actor FROM raw_events LEFT JOIN event_loads USING (load_id)
-  WHERE loaded_at IS NULL OR loaded_at >= CAST(? AS TIMESTAMPTZ)
-     OR (kind = 'account' AND loaded_at >= CAST(? AS TIMESTAMPTZ))
+  WHERE loaded_at IS NULL OR loaded_at >= {pending} OR (kind = 'account' AND loaded_at >= {text})
 )
 SELECT platform, kind, key, actor FROM acts
 UNION
@@ -114,9 +115,10 @@ def let_go(engine: DuckEngine, folder: Path, now: datetime) -> None:
         return
     register_raw(engine, folder)
     engine.step("links", "FROM raw_links")
-    engine.register("wanted", engine.query(_WANTED, [now - PENDING, now - TEXT]))
+    pending, text = (f"TIMESTAMPTZ '{(now - ago).isoformat()}'" for ago in (PENDING, TEXT))
+    engine.step("wanted", _WANTED.format(pending=pending, text=text))
     joins = "LEFT JOIN (SELECT *, true AS wanted FROM wanted) USING (platform, kind, key, actor)"
-    wordless = f"loaded_at < TIMESTAMPTZ '{(now - TEXT).isoformat()}'"
+    wordless = f"loaded_at < {text}"
     days = engine.query(
         "SELECT DISTINCT CAST(seen_at AS DATE) AS day FROM raw_events JOIN event_loads USING (load_id) "
         f"{joins} WHERE wanted IS NULL OR ({wordless} AND text IS NOT NULL) ORDER BY day"

@@ -36,7 +36,7 @@ from groundswell.store.changes import Changes
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.event_tables import SCHEMAS, begin, compact, join, register_raw, vacuum
 from groundswell.store.files import locked, write_whole
-from groundswell.store.forgetting import is_free, let_go, take_out
+from groundswell.store.forgetting import ROOM, is_free, let_go, take_out
 from groundswell.store.pulse import Pulse, cursor_of, pulse
 from groundswell.store.raw import Raw, Segment, TakenBack
 from groundswell.store.snapshots import Manifest
@@ -333,7 +333,7 @@ class Stream:
             begin(self._folder)
             self._forget(now)
             self._append("links", f"prune:{now.isoformat()}", inherited)
-            with DuckEngine() as engine:
+            with DuckEngine(**ROOM) as engine:
                 let_go(engine, self._folder, now)
 
     def _register_last(self, engine: DuckEngine, span: timedelta, asked: datetime) -> datetime | None:
@@ -351,7 +351,7 @@ class Stream:
         held = self._raw.held()
         if is_free(self._folder) and not held:
             return
-        with DuckEngine() as engine:
+        with DuckEngine(**ROOM) as engine:
             take_out(engine, self._folder)
             if held:
                 accounts = engine.query("SELECT platform, actor FROM removed").to_pylist()
