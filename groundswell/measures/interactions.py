@@ -271,16 +271,30 @@ _AGELESS = """
 SELECT first_day, subject, count(kind) AS acts FROM judged JOIN ages USING (first_day, platform, actor)
 WHERE reason = '' AND age = 'unknown' GROUP BY first_day, subject
 """
+_ANSWERS = """
+SELECT DISTINCT platform, key
+FROM (
+  SELECT platform, key, unnest([parent, quotes]) AS post FROM events
+  WHERE kind = 'post' AND (parent IS NOT NULL OR quotes IS NOT NULL)
+) e
+JOIN links l USING (platform, post)
+WHERE NOT starts_with(l.rule, 'inherited.') AND (platform, left(sha256(key), 16)) IN (SELECT (platform, post) FROM ambiguous)
+"""
 _ANSWERING = """
 SELECT platform, e.key, e.text, e.tags, e.languages, e.day, e.load_id, list(DISTINCT subject ORDER BY subject) AS parent_subjects
 FROM (
-  SELECT platform, key, text, tags, languages, day, load_id, unnest([parent, quotes]) AS post FROM events
-  WHERE kind = 'post' AND operation <> 'delete' AND text IS NOT NULL AND (parent IS NOT NULL OR quotes IS NOT NULL)
+  SELECT platform, key, text, tags, languages, day, load_id, unnest([parent, quotes]) AS post
+  FROM events SEMI JOIN answers USING (platform, key) WHERE kind = 'post' AND operation <> 'delete' AND text IS NOT NULL
 ) e
 JOIN links l USING (platform, post) WHERE NOT starts_with(l.rule, 'inherited.')
 GROUP BY ALL ORDER BY ALL
 """
-_NOT_HELD = "SELECT * FROM answering ANTI JOIN links USING (platform, post, subject, rule, gazetteer)"
+_UNDECIDED = """
+SELECT * FROM answering SEMI JOIN (SELECT platform, post AS digest, subject FROM ambiguous) u
+  ON u.platform = answering.platform AND u.digest = left(sha256(answering.post), 16) AND u.subject = answering.subject
+ANTI JOIN links USING (platform, post, subject, rule, gazetteer)
+"""
+_FOUND = pa.schema([*LINKS, ("load_id", pa.string())])
 
 
 def fingerprints(events: pa.Table, links: pa.Table) -> pa.Array:
@@ -323,10 +337,14 @@ def links_of(events: pa.Table, gazetteer: Gazetteer) -> tuple[pa.Table, pa.Table
 def inherited(engine: Engine, gazetteer: Gazetteer) -> pa.Table:
     """The titles posts name in the light of the posts they answer or quote: one step, and only from what these name themselves.
 
-    Those of them that `links` does not have yet.
+    Of the titles a post was left undecided about when it was taken in, which stand in `ambiguous`; and those that `links` does
+    not have yet.
     """
+    engine.step("answers", _ANSWERS)
+    if not engine.query("SELECT 1 FROM answers LIMIT 1").num_rows:
+        return _FOUND.empty_table()
     engine.register("answering", _linked(engine.query(_ANSWERING), gazetteer)[0])
-    return engine.query(_NOT_HELD)
+    return engine.query(_UNDECIDED)
 
 
 def _linked(posts: pa.Table, gazetteer: Gazetteer) -> tuple[pa.Table, pa.Table]:
@@ -346,7 +364,7 @@ def _linked(posts: pa.Table, gazetteer: Gazetteer) -> tuple[pa.Table, pa.Table]:
             "gazetteer": pa.repeat(pa.scalar(gazetteer.version, pa.string()), len(found)),
             "load_id": rows["load_id"] if "load_id" in named else nobody,
         },
-        schema=pa.schema([*LINKS, ("load_id", pa.string())]),
+        schema=_FOUND,
     )
     return links, read.unlinked
 

@@ -11,6 +11,7 @@ and `narrow`, for the acts of a span alone,
     events       every event of an act of the span on a post that names a title or answers or quotes one that does, of that post,
                  and what the accounts of both say of themselves
     links        which post names which subject
+    ambiguous    which post may name which subject, though no rule says so: as it was read when it came, of whatever span
     tallies      of the span's hours and the one before them
     gaps         that meet them
     event_kinds  evidence, may_show: of all that these rest on
@@ -112,6 +113,7 @@ def narrow(engine: DuckEngine, since: datetime, until: datetime) -> None:
     """Make the tables named above for the acts after `since` and until `until`."""
     span = {"since": since.isoformat(), "until": until.isoformat()}
     engine.step("links", "SELECT * FROM raw_links SEMI JOIN event_loads USING (load_id)")
+    engine.view("ambiguous", "SELECT * FROM raw_ambiguous SEMI JOIN event_loads USING (load_id)")
     engine.step("naming", _NAMING)
     engine.step("acted", _ACTED.format(**span))
     engine.step("records", _RECORDS)

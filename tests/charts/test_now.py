@@ -54,6 +54,7 @@ def raw_engine(
     engine.register("raw_events", pa.concat_tables([table(events), half]))
     for name, rows in (
         ("links", links(linked).to_pylist()),
+        ("ambiguous", []),
         ("tallies", [{"hour": hour, "kind": "post", "operation": "create", "lines": 1} for hour in hours]),
         ("gaps", [{"since": since, "until": until} for since, until in gaps]),
     ):
@@ -229,7 +230,7 @@ def test_the_command_prints_what_is_counted_so_far(desk: Path) -> None:
     answer = event("post", "ann", "q1", 29.5, text="Wednesday for me too", parent="p1")
     crowd = [event("post", f"a{n}", f"p{n}", 28 + n / 60, text=f"#Wednesday {n}") for n in range(40)]
     fans = [event("like", f"f{n}", f"l{n}", 30, object="q1" if n % 2 else "p1") for n in range(30)]
-    events.load([*crowd, answer, *fans], {f"p{n}": ["wednesday"] for n in range(40)})
+    events.load([*crowd, answer, *fans], {f"p{n}": ["wednesday"] for n in range(40)}, unsure={"q1": ["wednesday"]})
     document = ok("-C", desk, "chart", "trending-now", "--json").json
     only = {
         "rank": 1,

@@ -511,21 +511,50 @@ def test_titles_are_inherited_one_step_from_the_post_answered_or_quoted() -> Non
             event("like", "dee", "l1", 2, object="p1"),
         ]
     ).events
-    direct, _ = links_of(events, gazetteer)
+    direct, ambiguous = links_of(events, gazetteer)
     assert direct.schema == LINKS
     assert {(row["post"], row["subject"]) for row in direct.to_pylist()} >= {
         ("p1", "wednesday"),
         ("p4", "heartstopper"),
     }
     assert not {"p2", "p3"} & set(direct["post"].to_pylist())
-    stored = events.append_column("day", pa.array([MONDAY.date()] * 5)).append_column("load_id", pa.array(["x"] * 5))
-    with DuckEngine() as engine:
-        engine.register("events", stored)
-        engine.register("links", direct)
-        found = inherited(engine, gazetteer).to_pylist()
+    found = answered(events, direct, ambiguous, gazetteer)
     assert {(row["post"], row["subject"], row["load_id"]) for row in found if row["rule"].startswith("inherited")} == {
         ("p2", "wednesday", "x")
     }
+
+
+def test_a_title_is_inherited_by_what_was_undecided_about_it_when_it_came() -> None:
+    before = Gazetteer(
+        (GazetteerRow("wednesday", ("Wednesday",), tags=("Wednesday",)), GazetteerRow("maid", ("Maid",)))
+    )
+    after = Gazetteer((*before.rows, GazetteerRow("dark", ("Dark",)), GazetteerRow("squid-game", ("Squid Game",))))
+    events = activity(
+        [
+            event("post", "ann", "p1", 1, text="Watching #Wednesday"),
+            event("post", "bob", "p2", 2, text="Wednesday, Dark and Maid for me", parent="p1"),
+            event("post", "cem", "p3", 3, text="Squid Game for me, or Dark", parent="p1"),
+            event("post", "dee", "p4", 4, text="Squid Game for me, or Dark"),
+        ]
+    ).events
+    direct, ambiguous = links_of(events, before)
+    newly, _ = links_of(events, after)
+    assert {(row["post"], row["subject"]) for row in newly.to_pylist()} >= {("p3", "squid-game"), ("p4", "squid-game")}
+    found = answered(events, direct, ambiguous, after)
+    assert {(row["post"], row["subject"]) for row in found} == {("p2", "wednesday"), ("p2", "maid")}
+    assert {row["gazetteer"] for row in found} == {after.version}
+
+
+def answered(events: pa.Table, direct: pa.Table, ambiguous: pa.Table, gazetteer: Gazetteer) -> list[dict[str, object]]:
+    """What is inherited among events of load `x` that were linked so."""
+    days = pa.repeat(pa.scalar(MONDAY.date()), len(events))
+    with DuckEngine() as engine:
+        of_load = pa.repeat(pa.scalar("x"), len(events))
+        engine.register("events", events.append_column("day", days).append_column("load_id", of_load))
+        engine.register("links", direct)
+        engine.register("ambiguous", ambiguous)
+        found: list[dict[str, object]] = inherited(engine, gazetteer).to_pylist()
+    return found
 
 
 @pytest.mark.parametrize(("back_after_hours", "likes"), [(7 * 24 + 35, 1), (7 * 24 + 36, 0), (None, 0)])

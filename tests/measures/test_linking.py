@@ -1,5 +1,6 @@
 """Posts to titles: what links, by which rule, and what stays ambiguous. Every post here was made up for it."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import product
 
@@ -384,6 +385,36 @@ SENTENCES = st.lists(
     ),
     max_size=8,
 ).map(" ".join)
+
+
+@st.composite
+def _gazetteers(draw: st.DrawFn) -> Gazetteer:
+    """The titles, some of a tier of somebody's choice, some with their name for a tag, and some two works by one name."""
+    rows = []
+    for row in TITLES.rows:
+        tags = row.forms if draw(st.booleans()) else ()
+        rows.append(replace(row, tier=draw(st.none() | st.sampled_from(Tier)), tags=tags))
+        if draw(st.integers(0, 4)) == 0:
+            rows.append(replace(row, subject=f"{row.subject}-2025", people=("Suits",)))
+    return Gazetteer(tuple(rows))
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(SENTENCES, min_size=4, max_size=8),
+    _gazetteers(),
+    st.lists(st.sampled_from(TITLES.rows).map(lambda row: row.subject), max_size=3),
+)
+def test_a_parent_adds_links_of_what_was_undecided_without_it_and_nothing_else(
+    texts: list[str], gazetteer: Gazetteer, parents: list[str]
+) -> None:
+    alone, beside = (link(posts(*texts, tags=["maid"], parents=of), gazetteer) for of in (None, parents))
+    named, with_parent, undecided = (
+        set(zip(of["post"].to_pylist(), of["subject"].to_pylist(), strict=True))
+        for of in (alone.links, beside.links, alone.unlinked)
+    )
+    assert named <= with_parent
+    assert with_parent - named <= undecided
 
 
 @settings(deadline=None)
