@@ -103,17 +103,11 @@ class _Writer:
         for one in self._stories:
             for issue in _issues_of(one):
                 self._of_issue.setdefault(issue, []).append(one.story)
-        self._pages = Environment(
-            loader=PackageLoader("groundswell.newsroom"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-            auto_reload=False,
-        )  # fmt: skip
-        self._pages.globals.update(
-            day=day_text, short=_short, day_of=day_of, sentence=sentence, table=table, verdict=_verdict,
-            bases=bases, stated_by=stated_by, moved=_moved, figure=_figure, label=label, name_of=name_of, heading=heading,
-            category_folder=category_folder, territory_folder=territory_folder, most=_LISTED,
-            simulated_stories={one.story.slug for one in site.stories if one.simulated},
-            desk=site.desk, charts=bool(site.charts), summary="",
-        )  # fmt: skip
+        self._shared = {
+            "desk": site.desk,
+            "charts": bool(site.charts),
+            "simulated_stories": {one.story.slug for one in site.stories if one.simulated},
+        }
 
     def write(self) -> None:
         """All pages, data files and feeds."""
@@ -238,8 +232,8 @@ class _Writer:
             )
 
     def _page(self, path: str, template: str, **values: Any) -> None:
-        values.setdefault("language", "en")
-        html = self._pages.get_template(f"{template}.html.j2").render(root="../" * path.count("/"), **values)
+        root = "../" * path.count("/")
+        html = _PAGES.get_template(f"{template}.html.j2").render(self._shared, root=root, **values)
         self._file(path, html.encode("utf-8", "replace"))
 
     def _file(self, path: str, data: bytes) -> None:
@@ -296,3 +290,15 @@ def _moved(entry: Entry) -> str:
 
 def _figure(entry: Entry, measure: str) -> str:
     return figure_text(measure, entry.values.get(measure))
+
+
+_PAGES = Environment(
+    loader=PackageLoader("groundswell.newsroom"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+    auto_reload=False,
+)  # fmt: skip
+"""One for all sites: a template is compiled once a process."""
+_PAGES.globals.update(
+    day=day_text, short=_short, day_of=day_of, sentence=sentence, table=table, verdict=_verdict,
+    bases=bases, stated_by=stated_by, moved=_moved, figure=_figure, label=label, name_of=name_of, heading=heading,
+    category_folder=category_folder, territory_folder=territory_folder, most=_LISTED, summary="", language="en",
+)  # fmt: skip
