@@ -5,7 +5,7 @@ same id on any machine. `verify` compiles the typed claim again and compares; th
 """
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -113,23 +113,36 @@ def _typed(document: object) -> tuple[_Receipt, Claim]:
 
 
 def compare(
-    document: Mapping[str, Any], held: Collection[str], again: Callable[[Claim, datetime | None], dict[str, Any]]
-) -> tuple[str, str]:
-    """`same`, `changed` or `unknown`, and why.
+    documents: Sequence[Mapping[str, Any]],
+    held: Collection[str],
+    again: Callable[[Sequence[Claim], datetime | None], Sequence[dict[str, Any]]],
+) -> list[tuple[str, str]]:
+    """`same`, `changed` or `unknown` of each receipt, and why, in their order.
 
-    `held` are the snapshots there are; `again` makes the receipt of a claim anew, as known at a moment or now.
+    `held` are the snapshots there are; `again` makes the receipts of claims anew, as known at a moment or now, and is called
+    once for each moment.
     """
-    typed, claim = _typed(document)
-    if not set(typed.snapshots) <= set(held):
-        return "unknown", "a snapshot it rests on is not held here; load it and verify again"
-    then = again(claim, typed.as_of)
-    if digest(then) != digest(dict(document)):
-        differing = sorted(key for key in {*then, *document} if then.get(key) != document.get(key))
-        return "changed", f"asked again as of {document['as_of']}, the receipt differs in: {', '.join(differing)}"
-    now = again(claim, None)
-    if (now["verdict"], now["found"]) != (typed.verdict, typed.found):
-        return "changed", f"by what is known now: {now['verdict']}, {now['explanation']}"
-    return "same", str(then["explanation"])
+    read = [_typed(document) for document in documents]
+    found: dict[int, tuple[str, str]] = {}
+    known: dict[datetime | None, list[int]] = {}
+    for n, (typed, _) in enumerate(read):
+        if set(typed.snapshots) <= set(held):
+            known.setdefault(typed.as_of, []).append(n)
+        else:
+            found[n] = "unknown", "a snapshot it rests on is not held here; load it and verify again"
+    for as_of, of in known.items():
+        for n, then in zip(of, again([read[n][1] for n in of], as_of), strict=True):
+            document = dict(documents[n])
+            found[n] = "same", str(then["explanation"])
+            if digest(then) != digest(document):
+                differing = sorted(key for key in {*then, *document} if then.get(key) != document.get(key))
+                why = f"asked again as of {document['as_of']}, the receipt differs in: {', '.join(differing)}"
+                found[n] = "changed", why
+    same = [n for n, (outcome, _) in found.items() if outcome == "same"]
+    for n, now in zip(same, again([read[n][1] for n in same], None) if same else (), strict=True):
+        if (now["verdict"], now["found"]) != (read[n][0].verdict, read[n][0].found):
+            found[n] = "changed", f"by what is known now: {now['verdict']}, {now['explanation']}"
+    return [found[n] for n in range(len(read))]
 
 
 def _canonical(value: object) -> Any:

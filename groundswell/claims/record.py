@@ -42,6 +42,10 @@ class Record:
         """The receipt of a judged claim made with the words `sentence`."""
         return receipt(judged, self._snapshots, sentence)
 
+    def receipts(self, claims: Sequence[Claim]) -> list[dict[str, Any]]:
+        """The receipts of claims asked as a set, each made with the words it states."""
+        return [self.receipt(judged, judged.claim.stated.text) for judged in self.judge(claims)]
+
     def name_of(self, subject: str) -> str:
         """A subject's name as last printed, or as the catalogue has it."""
         if subject in self._catalog.subjects:

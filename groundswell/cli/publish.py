@@ -5,10 +5,9 @@ import os
 import shutil
 import sys
 from collections import Counter
-from contextlib import ExitStack
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
@@ -190,22 +189,17 @@ def verify(folder: Path | None, receipts: tuple[str, ...], as_json: bool) -> Non
     Prints a line for each RECEIPT named; of all, a line for each that is not the same, and how many are what.
     """
     desk = work.open_here(folder)
-    results = []
+    documents = [_read_receipt(path) for path in _receipts(desk, receipts)]
+
+    def again(claims: Sequence[Claim], as_of: datetime | None) -> list[dict[str, Any]]:
+        with work.record_of(desk, as_of) as record:
+            return record.receipts(claims)
+
     held = {load.snapshot_id for load in work.store_of(desk).loads()}
-    with ExitStack() as opened:
-
-        @cache
-        def known(as_of: datetime | None) -> Record:
-            return opened.enter_context(work.record_of(desk, as_of))
-
-        def again(claim: Claim, as_of: datetime | None) -> dict[str, Any]:
-            record = known(as_of)
-            return record.receipt(record.judge([claim])[0], claim.stated.text)
-
-        for path in _receipts(desk, receipts):
-            receipt = _read_receipt(path)
-            outcome, why = compare(receipt, held, again)
-            results.append({"receipt": digest(receipt), "says": receipt["sentence"], "outcome": outcome, "why": why})
+    results = [
+        {"receipt": digest(receipt), "says": receipt["sentence"], "outcome": outcome, "why": why}
+        for receipt, (outcome, why) in zip(documents, compare(documents, held, again), strict=True)
+    ]
     if as_json:
         click.echo(json_text({"receipts": results}))
     else:
