@@ -278,7 +278,7 @@ def test_so_are_the_pages_of_a_whole_history(browser: Browser, shared_data: Path
     assert broken_links(site, [site / path for path in paths]) == []
     with served(site) as address:
         hold_fit_to_read(browser, address, paths, 390, "light")
-        hold_fit_to_read(browser, address, paths, 1280, "dark")
+        hold_fit_to_read(browser, address, paths[::3], 1280, "dark")
 
 
 def test_a_receipt_opens_without_javascript(browser: Browser, site: str) -> None:
@@ -346,7 +346,7 @@ def test_the_drawing_fits_the_screen_and_no_two_of_its_words_overlap(browser: Br
         page.close()
 
 
-def test_a_hundred_hostile_stories_do_nothing(browser: Browser, paper: Path) -> None:
+def test_fifty_hostile_stories_do_nothing(browser: Browser, paper: Path) -> None:
     """Every payload as title, summary, category, origin and prose: no script runs, nobody else is asked, no page leads away."""
     payloads = (*PLAIN, *MARKDOWN)
     lines = "".join(
@@ -356,8 +356,9 @@ def test_a_hundred_hostile_stories_do_nothing(browser: Browser, paper: Path) -> 
     (paper / "data" / "tv.csv").write_text(TV_LISTS + lines, encoding="utf-8")
     (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
     ok("-C", paper, "load", "chart.csv", "--chart", TV)
-    for number in range(100):
-        payload, other = payloads[number % len(payloads)], PLAIN[number // len(payloads) % len(PLAIN)]
+    assert len(payloads) == 25
+    for number in range(50):  # each of them with two others
+        payload, other = payloads[number % 25], PLAIN[number % len(PLAIN)]
         line = " ".join(payload.split())
         told = hostile_story(
             title=line,
@@ -370,7 +371,7 @@ def test_a_hundred_hostile_stories_do_nothing(browser: Browser, paper: Path) -> 
                 {"says": "a second", "not_a_claim": line},
                 {"says": line, "not_a_claim": "hostile"},
             ],
-            body=f"{other} 3 countries\n\n{payload}\n\n" + payload * (990_000 // len(payload) if number == 99 else 1),
+            body=f"{other} 3 countries\n\n{payload}\n\n" + payload * (990_000 // len(payload) if number == 49 else 1),
         )
         (paper / "stories" / f"hostile-{number:03}.md").write_text(told, encoding="utf-8")
     ok("-C", paper, "build")
@@ -384,7 +385,7 @@ def test_a_hundred_hostile_stories_do_nothing(browser: Browser, paper: Path) -> 
         page.on("pageerror", lambda error: ran.append(str(error)))
         page.on("request", lambda request: asked.append(request.url))
         pages = sorted(path.relative_to(paper / "site").as_posix() for path in (paper / "site").rglob("*.html"))
-        assert sum(path.startswith("stories/hostile-") for path in pages) == 100
+        assert sum(path.startswith("stories/hostile-") for path in pages) == 50
         for path in pages:
             page.goto(address + path)
             page.evaluate(
