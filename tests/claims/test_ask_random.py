@@ -278,7 +278,8 @@ def test_the_random_claims_cover_every_verdict_of_every_kind(cases: list[Case]) 
 
 
 def test_a_set_of_mixed_kinds_is_answered_in_order_as_one_by_one(world: World, cases: list[Case]) -> None:
-    claims = [case.claim for case in cases[:60]]
+    claims = [case.claim for case in cases[:40]]
+    assert {claim.kind for claim in claims} == {*KINDS}
     together = world.record.judge(claims)
     assert [judged.claim for judged in together] == claims
     assert together == [judged for claim in claims for judged in world.record.judge([claim])]

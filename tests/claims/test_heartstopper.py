@@ -5,7 +5,7 @@ The sentences are those of press releases and coverage of May 2022; the wrong on
 
 import csv
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,10 +68,22 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return desk
 
 
-@pytest.fixture(scope="module", params=["example", pytest.param("real", marks=pytest.mark.shared_data)])
-def record(request: pytest.FixtureRequest) -> Iterator[Record]:
-    with opened(request.getfixturevalue(request.param)) as record:
+@pytest.fixture(scope="module")
+def real_record(real: Path) -> Iterator[Record]:
+    with opened(real) as record:
         yield record
+
+
+@pytest.fixture(scope="module")
+def example_record(example: Path) -> Iterator[Record]:
+    with opened(example) as record:
+        yield record
+
+
+@pytest.fixture(params=["example", pytest.param("real", marks=pytest.mark.shared_data)])
+def record(request: pytest.FixtureRequest) -> Record:
+    found: Record = request.getfixturevalue(f"{request.param}_record")
+    return found
 
 
 def test_what_was_published_is_supported(record: Record) -> None:
@@ -108,13 +120,11 @@ def test_without_the_lists_by_country_reach_is_undecidable(shared_data: Path, tm
 
 
 @pytest.mark.shared_data
-def test_the_real_files_differ_where_only_they_know(example: Path, real: Path) -> None:
+def test_the_real_files_differ_where_only_they_know(example_record: Record, real_record: Record) -> None:
     """After the six weeks of the example anything may follow; the full history knows that it never came back."""
     asked = claim("three weeks", "weeks_on_chart", SUBJECT, "2022-05-23/2022-05-29", chart=TV)
-    with ExitStack() as stack:
-        little, full = (stack.enter_context(opened(folder)) for folder in (example, real))
-        assert judge_one(little, asked).verdict == "undecidable"
-        assert judge_one(full, asked).verdict == "supported"
+    assert judge_one(example_record, asked).verdict == "undecidable"
+    assert judge_one(real_record, asked).verdict == "supported"
 
 
 @pytest.mark.shared_data
@@ -135,21 +145,20 @@ def test_what_was_not_yet_known_cannot_decide(real: Path) -> None:
         ("53.47 million hours", "2022-04-18/2022-05-08", "refuted"),
     ],
 )
-@pytest.mark.parametrize("desk", ["example", pytest.param("real", marks=pytest.mark.shared_data)])
-def test_its_hours_in_all(desk: str, words: str, days: str, verdict: str, request: pytest.FixtureRequest) -> None:
-    with opened(request.getfixturevalue(desk)) as record:
-        assert str(judge_one(record, claim(words, "total", SUBJECT, days, chart=TV)).verdict) == verdict
+def test_its_hours_in_all(record: Record, words: str, days: str, verdict: str) -> None:
+    assert str(judge_one(record, claim(words, "total", SUBJECT, days, chart=TV)).verdict) == verdict
 
 
 @pytest.mark.shared_data
-def test_ten_weeks_on_the_list_are_not_ten_weeks_at_the_top(real: Path) -> None:
+def test_ten_weeks_on_the_list_are_not_ten_weeks_at_the_top(real_record: Record) -> None:
     """Money Heist Part 5, week ending 2021-12-26: a press release said "10th consecutive week" of No. 1."""
     chart, week = "netflix.global.tv_non_english", "2021-12-20/2021-12-26"
-    with opened(real) as record:
-        at_top = judge_one(
-            record, claim("10th consecutive week at No. 1", "streak_at_top", "money-heist/p5", week, chart=chart)
-        )
-        on_list = judge_one(record, claim("10 weeks", "weeks_on_chart", "money-heist/p5", week, chart=chart))
+    at_top, on_list = real_record.judge(
+        [
+            claim("10th consecutive week at No. 1", "streak_at_top", "money-heist/p5", week, chart=chart),
+            claim("10 weeks", "weeks_on_chart", "money-heist/p5", week, chart=chart),
+        ]
+    )
     assert (str(at_top.verdict), at_top.found.value) == ("refuted", 4)
     assert (str(on_list.verdict), on_list.found.value) == ("supported", 10)
 
@@ -170,7 +179,7 @@ def test_ten_weeks_on_the_list_are_not_ten_weeks_at_the_top(real: Path) -> None:
 )  # fmt: skip
 def test_places_among_all_that_was_ever_listed(
     shared_data: Path,
-    real: Path,
+    real_record: Record,
     words: str,
     kind: str,
     subject: str,
@@ -185,59 +194,56 @@ def test_places_among_all_that_was_ever_listed(
         found = 1 + sum(
             int(row["weekly_hours_viewed"]) > 23_940_000 and row["week"] <= days.partition("/")[2] for row in rows
         )
-    with opened(real) as record:
-        judged = judge_one(record, claim(words, kind, subject, days, chart=chart, measure="hours_viewed"))
+    judged = judge_one(real_record, claim(words, kind, subject, days, chart=chart, measure="hours_viewed"))
     assert (str(judged.verdict), judged.found.value) == (verdict, found), judged
 
 
 @pytest.mark.shared_data
-def test_one_title_against_another(real: Path) -> None:
+def test_one_title_against_another(real_record: Record) -> None:
     """Heartstopper was seventh in its first week; whatever was sixth had so many more hours."""
     week = "2022-04-18/2022-04-24"
-    with opened(real) as record:
-        rows = record.engine.query(
-            "SELECT l.subject, o.value FROM placed l JOIN observations o USING (load_id, line) "
-            f"WHERE l.chart = '{TV}' AND l.last_day = '2022-04-24' AND l.rank = 6 AND o.measure = 'hours_viewed'"
-        ).to_pylist()
-        [other] = rows
-        more = int(other["value"]) - 14_550_000
-        asked = claim(
-            f"{more:,} fewer hours",
-            "comparison",
-            SUBJECT,
-            week,
-            chart=TV,
-            measure="hours_viewed",
-            versus=other["subject"],
-        )
-        judged = judge_one(record, asked)
+    rows = real_record.engine.query(
+        "SELECT l.subject, o.value FROM placed l JOIN observations o USING (load_id, line) "
+        f"WHERE l.chart = '{TV}' AND l.last_day = '2022-04-24' AND l.rank = 6 AND o.measure = 'hours_viewed'"
+    ).to_pylist()
+    [other] = rows
+    more = int(other["value"]) - 14_550_000
+    asked = claim(
+        f"{more:,} fewer hours",
+        "comparison",
+        SUBJECT,
+        week,
+        chart=TV,
+        measure="hours_viewed",
+        versus=other["subject"],
+    )
+    judged = judge_one(real_record, asked)
     assert (str(judged.verdict), judged.found.value) == ("supported", -more), judged
     assert " against " in judged.explanation
 
 
 def test_of_varietys_list_four_entries_are_held_each_with_an_origin_of_its_own_and_one_week_is_missing(
-    example: Path,
+    example_record: Record,
 ) -> None:
     week = "2022-{0}/2022-{1}"
     held = [("04-18", "04-24"), ("05-02", "05-08"), ("05-09", "05-15"), ("05-16", "05-22")]
-    with opened(example) as record:
 
-        def ask(words: str, kind: str, days: tuple[str, str]) -> Judged:
-            return judge_one(record, claim(words, kind, "heartstopper", week.format(*days), chart=VARIETY))
+    def ask(words: str, kind: str, days: tuple[str, str]) -> Judged:
+        return judge_one(example_record, claim(words, kind, "heartstopper", week.format(*days), chart=VARIETY))
 
-        origins = set()
-        for days in held:
-            judged = ask("No. 1", "rank", days)
-            assert (judged.verdict, judged.evidence) == ("supported", "published")
-            (snapshot,) = record.receipt(judged, "No. 1")["snapshots"].values()
-            origins.add((snapshot["origin"]["producer"], snapshot["origin"]["url"]))
-        assert len({url for _, url in origins}) == 4
-        assert {producer for producer, _ in origins} == {"Variety", "La Verdad Noticias", "Netflix"}
-        assert (ask("No. 1", "rank", ("04-25", "05-01"))).verdict == "undecidable"
-        for words, days in (
-            ("fourth consecutive week at No. 1", held[2]),
-            ("fifth consecutive week at No. 1", held[3]),
-        ):
-            judged = ask(words, "streak_at_top", days)
-            assert (str(judged.verdict), str(judged.found.reason)) == ("undecidable", "no_data")
-            assert judged.explanation.endswith("not held: 2022-05-01")
+    origins = set()
+    for days in held:
+        judged = ask("No. 1", "rank", days)
+        assert (judged.verdict, judged.evidence) == ("supported", "published")
+        (snapshot,) = example_record.receipt(judged, "No. 1")["snapshots"].values()
+        origins.add((snapshot["origin"]["producer"], snapshot["origin"]["url"]))
+    assert len({url for _, url in origins}) == 4
+    assert {producer for producer, _ in origins} == {"Variety", "La Verdad Noticias", "Netflix"}
+    assert (ask("No. 1", "rank", ("04-25", "05-01"))).verdict == "undecidable"
+    for words, days in (
+        ("fourth consecutive week at No. 1", held[2]),
+        ("fifth consecutive week at No. 1", held[3]),
+    ):
+        judged = ask(words, "streak_at_top", days)
+        assert (str(judged.verdict), str(judged.found.reason)) == ("undecidable", "no_data")
+        assert judged.explanation.endswith("not held: 2022-05-01")
