@@ -3,7 +3,7 @@
 It shares no code with the package and is naive on purpose: a claim is judged by trying the values that are possible.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -386,10 +386,24 @@ def verdict(answer: Answer, readings: Iterable[Callable[[Fraction], bool]], stat
     if answer.values is None:
         return "undecidable"
     low, high = answer.values[0], answer.values[-1]
-    possible = [Fraction(high), *(Fraction(low * 20 + at, 20) for at in range(int(min(high - low, FAR)) * 20 + 1))]
-    near = [stated * (100 + at) / 100 + more for at in range(-10, 11) for more in (-1, 0, 1)]
-    possible += [value for value in near if low <= value <= high]
-    tried = [[reads(value) for value in possible] for reads in readings]
-    if any(all(one) for one in tried):
+
+    def possible() -> Iterator[Fraction]:
+        yield Fraction(high)
+        near = (stated * (100 + at) / 100 + more for at in range(-10, 11) for more in (-1, 0, 1))
+        yield from (value for value in near if low <= value <= high)
+        yield from (Fraction(low * 20 + at, 20) for at in range(int(min(high - low, FAR)) * 20 + 1))
+
+    tried = [_answers(reads(value) for value in possible()) for reads in readings]
+    if {True} in tried:
         return "supported"
-    return "undecidable" if any(any(one) for one in tried) else "refuted"
+    return "undecidable" if any(True in one for one in tried) else "refuted"
+
+
+def _answers(allows: Iterable[bool]) -> set[bool]:
+    """The different ones among them, looked for until both are there."""
+    found = set()
+    for one in allows:
+        found.add(one)
+        if len(found) == 2:
+            break
+    return found
