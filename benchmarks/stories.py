@@ -13,8 +13,9 @@ from groundswell.cli.reduce import reduce_interactions
 from groundswell.newsroom import site as pages
 from groundswell.newsroom.desk import open_desk
 from groundswell.newsroom.gate import Checked, check_all
+from groundswell.newsroom.prose import MARKDOWN
 from groundswell.newsroom.site import Site, build
-from groundswell.newsroom.story import MARKDOWN, read_story
+from groundswell.newsroom.story import read_story
 
 STORIES = 1000
 

@@ -158,7 +158,7 @@ def _build(desk: Desk) -> _Built:
     for slug, published in records.items():
         write_whole(desk.published / f"{slug}.json", encode(published))
     due = [
-        f'stories/{one.story.slug}.md: "{bound.binding.says}": {bound.judged.explanation}'
+        f'{one.story.file}:{one.story.line_of_words(bound.binding)}: "{bound.binding.says}": {bound.judged.explanation}'
         for one in checked
         for bound in one.bound
         if bound.due is not None and bound.judged is not None

@@ -52,6 +52,15 @@ def in_words(error: msgspec.MsgspecError, kind: type[msgspec.Struct]) -> str:
     return where + said
 
 
+def steps_of(error: msgspec.MsgspecError) -> tuple[str | int, ...]:
+    """The way from the root of the file to the field an error is of: names, and numbers in a list, the first being 0."""
+    text = str(error)
+    at = _AT.search(text)
+    steps = [int(number) if number.isdigit() else name or number for name, number in _STEP.findall(at[1] if at else "")]
+    unknown = _UNKNOWN.match(text)
+    return (*steps, unknown[1]) if unknown else tuple(steps)
+
+
 def _wanted(kind: inspect.Type, steps: list[tuple[str, str]]) -> inspect.Type:
     """The type of what stands at `steps`, None not counted; of the deepest that is known."""
     if isinstance(kind, inspect.UnionType):

@@ -139,7 +139,7 @@ def check_all(
     at_address = Counter(story.slug for story in stories)
     for draft in drafts:
         if at_address.pop(draft.story.slug, 1) > 1:  # said once
-            draft.reasons.append(
+            draft.refuse(
                 "another story has this address; the story of a chart's week is named by its chart and day: rename this file"
             )
     judged = iter(record.judge([claim for draft in drafts for _, claim in draft.claims]))
@@ -155,12 +155,23 @@ class _Draft:
     story: Story
     bindings: list[Binding]
     claims: list[tuple[Binding, Claim]]
-    reasons: list[str]
+    reasons: list[tuple[int, str]]
+    """Each with its line in the story's file, 0 of the whole file."""
     covered: dict[str, list[Span]]
     """By text, what the front matter speaks of."""
     unbound: list[tuple[str, Span]]
     """The numbers no binding covers, with the text each stands in."""
     figures: list[Drawn] = field(default_factory=list)
+
+    def refuse(self, reason: str, line: int = 0) -> None:
+        """Say why it does not go out."""
+        self.reasons.append((line, reason))
+
+    def refused(self) -> Refused:
+        """All that was said, in the order of the file."""
+        file = self.story.file
+        told = sorted(self.reasons, key=lambda reason: reason[0])
+        return Refused([f"{file}:{line}: {why}" if line else f"{file}: {why}" for line, why in told])
 
     def repeated(self) -> list[tuple[Binding, Claim, list[tuple[str, int, int]]]]:
         """The claims whose words stand in several places, all of which they bind."""
@@ -176,10 +187,12 @@ def _read(story: Story, record: Record, before: Published | None) -> _Draft:
     for quote in before.quotes() if before else ():  # what a correction is of
         for place, start, end in Binding(quote, not_a_claim="corrected").places({"corrections": texts["corrections"]}):
             covered[place].append(Span(start, end))
-    for binding in story.front.claims:
+    for number, binding in enumerate(story.front.claims):
         places = binding.places(texts)
         if not places:
-            draft.reasons.append(f'"{binding.says}": these words do not stand in the story')
+            draft.refuse(
+                f'"{binding.says}": these words do not stand in the story', story.line_of_key("claims", number, "says")
+            )
         for place, start, end in places:
             covered[place].append(Span(start, end))
         if binding.kind is not None:
@@ -188,12 +201,12 @@ def _read(story: Story, record: Record, before: Published | None) -> _Draft:
                     _whole(binding.says, texts[place][:start])
                 draft.claims.append((binding, _claim(binding, story, record)))
             except GroundswellError as error:
-                draft.reasons.append(f'"{binding.says}": {error}')
-    for figure in story.front.figures:
+                draft.refuse(f'"{binding.says}": {error}', story.line_of_key("claims", number))
+    for number, figure in enumerate(story.front.figures):
         try:
             draft.figures.append(drawn(figure, record, story.front.released))
         except GroundswellError as error:
-            draft.reasons.append(f"figures: {error}")
+            draft.refuse(f"figures: {error}", story.line_of_key("figures", number))
     for place, text in texts.items():
         for span in numbers(text, record.names):
             if not any(cover.covers(span) for cover in covered[place]):
@@ -202,7 +215,7 @@ def _read(story: Story, record: Record, before: Published | None) -> _Draft:
     return draft
 
 
-def _said_wrongly(draft: _Draft) -> Iterator[str]:
+def _said_wrongly(draft: _Draft) -> Iterator[tuple[int, str]]:
     """A line for each audience the story says as something it is not; what is attributed to others is theirs."""
     texts = draft.story.texts()
     territories = {id(binding): claim.territory for binding, claim in draft.claims}
@@ -223,7 +236,7 @@ def _said_wrongly(draft: _Draft) -> Iterator[str]:
         for fault in faults(texts[place], asked):
             binding = bound(fault.start, fault.end)
             if binding is None or binding.kind is not None:
-                yield f"in the {place}, {fault.line}"
+                yield draft.story.line_of(place, fault.start, fault.end), f"in the {place}, {fault.line}"
 
 
 def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Published]) -> None:
@@ -236,7 +249,7 @@ def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Publish
     for draft, layout, found in zip(drafts, layouts, read_all(texts, lists), strict=True):
         published = before.get(draft.story.slug)
         if not layout.text:
-            draft.reasons.append(f"more than {MOST_BYTES:,} bytes of words, more than are read; make it two stories")
+            draft.refuse(f"more than {MOST_BYTES:,} bytes of words, more than are read; make it two stories")
         read = [
             _Reading(
                 *layout.place(*span),
@@ -254,10 +267,12 @@ def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Publish
             where = f'in the {place} ("{_around(story_texts[place], span)}")'
             if place == "corrections" and any(_stands(words, story_texts[place], span) for words, _ in bound):
                 continue
+            line = draft.story.line_of(place, span.start, span.end)
             if one is None:
-                draft.reasons.append(
+                draft.refuse(
                     f'"{story_texts[place][span.start : span.end]}" {where} is bound to nothing: '
-                    "add it to claims with its kind, as attributed, or as not_a_claim"
+                    "add it to claims with its kind, as attributed, or as not_a_claim",
+                    line,
                 )
                 continue
             words = story_texts[place][one.start : one.end]
@@ -266,7 +281,7 @@ def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Publish
                 bound.setdefault((words, judged.claim), []).append((place, one.start, one.end))
             elif one not in refused:
                 refused.append(one)
-                draft.reasons.append(_not_held(words, where, one.decided))
+                draft.refuse(_not_held(words, where, one.decided), line)
         for (words, claim), places in bound.items():
             for binding in _bindings(words, claim, list(dict.fromkeys(places)), story_texts):
                 draft.bindings.append(binding)
@@ -302,17 +317,18 @@ def _meant(draft: _Draft, read: Sequence["_Reading"]) -> Iterator[tuple[str, Spa
             yield one.place, Span(one.start, one.end), one
 
 
-def _read_otherwise(draft: _Draft, read: Sequence["_Reading"]) -> Iterator[str]:
+def _read_otherwise(draft: _Draft, read: Sequence["_Reading"]) -> Iterator[tuple[int, str]]:
     """A line for each entry that binds several places, one of which the checker reads as something else."""
     for binding, claim, places in draft.repeated():
         for place, start, end in places:
             here = [one for one in read if one.place == place and one.meets(start, end)]
             if here and all(one.differs(claim) for one in here):
                 around = _around(draft.story.texts()[place], Span(start, end))
-                yield (
-                    f'"{binding.says}": these words stand {len(places)} times, and in the {place} ("{around}") they are read '
-                    f"otherwise, of {here[0].decided.asked.title}: {here[0].decided.explanation}; say nth"
+                why = (
+                    f'"{binding.says}": these words stand {len(places)} times, and in the {place} ("{around}") they are '
+                    f"read otherwise, of {here[0].decided.asked.title}: {here[0].decided.explanation}; say nth"
                 )
+                yield draft.story.line_of(place, start, end), why
                 break
 
 
@@ -409,7 +425,6 @@ def _not_held(words: str, where: str, decided: Decided) -> str:
 def _judged(draft: _Draft, judged: Sequence[Judged], record: Record, before: Published | None) -> Checked | Refused:
     results: dict[int, Judged] = {}
     due: dict[int, Number] = {}
-    reasons = list(draft.reasons)
     for (binding, _), verdict in zip(draft.claims, judged, strict=True):
         results[id(binding)] = verdict
         if verdict.verdict is Verdict.SUPPORTED:
@@ -418,11 +433,14 @@ def _judged(draft: _Draft, judged: Sequence[Judged], record: Record, before: Pub
             due[id(binding)] = number
         else:
             why = f" ({verdict.found.reason})" if verdict.found.reason else ""
-            reasons.append(f'"{binding.says}" is {verdict.verdict}{why}: {verdict.explanation}')
-    if before is not None and not reasons:
-        reasons += missing_corrections(draft.story, draft.bindings, before)
-    if reasons:
-        return Refused([f"stories/{draft.story.slug}.md: {reason}" for reason in reasons])
+            draft.refuse(
+                f'"{binding.says}" is {verdict.verdict}{why}: {verdict.explanation}', draft.story.line_of_words(binding)
+            )
+    if before is not None and not draft.reasons:
+        for gone in missing_corrections(draft.story, draft.bindings, before):
+            draft.refuse(gone, draft.story.line_of_key("corrections"))
+    if draft.reasons:
+        return draft.refused()
     bound = []
     places = list(texts := draft.story.texts())
     for binding in sorted(  # as they are met

@@ -6,7 +6,8 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 
 from groundswell.newsroom.gate import Bound, State
-from groundswell.newsroom.story import MARKDOWN, Story, words_in, words_of
+from groundswell.newsroom.prose import MARKDOWN, words_in, words_of
+from groundswell.newsroom.story import Story
 
 _REMARKS = {State.SIMULATED: "; simulated", State.DUE: "; correction due"}
 

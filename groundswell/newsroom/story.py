@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
 from pathlib import Path
@@ -10,25 +10,22 @@ from typing import Annotated
 
 import msgspec
 import yaml
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from groundswell.catalog import WORLDWIDE, code_of
 from groundswell.claims import GROWTH, TYPES
 from groundswell.claims.claim import Way
 from groundswell.core.errors import InputError, nearest
-from groundswell.core.fields import in_words
+from groundswell.core.fields import in_words, steps_of
+from groundswell.newsroom.lines import YAML, Lines, Steps
+from groundswell.newsroom.prose import prose
 
 MOST_CHARACTERS = 1_000_000
 MOST_LINES = 3
 """Subjects that one figure shows."""
 _DEEPEST = 20
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Control characters, halves of characters, and the overrides that could show 54 as 45."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_FRONT = re.compile(r"\A---\r?\n(.*?)\r?\n---\r?\n(.*)\Z", re.DOTALL)
-MARKDOWN = MarkdownIt("commonmark", {"html": False})
 
 
 class Attribution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -175,6 +172,33 @@ class Story:
     body: str
     from_issue: bool = False
     """Whether it was written here from an issue, so that all its words of rank are the list's own."""
+    lines: Lines | None = field(default=None, compare=False, repr=False)
+    """Those of its file, where it was read from one."""
+
+    @property
+    def file(self) -> str:
+        """Its file, as its desk names it."""
+        return f"stories/{self.slug}.md"
+
+    def line_of_key(self, *steps: str | int) -> int:
+        """The line of its file where what the front matter says at `steps` begins, else where it stood; 0 without a file."""
+        return self.lines.of_key(steps) if self.lines else 0
+
+    def line_of(self, place: str, start: int, end: int) -> int:
+        """The line of its file where characters `start` to `end` of one of its texts begin; 0 of a story without a file."""
+        if self.lines is None:
+            return 0
+        if place == "prose":
+            return self.lines.of_prose(start)
+        for steps, text in self._stated()[place]:
+            if start <= len(text):
+                return self.lines.of_words(steps, text, start, end)
+            start, end = start - len(text) - 1, end - len(text) - 1
+        return 0
+
+    def line_of_words(self, binding: Binding) -> int:
+        """The line of its file where the words of `binding` stand first; 0 where they do not, or it has no file."""
+        return next((self.line_of(*place) for place in binding.places(self.texts())), 0)
 
     def visible(self, now: datetime, zone: tzinfo) -> bool:
         """Whether the public may see anything of it: its embargo is over.
@@ -188,20 +212,40 @@ class Story:
 
     def texts(self) -> dict[str, str]:
         """All that is shown, where numbers can stand: first title, summary, and the prose, the texts of its pictures included."""
+        stated = {place: "\n".join(text for _, text in parts) for place, parts in self._stated().items()}
+        return {"title": stated.pop("title"), "summary": stated.pop("summary"), "prose": prose(self.body), **stated}
+
+    def _stated(self) -> dict[str, list[tuple[Steps, str]]]:
+        """The texts of the front matter, each in its parts and where they stand in it."""
         front = self.front
         return {
-            "title": front.title,
-            "summary": front.summary,
-            "prose": prose(self.body),
-            "category": front.category,
-            "attribution": "\n".join(binding.attributed.to for binding in front.claims if binding.attributed),
-            "corrections": "\n".join(text for c in front.corrections for text in (c.old, c.new, c.who, c.why)),
-            "figures": "\n".join(figure.event_is for figure in front.figures),
+            "title": [(("title",), front.title)],
+            "summary": [(("summary",), front.summary)],
+            "category": [(("category",), front.category)],
+            "attribution": [
+                (("claims", number, "attributed", "to"), binding.attributed.to)
+                for number, binding in enumerate(front.claims)
+                if binding.attributed
+            ],
+            "corrections": [
+                (("corrections", number, part), getattr(correction, part))
+                for number, correction in enumerate(front.corrections)
+                for part in ("old", "new", "who", "why")
+            ],
+            "figures": [(("figures", number, "event_is"), one.event_is) for number, one in enumerate(front.figures)],
         }
 
 
+class _Wrong(ValueError):
+    """What is wrong, and in which line of the file."""
+
+    def __init__(self, line: int, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+
+
 def read_story(path: Path) -> Story:
-    """The story in a file; `InputError` names the file and what is wrong in it."""
+    """The story in a file; `InputError` names the file, the line, and what is wrong in it."""
     name = f"stories/{path.name}"
     if not _SLUG.fullmatch(path.stem):
         raise InputError(f"{name}: name the file in lower-case letters, digits and hyphens; it becomes the address")
@@ -211,39 +255,65 @@ def read_story(path: Path) -> Story:
         raise InputError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"{name}: {len(text):,} characters; a story has at most {MOST_CHARACTERS:,}")
-    match = _FRONT.match(text)
-    if match is None:
-        raise InputError(f"{name}: must begin with front matter between two lines of ---")
+    lines = Lines.of(text)
+    if lines is None:
+        raise InputError(f"{name}:1: must begin with front matter between two lines of ---")
     try:
-        _check_yaml(match[1])
-        story = Story(path.stem, _front(match[1]), match[2])
-        for words in (text, *story.texts().values()):
-            _check_text(words)
+        return _read(path.stem, text, lines)
     except (yaml.YAMLError, msgspec.MsgspecError, ValueError) as error:
-        raise InputError(f"{name}: {' '.join(_why(error).split())[:300]}") from None
+        line, why = _why(error, lines)
+        raise InputError(f"{name}:{line or ''}{': ' if line else ' '}{' '.join(why.split())[:300]}") from None
+
+
+def _read(slug: str, text: str, lines: Lines) -> Story:
+    if found := _NOT_TEXT.search(text):
+        raise _Wrong(text.count("\n", 0, found.start()) + 1, _unseen(found))
+    _check_yaml(lines)
+    story = Story(slug, _front(lines), lines.body, lines=lines)
+    for place, words in story.texts().items():
+        if found := _NOT_TEXT.search(words):  # written as an entity
+            raise _Wrong(story.line_of(place, *found.span()), _unseen(found))
     return story
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception, lines: Lines) -> tuple[int, str]:
+    """The line, 0 where none is known, and what is wrong in it."""
+    if isinstance(error, _Wrong):
+        return error.line, str(error)
     if isinstance(error, msgspec.MsgspecError):
-        return in_words(error, Front)
+        return lines.of_key(steps_of(error)), in_words(error, Front)
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-        return str(error)
-    line = error.problem_mark.line + 2  # the front matter begins below the file's first line
+        return 0, str(error)
+    line = lines.at(error.problem_mark)
     if (error.problem or "").startswith("mapping values are not allowed"):
-        return f"line {line}: a colon within a text: put the text in quotes"
-    return f"line {line}: {error.problem}; put text with signs in it in quotes, and close every bracket and quote"
+        return line, "a colon within a text: put the text in quotes"
+    return line, f"{error.problem}; put text with signs in it in quotes, and close every bracket and quote"
 
 
-def _front(text: str) -> Front:
+def _front(lines: Lines) -> Front:
     """The front matter of plain YAML; an embargo may be a day alone, which is its midnight, or leave out the seconds."""
-    fields = yaml.load(text, Loader=_YAML)
+    fields = _fields(lines)
     if isinstance(fields, dict) and (embargo := fields.get("embargo")) is not None:
-        fields["embargo"] = _moment(embargo)
+        fields["embargo"] = _moment(embargo, lines)
     return msgspec.convert(fields, Front, builtin_types=(datetime, date))
 
 
-def _moment(embargo: object) -> datetime:
+def _fields(lines: Lines) -> object:
+    try:
+        return yaml.load(lines.front, Loader=YAML)
+    except ValueError:  # a day or a number that is none, which says nothing of its place
+        for node in lines.scalars():
+            try:
+                YAML("").construct_object(node)
+            except ValueError as error:
+                raise _Wrong(
+                    lines.at(node.start_mark),
+                    f"'{node.value[:40]}' cannot be read ({error}); write a day as 2022-05-17, and text in quotes",
+                ) from None
+        raise
+
+
+def _moment(embargo: object, lines: Lines) -> datetime:
     if isinstance(embargo, datetime):
         return embargo
     if isinstance(embargo, date):
@@ -251,50 +321,26 @@ def _moment(embargo: object) -> datetime:
     try:
         return datetime.fromisoformat(str(embargo))
     except ValueError:
-        raise ValueError(
+        raise _Wrong(
+            lines.of_key(("embargo",)),
             f"embargo: '{str(embargo)[:40]}' is no time; write 2022-05-20T15:00:00+01:00, or without the offset for "
-            "the desk's own zone, or a day alone for its midnight"
+            "the desk's own zone, or a day alone for its midnight",
         ) from None
 
 
-def _check_yaml(front: str) -> None:
+def _check_yaml(lines: Lines) -> None:
     """Front matter is plain: no aliases, which could unfold without end, and no deep nesting."""
     depth = 0
-    for event in yaml.parse(front, Loader=_YAML):
+    for event in yaml.parse(lines.front, Loader=YAML):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent) or depth > _DEEPEST:
-            raise ValueError("front matter has an alias (*name) or is nested too deep; write it out plainly")
-        if isinstance(event, yaml.ScalarEvent):
-            _check_text(event.value)
+            raise _Wrong(
+                lines.at(event.start_mark),
+                "front matter has an alias (*name) or is nested too deep; write it out plainly",
+            )
+        if isinstance(event, yaml.ScalarEvent) and (found := _NOT_TEXT.search(event.value)):
+            raise _Wrong(lines.at(event.start_mark), _unseen(found))
 
 
-def _check_text(text: str) -> None:
-    if found := _NOT_TEXT.search(text):
-        raise ValueError(f"holds the character U+{ord(found[0]):04X}, which no reader sees; take it out")
-
-
-def prose(body: str) -> str:
-    """The words of a Markdown text as a reader meets them, one line a block."""
-    lines = []
-    for token in MARKDOWN.parse(body):
-        if (words := words_of(token)) is not None:
-            lines.append(words)
-    return "\n".join(lines)
-
-
-def words_of(token: Token) -> str | None:
-    """The line a block's token is in `prose`; None of a token without words."""
-    if token.type in ("inline", "fence", "code_block"):
-        return "".join(map(words_in, token.children)) if token.children is not None else token.content
-    start = token.attrGet("start")  # a list that does not begin with 1 shows where it does
-    return f"{start}." if start else None
-
-
-def words_in(child: Token) -> str:
-    """What a token within a line adds to its words; a picture its description."""
-    if child.type == "image":
-        return f" {''.join(map(words_in, child.children or ()))} {child.attrGet('title') or ''} "
-    if child.type in ("softbreak", "hardbreak"):
-        return " "
-    title = child.attrGet("title")
-    return f"{child.content} {title} " if title else child.content
+def _unseen(found: re.Match[str]) -> str:
+    return f"holds the character U+{ord(found[0]):04X}, which no reader sees; take it out"

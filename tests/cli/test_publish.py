@@ -51,11 +51,13 @@ def test_a_refused_build_is_one_line_a_number_and_exit_1(paper: Path) -> None:
     (paper / "stories" / "kite-returns.md").write_text(wrong, encoding="utf-8")
     ran = run("-C", paper, "build")
     assert (ran.code, ran.out) == (1, "")
-    assert [line[:48] for line in ran.err.splitlines()] == [
-        'groundswell: stories/kite-returns.md: "4 countri',
-        'groundswell: stories/kite-returns.md: "23.95 mil',
+    summary, prose = (wrong[: wrong.index(words)].count("\n") + 1 for words in ("in 4 countries", "for 23.95 million"))
+    assert [line[:50] for line in ran.err.splitlines()] == [
+        f'groundswell: stories/kite-returns.md:{summary}: "4 countri',
+        f'groundswell: stories/kite-returns.md:{prose}: "23.95 m',
     ]
     document = run("-C", paper, "build", "--json").json
+    assert [f"groundswell: {line}" for line in document["error"]["lines"]] == ran.err.splitlines()
     assert (document["error"]["kind"], document["error"]["exit"], len(document["error"]["lines"])) == ("Refused", 1, 2)
     assert not (paper / "site").exists()
     assert not (paper / ".groundswell" / "receipts").exists()

@@ -269,7 +269,9 @@ def test_a_number_bound_by_reading_is_published_and_its_correction_falls_due(des
     origin.write_text(origin.read_text(encoding="utf-8").replace("fetched = 2026", "fetched = 2027"), encoding="utf-8")
     ok("-C", desk, "load", "--all")
     printed = ok("-C", desk, "build").out
-    assert 'correction to make: stories/heartstopper-returns.md: "23.94 million hours"' in printed
     story_file = desk / "stories" / "heartstopper-returns.md"
-    story_file.write_text(story_file.read_text(encoding="utf-8").replace("23.94", "23.93"), encoding="utf-8")
+    told = story_file.read_text(encoding="utf-8")
+    line = told[: told.index("23.94 million hours")].count("\n") + 1
+    assert f'correction to make: stories/heartstopper-returns.md:{line}: "23.94 million hours"' in printed
+    story_file.write_text(told.replace("23.94", "23.93"), encoding="utf-8")
     run("-C", desk, "build").refused('"23.93 million hours"', "found 23,950,000 hours", code=1)

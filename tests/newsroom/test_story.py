@@ -1,5 +1,6 @@
 """Story files: what is refused in one line, and the words of a text as its reader meets them."""
 
+import re
 import time
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.core.errors import InputError
-from groundswell.newsroom.story import Story, prose, read_story
+from groundswell.newsroom.prose import prose
+from groundswell.newsroom.story import Story, read_story
 
 FRONT = "title: A title\nsummary: A summary\nreleased: 2022-05-20\ncategory: News\n"
 CLAIM = "claims:\n  - {says: 3 countries, kind: reach, subject: a, chart: b, period: [2022-05-01, 2022-05-08]}\n"
@@ -59,19 +61,19 @@ UNFOLDING = "".join(f"k{n}: &k{n} {{<<: [*k{n - 1}, *k{n - 1}]}}\n" if n else "k
 BAD_FRONT = {
     "empty": ("\n", "a block of fields (title, summary, released, category, language,"),
     "a list": ("- a\n", "is expected, not a list"),
-    "no YAML": ("title: [\n", "line 3: did not find expected node content; put text"),
+    "no YAML": ("title: [\n", "a-story.md:2: did not find expected node content; put text"),
     "a colon in a text": (
         FRONT.replace("A title", "Top 10: a look back"),
-        "a-story.md: line 2: a colon within a text: put the text in quotes",
+        "a-story.md:2: a colon within a text: put the text in quotes",
     ),
-    "a colon in a later text": (FRONT.replace("A summary", "So: it: is"), "line 3: a colon within a text"),
+    "a colon in a later text": (FRONT.replace("A summary", "So: it: is"), "a-story.md:3: a colon within a text"),
     "unknown key": (FRONT + "sumary: x\n", "unknown field 'sumary'; nearest: summary"),
-    "embargo misspelt": (FRONT + "embargoo: 2027-05-20\n", "a-story.md: unknown field 'embargoo'; nearest: embargo"),
+    "embargo misspelt": (FRONT + "embargoo: 2027-05-20\n", "a-story.md:6: unknown field 'embargoo'; nearest: embargo"),
     "unknown key of a claim": (
         FRONT + "claims: [{says: x, not_a_claim: y, value: 3}]\n",
         "claims, entry 1: unknown field 'value'; ",
     ),
-    "missing field": (FRONT.replace("summary: A summary\n", ""), "a-story.md: the field 'summary' is missing"),
+    "missing field": (FRONT.replace("summary: A summary\n", ""), "a-story.md:2: the field 'summary' is missing"),
     "title a list": (
         FRONT.replace("A title", "[A, title]"),
         "title: text (a number in quotes) is expected, not a list",
@@ -81,7 +83,10 @@ BAD_FRONT = {
         FRONT.replace("2022-05-20", "yesterday"),
         "released: a day, as 2022-05-17, is expected, not text",
     ),
-    "released no day": (FRONT.replace("2022-05-20", "2022-02-30"), "day is out of range"),
+    "released no day": (
+        FRONT.replace("2022-05-20", "2022-02-30"),
+        "a-story.md:4: '2022-02-30' cannot be read (day is out of range for month); write a day",
+    ),
     "territories a text": (
         FRONT + "territories: WW\n",
         "territories: a list in [ ] is expected, not text",
@@ -161,7 +166,7 @@ BAD_FRONT = {
     ),
     "no code": (FRONT + "territories: [South Korea]\n", "worldwide; write KR"),
     "no territory": (FRONT + "territories: [5 million]\n", "territories: '5 million' is no ISO 3166 code"),
-    "an alias": (FRONT + "about: &a [x]\nterritories: *a\n", "alias"),
+    "an alias": (FRONT + "about: &a [x]\nterritories: *a\n", "a-story.md:7: front matter has an alias"),
     "unfolding without end": (UNFOLDING, "alias"),
     "an alias of itself": (FRONT + "about: &a [*a]\n", "alias"),
     "deep": (FRONT + "about: " + "[" * 100_000 + "\n", "nested too deep"),
@@ -184,7 +189,7 @@ def test_bad_front_matter_is_one_line_that_names_the_file(name: str, tmp_path: P
         read(tmp_path, front)
     assert time.monotonic() - began < 2
     line = str(error.value)
-    assert line.startswith("stories/a-story.md: ")
+    assert re.match(r"stories/a-story\.md:\d+: ", line)
     assert len(line.splitlines()) == 1
     assert len(line) < 400
     assert why in line
@@ -205,7 +210,8 @@ def test_a_text_that_would_show_other_than_it_says_is_refused(body: str, charact
     with pytest.raises(InputError) as error:
         read(tmp_path, body=body)
     why = f"holds the character {character}, which no reader sees; take it out"
-    assert str(error.value) == f"stories/a-story.md: {why}"
+    end = len(f"---\n{FRONT}---\n".splitlines())
+    assert str(error.value) == f"stories/a-story.md:{end + 1}: {why}"
 
 
 @pytest.mark.parametrize("body", ["שלום עולם", "مرحبا\u200f", "a\u2066b\u2069", "👩‍👩‍👧", "tab\there", "Été\u00a0sans"])
