@@ -14,6 +14,7 @@ from groundswell.claims.claim import Claim, Found
 from groundswell.claims.level import SeriesType
 from groundswell.core.audience import PRELIMINARY, WINDOWS
 from groundswell.core.verdict import Reason
+from groundswell.measures.named import name_of_measure
 
 _IN_FAMILY = """(r.measure = a.measure OR starts_with(r.measure, a.measure || '.'))
   AND r.subject = a.subject AND r.territory = a.territory"""
@@ -60,7 +61,7 @@ class AudienceType(SeriesType):
 def _differs(claim: Claim, context: Mapping[str, Any], rows: tuple[dict[str, object], ...]) -> str:
     said = claim.stated.measure
     if not context["said"]:
-        return f"the words state {said}, and {claim.measure} is in {' and '.join(context['units'])}"
+        return f"the words state {said}, and {name_of_measure(claim.measure)} is in {' and '.join(context['units'])}"
     if _EVERYWHERE.search(claim.stated.text) and claim.territory != WORLDWIDE:
         return f"the words say it of the world, and the claim is of {name_of(claim.territory)}"
     if PRELIMINARY not in said and any(str(row["unit"]).startswith(PRELIMINARY) for row in rows):

@@ -25,6 +25,7 @@ from groundswell.core.rows import STATUS
 from groundswell.core.verdict import Reason
 from groundswell.measures.books import UNITS
 from groundswell.measures.counter import possible
+from groundswell.measures.named import name_of_measure
 
 SMALLEST_BASE = 30
 """Of what is counted a base below this gives no per cent; below SHORTEST days of sales, the finding says so."""
@@ -110,7 +111,8 @@ class GrowthType:
         if len(context["units"]) > 1 or context["units"] == [STATUS]:
             what = " and ".join(context["units"])
             return Found(
-                reason=Reason.DEFINITION_DIFFERS, note=f"{claim.measure} is in {what}, of which there is no per cent"
+                reason=Reason.DEFINITION_DIFFERS,
+                note=f"{name_of_measure(claim.measure)} is in {what}, of which there is no per cent",
             )
         return _Series(
             claim, context["units"][0], [*_readings(rows, context["titles"], claim.measure == UNITS)]

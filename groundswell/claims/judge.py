@@ -11,13 +11,15 @@ from groundswell.claims.ask import TYPES, ask
 from groundswell.claims.claim import Claim, Found, Judged
 from groundswell.claims.quantity import found_per_cent, names_list, say, say_number, say_position, unit_after
 from groundswell.claims.unit import UNITS
+from groundswell.core.audience import MINUTES
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, weakest
 from groundswell.core.protocol import Engine
 from groundswell.core.quantity import half_up
 from groundswell.core.verdict import Reason, Verdict
+from groundswell.measures.named import name_of_measure
 
-_THOUSANDTH = Decimal("0.001")
+_THOUSANDTH, _HUNDRED = Decimal("0.001"), 100
 EVERYWHERE = "*"
 """The territory of a claim that counts territories."""
 
@@ -97,20 +99,21 @@ def _explain(claim: Claim, found: Found, truncated: bool, names: Names) -> str:
     if claim.versus:
         subject = f"{subject} against {names.name_of(claim.versus)}"
     territory = "" if claim.territory in (EVERYWHERE, WORLDWIDE) else f", {name_of(claim.territory)}"
-    where = f"{names.title_of(claim.chart) if claim.chart else claim.measure}{territory}"
+    of = f" in {names.title_of(claim.chart)}" if claim.chart else f", {name_of_measure(claim.measure)}"
+    where = f"{subject}{of}{territory}"
     when = claim.period.in_words()
     missing = ""
     if found.missing:
         named = ", ".join(found.missing[:5]) + (f" and {len(found.missing) - 5} more" if len(found.missing) > 5 else "")
         missing = f"; not held: {named}"
     if found.absent:
-        return f"{subject} in {where}, {when}: {found.note}"
+        return f"{where}, {when}: {found.note}"
     if found.reason is not None:
-        return f"{subject} in {where}, {when}: {found.note or 'nothing is held that decides it'}{missing}"
+        return f"{where}, {when}: {found.note or 'nothing is held that decides it'}{missing}"
     value = _found_words(claim, found)
     note = f" ({found.note})" if found.note else ""
     cut = ", digits cut off, not rounded" if truncated else ""
-    return f"{subject} in {where}, {when}: found {value}{note}{cut}{missing}"
+    return f"{where}, {when}: found {value}{note}{cut}{missing}"
 
 
 def _found_words(claim: Claim, found: Found) -> str:
@@ -133,9 +136,8 @@ def _found_words(claim: Claim, found: Found) -> str:
         return f"{say_number(abs(found.low))} {more} {UNITS[claim.measure].after[0]}"
     before, measure = unit.before[0], claim.stated.measure
     if unit.windowed:
-        found = replace(
-            found, low=half_up(found.low, _THOUSANDTH), high=found.high and half_up(found.high, _THOUSANDTH)
-        )
+        step = _said_to(claim, found.low)
+        found = replace(found, low=half_up(found.low, step), high=found.high and half_up(found.high, step))
     low = before + _in_full(found.low)
     if found.high is None:
         return f"at least {low} {unit_after(claim.kind, found.low, measure)}".strip()
@@ -143,6 +145,12 @@ def _found_words(claim: Claim, found: Found) -> str:
     if found.out_of:
         return f"{low}{to}% of {found.out_of}"
     return f"{low}{to} {unit_after(claim.kind, found.high, measure)}".strip().replace(" %", "%")
+
+
+def _said_to(claim: Claim, value: Decimal) -> Decimal:
+    """To what an audience is said: from a hundred up people are whole, unless the words themselves part them."""
+    whole = value >= _HUNDRED and MINUTES not in claim.stated.measure and claim.stated.step >= 1
+    return Decimal(1) if whole else _THOUSANDTH
 
 
 def _in_full(value: Decimal) -> str:

@@ -21,6 +21,7 @@ from groundswell.core.quantity import half_up, plain
 from groundswell.core.rows import STATUS
 from groundswell.core.verdict import Reason
 from groundswell.measures.critics import wilson
+from groundswell.measures.named import name_of_measure
 
 _TENTH = Decimal("0.1")
 _OF_SERIES = "levels r ON r.measure = a.measure AND r.subject = a.subject AND r.territory = a.territory"
@@ -112,9 +113,11 @@ class SeriesType:
         """How the words speak of something else than the measure; empty when they do not."""
         said = claim.stated.measure
         if self.unit and said != slug(claim.measure.rpartition(".")[2]):
-            return f"the words say '{said.replace('-', ' ')}', and the measure is {claim.measure}"
+            return f"the words say '{said.replace('-', ' ')}', and the measure is {name_of_measure(claim.measure)}"
         if (self.unit or said) not in units:
-            return f"the words state {self.unit or said}, and {claim.measure} is in {' and '.join(units)}"
+            return (
+                f"the words state {self.unit or said}, and {name_of_measure(claim.measure)} is in {' and '.join(units)}"
+            )
         return ""
 
 

@@ -24,6 +24,7 @@ from groundswell.cli.reduce import reduce_interactions
 from groundswell.cli.serve import PORT, serve_desk
 from groundswell.core.document import json_text
 from groundswell.core.errors import InputError, Refused, UsageError
+from groundswell.core.origin import Evidence
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.chart_page import ChartPage, chart_pages
 from groundswell.newsroom.desk import Desk, open_desk
@@ -31,7 +32,7 @@ from groundswell.newsroom.gate import Checked, check_all
 from groundswell.newsroom.published import encode, publish, read_published
 from groundswell.newsroom.site import Site, recover
 from groundswell.newsroom.site import build as build_site
-from groundswell.newsroom.story import read_story
+from groundswell.newsroom.story import Story, read_story
 from groundswell.newsroom.weekly import weekly_story
 from groundswell.store.files import write_whole
 
@@ -44,6 +45,11 @@ name = {name}
 # url = "https://www.netflix.com/tudum/top10/data/all-weeks-global.tsv"
 """
 _DEMO = "groundswell-demo"
+_EVIDENCE = {
+    Evidence.PUBLISHED: "its producer states it",
+    Evidence.CAPTURED: "recorded as it happened",
+    Evidence.SIMULATED: "made up for this example, and proves nothing",
+}
 _PRESS = "variety.trending_tv"
 """The example's list of which only some entries were ever stated in public."""
 
@@ -267,30 +273,32 @@ def demo(no_serve: bool, as_json: bool) -> None:
         checked, reasons = checked_stories(desk, record, [], work.now())
         if reasons:
             raise Refused(reasons)
-        held_claims = [(b.binding.says, b.judged) for one in checked for b in one.bound if b.judged]
-        figures = [judged.claim for _, judged in held_claims if not UNITS[judged.claim.stated.kind].named]
-        by_one, by_ten = (record.judge([_off(claim, steps) for claim in figures]) for steps in (1, 10))
+        said = [_Said(one.story, b.binding.says, b.judged) for one in checked for b in one.bound if b.judged]
+        figures = [one for one in said if not UNITS[one.judged.claim.stated.kind].named]
+        by_one, by_ten = (record.judge([_off(one.judged.claim, steps) for one in figures]) for steps in (1, 10))
         changed = [near if near.verdict is Verdict.REFUTED else far for near, far in zip(by_one, by_ten, strict=True)]
-        refused = [(say(judged.claim.stated), judged) for judged in changed]
-        ours = [(says, judged.claim) for says, judged in held_claims if judged.claim.chart == TRENDING_TV.id]
-        asked = record.judge([replace(claim, chart=_PRESS) for _, claim in ours])
-        elsewhere = [(says, judged) for (says, _), judged in zip(ours, asked, strict=True)]
+        refused = [
+            _Said(one.story, say(judged.claim.stated), judged) for one, judged in zip(figures, changed, strict=True)
+        ]
+        ours = [one for one in said if one.judged.claim.chart == TRENDING_TV.id]
+        asked = record.judge([replace(one.judged.claim, chart=_PRESS) for one in ours])
+        elsewhere = [replace(one, judged=judged) for one, judged in zip(ours, asked, strict=True)]
     built = _build(desk)
     if as_json:
-        claims = [_row(says, judged) for says, judged in [*held_claims, *refused, *elsewhere]]
+        claims = [one.as_json() for one in [*said, *refused, *elsewhere]]
         click.echo(json_text({"desk": _DEMO, "claims": claims, "pages": [str(page) for page in built.pages]}))
         return
-    console = output.console()
-    console.print()
-    console.print(
-        output.table(["the stories say", "verdict", "evidence", "found"], [_cells(*pair) for pair in held_claims])
-    )
-    console.print("\nThe same with one figure changed:\n")
-    console.print(output.table(["had it said", "verdict", "evidence", "found"], [_cells(*pair) for pair in refused]))
-    console.print("\nWhat is counted here from simulated posts, asked of Variety's list as far as it was published:\n")
-    console.print(
-        output.table(["is it so there", "verdict", "evidence", "found"], [_cells(*pair) for pair in elsewhere])
-    )
+    click.echo(f"\nA number's evidence is {', '.join(f'{kind} ({_EVIDENCE[kind]})' for kind in Evidence)}.")
+    for one in checked:
+        mine = [claim for claim in said if claim.story is one.story]
+        of = Counter(claim.judged.evidence for claim in mine)
+        click.echo("\n" + output.printable(f"{one.story.file}: {one.story.front.title}"))
+        click.echo(f"{len(mine)} claims: {', '.join(f'{of[kind]} {kind}' for kind in Evidence if of[kind])}\n")
+        _print("the story says", mine)
+        click.echo("\nThe same with one figure changed:\n")
+        _print("had it said", [claim for claim in refused if claim.story is one.story])
+    click.echo("\nWhat is counted here from simulated posts, asked of Variety's list as far as it was published:\n")
+    _print("is it so there", elsewhere)
     me = f"{_called()} -C {_DEMO}"
     click.echo(f"""
 {len(built.pages)} pages built with {built.receipts} receipts: open {desk.site / "index.html"}
@@ -322,18 +330,32 @@ def _off(claim: Claim, steps: int) -> Claim:
     return replace(claim, stated=replace(stated, value=stated.value + by, text=""))
 
 
-def _cells(says: str, judged: Judged) -> tuple[str, ...]:
-    verdict = judged.verdict.value + (f" ({judged.found.reason})" if judged.verdict is Verdict.UNDECIDABLE else "")
-    return says, verdict, judged.evidence or "", judged.explanation
+@dataclass(frozen=True)
+class _Said:
+    """A claim of a story, in its words or others."""
+
+    story: Story
+    says: str
+    judged: Judged
+
+    def cells(self) -> tuple[str, ...]:
+        judged = self.judged
+        verdict = judged.verdict.value + (f" ({judged.found.reason})" if judged.verdict is Verdict.UNDECIDABLE else "")
+        return self.says, verdict, judged.evidence or "", judged.explanation
+
+    def as_json(self) -> dict[str, object]:
+        judged = self.judged
+        return {
+            "story": self.story.slug,
+            "says": self.says,
+            **judged.claim.as_json(),
+            "verdict": judged.verdict,
+            "evidence": judged.evidence,
+            "found": judged.found.value,
+            "reason": judged.found.reason,
+            "explanation": judged.explanation,
+        }
 
 
-def _row(says: str, judged: Judged) -> dict[str, object]:
-    return {
-        "says": says,
-        **judged.claim.as_json(),
-        "verdict": judged.verdict,
-        "evidence": judged.evidence,
-        "found": judged.found.value,
-        "reason": judged.found.reason,
-        "explanation": judged.explanation,
-    }
+def _print(says: str, claims: Sequence[_Said]) -> None:
+    output.console().print(output.table([says, "verdict", "evidence", "found"], [one.cells() for one in claims]))

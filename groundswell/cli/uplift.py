@@ -15,6 +15,7 @@ from groundswell.core.document import json_text
 from groundswell.core.errors import InputError, UsageError
 from groundswell.core.origin import Evidence
 from groundswell.core.quantity import half_up
+from groundswell.measures.named import name_of_measure
 
 if TYPE_CHECKING:
     from groundswell.measures.uplift import Rank
@@ -70,7 +71,7 @@ def uplift(folder: Path | None, subject: str, measure: str, event: str, territor
     simulated = " (simulated)" if found.evidence is Evidence.SIMULATED else ""
     where = "" if code == WORLDWIDE else f", {name_of(code)}"
     told = [
-        f"{name}, {measure}{where}: {change}{simulated}",
+        f"{name}, {name_of_measure(measure)}{where}: {change}{simulated}",
         f"  the mean of {found.after.in_words()} against that of {found.before.in_words()}",
         f"  in time: {_placed(found.in_time, 'the days before it that it could have been')}",
         f"  among titles: {_placed(found.among_titles, 'the others at the same time')}",

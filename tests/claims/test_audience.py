@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from groundswell.claims import Claim, Record, read
+from groundswell.claims.claim import Found
+from groundswell.claims.judge import _found_words
 from groundswell.claims.receipt import compare, digest
 from groundswell.core.errors import UsageError
 from groundswell.core.period import Period, read_day
@@ -63,16 +66,16 @@ def asked(words: str, measure: str, territory: str = "WW", days: str = DAY) -> C
         ("more than 50 million average-minute audience", "live.ama", "WW", "refuted: found 24,000,000 to 45,600,000"),
         ("33.6 million AMA", "live.ama.live+1", "WW", "undecidable: say Live+1 average-minute audience, or ask live.ama"),
         # what the words count is what the measure counts
-        ("33.6 million Live+1 AMA", "live.ama.live+7", "WW", "undecidable: and live.ama.live+7 is in Live+7 average-minute"),
+        ("33.6 million Live+1 AMA", "live.ama.live+7", "WW", "undecidable: and Live+7 average-minute audience is in Live+7"),
         ("33.6 million Live+1 AMA", "live.reach", "WW", "undecidable: the words state Live+1 average-minute audience, and"),
-        ("36 million Live+1 viewers", "live.ama", "WW", "undecidable: the words state Live+1 viewers, and live.ama is in"),
+        ("36 million Live+1 viewers", "live.ama", "WW", "undecidable: the words state Live+1 viewers, and average-minute"),
         ("48 million Live+1 viewers", "live.reach", "WW", "supported: found 48,000,000 Live+1 viewers"),
         ("reach of 36 million Live viewers", "live.reach", "WW", "supported: found 36,000,000 Live viewers"),
         ("reach of 41 million viewers", "live.reach", "WW", "undecidable: found 36,000,000 to 60,000,000 viewers"),
         ("peaked at 36 million concurrent streams", "live.peak", "WW", "supported: found 36,000,000 concurrent streams"),
         ("peaked at 36 million live concurrent streams", "live.peak", "WW", "supported: found 36,000,000 concurrent"),
         ("peaked at 37 million concurrent streams", "live.peak", "WW", "refuted: found 36,000,000 concurrent streams"),
-        ("36 million Live+1 concurrent streams", "live.peak", "WW", "undecidable: live.peak is in concurrent streams"),
+        ("36 million Live+1 concurrent streams", "live.peak", "WW", "undecidable: and concurrent streams is in concurrent"),
         ("3.3 Live minutes per viewer", "live.mean_time", "WW", "supported: found 3.333 Live minutes per viewer"),
         # the territory
         ("33.6 million Live+1 AMA", "live.ama", "GB", "supported: found 33,600,000 Live+1 average-minute audience"),
@@ -88,6 +91,28 @@ def test_an_audience(record: Record, words: str, measure: str, territory: str, o
     assert judged.verdict == verdict, judged
     assert part in judged.explanation
     assert judged.verdict == "undecidable" or judged.evidence == "simulated"
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high", "said"),
+    [
+        ("33 million Live+1 AMA", "33098025.035", "33098025.035", "33,098,025 Live+1 average-minute audience"),
+        (
+            "33 million Live+1 AMA",
+            "33098025.5",
+            "33098026.5",
+            "33,098,026 to 33,098,027 Live+1 average-minute audience",
+        ),
+        ("34 million viewers", "33935765.75", "33935765.75", "33,935,766 viewers"),
+        ("33,098,025.0 Live+1 AMA", "33098025.035", "33098025.035", "33,098,025.035 Live+1 average-minute audience"),
+        ("99 Live AMA", "99.4996", "99.4996", "99.5 Live average-minute audience"),
+        ("3.3 Live minutes per viewer", "240.33333", "240.33333", "240.333 Live minutes per viewer"),
+    ],
+)
+def test_people_are_said_whole_and_kept_exactly(words: str, low: str, high: str, said: str) -> None:
+    found = Found(Decimal(low), Decimal(high))
+    assert _found_words(asked(words, "live.ama"), found) == said
+    assert (found.low, found.high) == (Decimal(low), Decimal(high))
 
 
 def test_it_is_of_the_days_of_the_event(record: Record) -> None:

@@ -83,7 +83,7 @@ def asked(words: str, measure: str, days: str, subject: str = "alder", territory
         ("0 followers", "moss.followers", "cedar", "2022-05-20", "undecidable: no reading of it is held"),
         ("3.5M followers", "moss.fans", "alder", "2022-05-18", "undecidable: no reading of it is held"),
         # what the words count is what the measure counts
-        ("3.5M views", "moss.followers", "alder", "2022-05-18", "undecidable: the words state views, and moss.followers is in"),
+        ("3.5M views", "moss.followers", "alder", "2022-05-18", "undecidable: the words state views, and moss followers is in"),
         ("3.5M fans", "moss.followers", "alder", "2022-05-18", "undecidable: is in followers"),
         ("over 4.3B views", "moss.tag_views", "alder", "2022-05-19", "supported: found 4,300,000,001 views"),
         ("amassed over 4.3B views", "moss.tag_views", "birch", "2022-05-19", "refuted: found 4,300,000,000 views"),
@@ -115,7 +115,7 @@ def asked(words: str, measure: str, days: str, subject: str = "alder", territory
         ("Certified Fresh", "moss.certified_fresh", "birch", "2022-04-27/2022-05-01", "undecidable: it could not be read"),
         ("Certified Fresh", "moss.certified_fresh", "cedar", "2022-04-27", "undecidable: no reading of it is held"),
         ("not certified fresh", "moss.certified_fresh", "alder", "2022-04-22", "undecidable: the words say 'not certified fresh'"),
-        ("Verified Hot", "moss.certified_fresh", "alder", "2022-04-27", "undecidable: and the measure is moss.certified_fresh"),
+        ("Verified Hot", "moss.certified_fresh", "alder", "2022-04-27", "undecidable: and the measure is moss certified fresh"),
     ],
 )  # fmt: skip
 def test_a_claim(record: Record, words: str, measure: str, subject: str, days: str, outcome: str) -> None:

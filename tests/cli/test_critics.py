@@ -151,7 +151,7 @@ def test_a_later_file_with_a_rotten_review_is_a_change(desk: Path) -> None:
     assert ran.code == 1
     assert ran.out.splitlines()[-1] == "3 same, 1 changed, 0 unknown"
     assert (
-        "refuted, Kite & String: Season 1 in critics.score, 1 April 2022 to 19 May 2022: found 95% of 21 reviews"
+        "refuted, Kite & String: Season 1, critics' score, 1 April 2022 to 19 May 2022: found 95% of 21 reviews"
         in ran.out
     )
 

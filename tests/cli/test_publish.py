@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -54,7 +56,7 @@ def test_a_refused_build_is_one_line_a_number_and_exit_1(paper: Path) -> None:
     summary, prose = (wrong[: wrong.index(words)].count("\n") + 1 for words in ("in 4 countries", "for 23.95 million"))
     assert [line[:50] for line in ran.err.splitlines()] == [
         f'groundswell: stories/kite-returns.md:{summary}: "4 countri',
-        f'groundswell: stories/kite-returns.md:{prose}: "23.95 m',
+        f'groundswell: stories/kite-returns.md:{prose}: "23.95 mi',
     ]
     document = run("-C", paper, "build", "--json").json
     assert [f"groundswell: {line}" for line in document["error"]["lines"]] == ran.err.splitlines()
@@ -116,6 +118,17 @@ def test_the_demo_is_the_whole_on_the_example(tmp_path: Path, monkeypatch: pytes
     assert "supported" in out
     assert "refuted" in out
     assert "\x1b" not in out
+    shown = out.partition("pages built")[0]
+    heads = re.findall(r"^stories/(\S+)\.md: .+\n(\d+) claims: (.+)$", shown, re.MULTILINE)
+    assert [(slug, kinds) for slug, _, kinds in heads] == [
+        ("heartstopper-returns", "7 published, 13 simulated"),
+        ("larkmoor-lantern-race", "5 simulated"),
+    ]
+    race = shown[shown.index("stories/larkmoor") :]
+    assert "33 million global" in race
+    assert "54 countries" not in race
+    assert "found 33,098,025 Live+1" in " ".join(race.split())
+    assert not re.findall(r"\b(?:books|critics|live|instagram|tiktok)\.[a-z]|\d\.\d{3}\b", shown.replace(".csv", ""))
     document = ok("demo", "--no-serve", "--json").json
     assert document["desk"] == "groundswell-demo"
     verdicts = [claim["verdict"] for claim in document["claims"]]
@@ -127,6 +140,10 @@ def test_the_demo_is_the_whole_on_the_example(tmp_path: Path, monkeypatch: pytes
     assert (theirs["chart"], theirs["says"], theirs["reason"]) == ("variety.trending_tv", ours["says"], "no_data")
     assert theirs["explanation"].endswith("not held: 2022-05-01")
     assert "99% of critics" in [claim["says"] for claim in document["claims"] if claim["verdict"] == "refuted"]
+    assert [(slug, int(count)) for slug, count, _ in heads] == list(
+        Counter(claim["story"] for claim in document["claims"] if claim["verdict"] == "supported").items()
+    )
+    assert 33098025.035 in [claim["found"] for claim in document["claims"]]
     said = [
         claim["says"] for claim in document["claims"] if claim["kind"] == "audience" and claim["verdict"] == "supported"
     ]

@@ -55,7 +55,7 @@ def is_certifiable(held: Record, last: str = "2022-12-31", subject: str = "kite/
 def test_21_reviews_all_fresh_are_certifiable_and_said_with_their_number() -> None:
     held = record(*reviews(21))
     assert ask(held, "100% of critics", "score").explanation == (
-        "Kite: Season 1 in critics.score, 1 January 1990 to 31 December 2022: found 100% of 21 reviews "
+        "Kite: Season 1, critics' score, 1 January 1990 to 31 December 2022: found 100% of 21 reviews "
         "(95% interval 84.5% to 100%; reading of 10 May 2022)"
     )
     assert ask(held, "21 reviews", "reviews").found.value == 21

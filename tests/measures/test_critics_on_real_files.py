@@ -117,7 +117,7 @@ def test_a_printed_score_is_said_with_its_number_of_reviews(record: Record) -> N
         (
             "57% on Rotten Tomatoes",
             "critics.score",
-            "supported: Last Days (2005) in critics.score, 1 January 2025 to 31 December 2025: found 57% of 120 reviews",
+            "supported: Last Days (2005), critics' score, 1 January 2025 to 31 December 2025: found 57% of 120 reviews",
         ),
         ("58% on Rotten Tomatoes", "critics.score", "refuted: "),
         ("120 reviews", "critics.reviews", "supported: "),
