@@ -52,6 +52,10 @@ FROM placed p JOIN loads s USING (load_id)
 WHERE p.chart = ? AND p.subject = ? AND p.last_day BETWEEN ? AND ?
 GROUP BY p.territory ORDER BY issues DESC, p.territory
 """
+_LISTS_IN = """
+SELECT DISTINCT h.territory FROM held h JOIN calendar c USING (chart, issue_no)
+WHERE h.chart = ? AND h.complete_for IN ('*', ?) AND c.last_day BETWEEN ? AND ? AND h.territory <> ?
+"""
 _ORIGINS = "SELECT snapshot_id, origin FROM loads ORDER BY known_from, loaded_at, load_id DESC"
 
 
@@ -282,10 +286,13 @@ def _map(figure: StatedFigure, record: Record) -> Drawn:
     simulated = _simulated(evidence for row in rows for evidence in row["evidence"])
     title = f"{chart.title}: where {record.name_of(subject)} was listed, {Period(*figure.period).in_words()}"
     most = [row for row in rows if row["issues"] == rows[0]["issues"]]
-    said = f"{len(rows)} {'country' if len(rows) == 1 else 'countries and territories'}"
+    having = record.engine.query(_LISTS_IN, [chart.id, subject, *figure.period, WORLDWIDE]).column(0).to_pylist()
+    held = {*having, *(row["territory"] for row in rows)}
+    others = sorted(name_of(code) for code in held - {row["territory"] for row in rows})
+    said = f"{len(rows)} of {len(held)} {'country' if len(held) == 1 else 'countries and territories'} that had a list"
     said += f", in {len(most)} of them for {_issues(rows[0]['issues'])}"
     spoken = f"{'Simulated. ' if simulated else ''}{title}. {said}."
-    atlas = world(spoken, {row["territory"]: row["issues"] for row in rows}, simulated=simulated)
+    atlas = world(spoken, {row["territory"]: row["issues"] for row in rows}, simulated=simulated, known=held)
     if atlas.not_drawn:
         said += f". Too small to be drawn: {_listed([name_of(code) for code in atlas.not_drawn])}"
     return Drawn(
@@ -295,12 +302,17 @@ def _map(figure: StatedFigure, record: Record) -> Drawn:
         Markup(),
         (
             *((Markup(shade_swatch(shade.number)), _issues(shade)) for shade in atlas.shades),
-            (Markup(shade_swatch(0)), "on no list held"),
+            *([(Markup(shade_swatch(0)), "on none of its lists")] if others else []),
+            (Markup(shade_swatch(None)), "no list is held"),
         ),
         ("where", "issues", "best rank"),
-        tuple(
-            (name_of(row["territory"]), str(row["issues"]), "–" if row["best"] is None else str(row["best"]))
-            for row in rows
+        (
+            *(
+                (name_of(row["territory"]), str(row["issues"]), "–" if row["best"] is None else str(row["best"]))
+                for row in rows
+            ),
+            *((name, "0", "–") for name in others),
+            ("any other", "no list is held", "–"),
         ),
         _stated_by(origin for row in rows for origin in row["origins"]),
         simulated,

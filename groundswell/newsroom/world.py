@@ -3,7 +3,7 @@
 The outlines are Natural Earth's 1:110m (data/world.txt says how they were made); countries too small for it are named, not drawn.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -36,16 +36,20 @@ class World:
     not_drawn: tuple[str, ...]
 
 
-def world(title: str, values: Mapping[str, int], *, simulated: bool) -> World:
-    """The map of `values`, a country's code → what it has; one with nothing is plain land. One path a class keeps it small."""
+def world(title: str, values: Mapping[str, int], *, simulated: bool, known: Collection[str] | None = None) -> World:
+    """The map of `values`, a country's code → what it has; one with nothing is plain land. One path a class keeps it small.
+
+    Where `known` says of which countries anything is known, the others are an outline that is dotted and not filled.
+    """
     having = {code: value for code, value in values.items() if value > 0}
     scale = shades(having)
     outlines = _outlines()
-    paths = dict.fromkeys(["land", *(f"shade-{shade.number}" for shade in scale)], "")
+    paths = dict.fromkeys(["unknown", "land", *(f"shade-{shade.number}" for shade in scale)], "")
     for code, outline in outlines.items():
         value = having.get(code)
         number = next((shade.number for shade in scale if value is not None and shade.low <= value), None)
-        paths["land" if number is None else f"shade-{number}"] += outline
+        nothing = "land" if known is None or code in known else "unknown"
+        paths[nothing if number is None else f"shade-{number}"] += outline
     parts = [f'<svg class="world" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label={quoteattr(title)}>']
     parts += [f'<path class="{shade}" d="{path}"/>' for shade, path in paths.items() if path]
     if simulated:
@@ -69,10 +73,10 @@ def shades(values: Mapping[str, int]) -> tuple[Shade, ...]:
     return tuple(Shade(*shade) for shade in zip(lows, highs, _NUMBERS[len(lows)], strict=True))
 
 
-def swatch(number: int) -> str:
-    """A colour of the scale for a key; 0 is land."""
-    shade = f"shade-{number}" if number else "land"
-    return f'<svg class="swatch" viewBox="0 0 18 12" aria-hidden="true"><path class="{shade}" d="M0 0H18V12H0z"/></svg>'
+def swatch(number: int | None) -> str:
+    """A colour of the scale for a key; 0 is land, None a country of which nothing is known."""
+    shade = f"shade-{number}" if number else "land" if number == 0 else "unknown"
+    return f'<svg class="swatch" viewBox="0 0 18 12" aria-hidden="true"><path class="{shade}" d="M1 1H17V11H1z"/></svg>'
 
 
 @cache

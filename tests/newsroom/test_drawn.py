@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import msgspec
 import pytest
@@ -15,6 +16,7 @@ from groundswell.feeds.isp import IspSpeedIndex
 from groundswell.newsroom.drawn import Drawn, drawn
 from groundswell.newsroom.gate import check
 from groundswell.newsroom.story import FigureKind, StatedFigure, read_story
+from groundswell.newsroom.world import _outlines
 from tests.claims.lists import Lists
 
 FOLLOWERS = """
@@ -43,6 +45,7 @@ period_end,territory,rank,title
 2022-05-08,GB,1,Moss
 2022-05-08,MT,1,Kite
 2022-05-15,US,1,Kite
+2022-05-08,JP,1,Moss
 2022-05-08,WW,1,Kite
 """
 NAMES = """scope,title,season,territory,valid_from,valid_to,rank,subject,why
@@ -121,10 +124,22 @@ def test_a_map_of_the_lists_a_title_was_on() -> None:
         FigureKind.MAP, (date(2022, 4, 25), date(2022, 5, 8)), chart="moss.countries", subjects=("kite",)
     )
     figure = drawn(where, record, RELEASED)
-    assert figure.said == ("3 countries and territories, in 1 of them for 2 issues. Too small to be drawn: Malta.")
+    assert figure.said == (
+        "3 of 4 countries and territories that had a list, in 1 of them for 2 issues. Too small to be drawn: Malta."
+    )
     assert figure.columns == ("where", "issues", "best rank")
-    assert figure.rows == (("France", "2", "1"), ("United Kingdom", "1", "2"), ("Malta", "1", "1"))
-    assert [name for _, name in figure.key] == ["2 issues", "1 issue", "on no list held"]
+    assert figure.rows == (
+        ("France", "2", "1"),
+        ("United Kingdom", "1", "2"),
+        ("Malta", "1", "1"),
+        ("Japan", "0", "–"),
+        ("any other", "no list is held", "–"),
+    )
+    assert [name for _, name in figure.key] == ["2 issues", "1 issue", "on none of its lists", "no list is held"]
+    looks = {path.attrib["class"]: path.attrib["d"] for path in ElementTree.fromstring(figure.wide).findall("path")}
+    assert looks["land"] == _outlines()["JP"]  # the one of 15 May lies outside
+    assert _outlines()["US"] in looks["unknown"]
+    assert len({swatch for swatch, _ in figure.key}) == len(figure.key)
     with pytest.raises(InputError, match=r"no list of moss\.countries that has 'fen' in a country lies in"):
         drawn(msgspec.structs.replace(where, subjects=("fen",)), record, RELEASED)
     record.engine.close()

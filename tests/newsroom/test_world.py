@@ -26,6 +26,17 @@ def test_every_country_is_drawn_in_the_shade_of_its_value_or_named(values: dict[
     assert drawn.not_drawn == tuple(sorted(code for code, value in values.items() if value and code not in _outlines()))
 
 
+@given(st.dictionaries(codes, st.integers(0, 9), max_size=9), st.sets(codes))
+def test_a_country_of_which_nothing_is_known_looks_like_none_that_has_nothing(
+    values: dict[str, int], known: set[str]
+) -> None:
+    drawn = world("x", values, simulated=False, known=known)
+    paths = {path.attrib["class"]: path.attrib["d"] for path in ElementTree.fromstring(drawn.drawing).findall("path")}
+    for code, outline in _outlines().items():
+        if not values.get(code):
+            assert outline in paths["land" if code in known else "unknown"], code
+
+
 def test_a_map_of_any_values_is_small_enough_to_stand_in_a_page() -> None:
     everywhere = {code: 3**at for at, code in enumerate(_outlines()) if at < 40} | dict.fromkeys(_outlines(), 9)
     assert len(world("x" * 400, everywhere, simulated=True).drawing) < 20_000
