@@ -37,6 +37,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+MOST_SHOWN = 80
+"""Characters of an address that has no page."""
 PAGE_POLICY = _POLICY.format(form="'self'", connect="'self'")
 """Of the pages that are served besides the site: they may ask the server they come from."""
 _ASSETS = {
@@ -107,12 +109,22 @@ class Pages:
             html.encode("utf-8", "replace"), status_code, headers={"Content-Security-Policy": PAGE_POLICY}
         )
 
+    def missing(self, request: Request, _: Exception) -> Response:
+        """The page of an address that has none, which it names as far as it can be shown."""
+        asked = "".join(one if one.isprintable() else "�" for one in request.scope["path"][: MOST_SHOWN + 1])
+        return self.page("missing", 404, address=asked if len(asked) <= MOST_SHOWN else f"{asked[:MOST_SHOWN]}…")
 
-def app(site: Path, pages: Sequence[BaseRoute] = ()) -> Starlette:
-    """The site in `site`, and `pages` besides, as an ASGI application."""
-    routes = [*pages, Route("/app/{name}", _asset)] if pages else []
+
+def app(site: Path, routes: Sequence[BaseRoute] = (), pages: Pages | None = None) -> Starlette:
+    """The site in `site` as an ASGI application; with `pages` also the `routes` to them, and one for what there is not."""
+    if pages is not None:
+        routes = [*routes, Route("/app/{name}", _asset)]
     return Starlette(
-        routes=[*routes, Mount("/", (Site if pages else StaticFiles)(directory=site, html=True, check_dir=False))],
+        exception_handlers={404: pages.missing} if pages is not None else {},
+        routes=[
+            *routes,
+            Mount("/", (StaticFiles if pages is None else Site)(directory=site, html=True, check_dir=False)),
+        ],
         middleware=[
             Middleware(SecurityHeaders),
             Middleware(TrustedHostMiddleware, allowed_hosts=list(HOSTS), www_redirect=False),

@@ -20,7 +20,7 @@ def app_of(
     """All that is served of a desk. POSTs need the `token`; `is_ending` says when streams are to end."""
     pages = Pages(desk.settings.name, desk.site)
     checks = Checks(desk, pages, token)
-    return app(desk.site, [*Live(desk, pages, now, is_ending).routes(), *checks.routes()])
+    return app(desk.site, [*Live(desk, pages, now, is_ending).routes(), *checks.routes()], pages)
 
 
 def new_token() -> str:

@@ -1,12 +1,17 @@
 """The local app serves the site and nothing else, to this machine and nobody else."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import anyio
 import httpx
 import pytest
 
-from groundswell.web.app import HEADERS, app
+from groundswell.newsroom.desk import open_desk
+from groundswell.web.app import HEADERS, MOST_SHOWN, app
+from groundswell.web.serve import app_of
+from tests.command import ok
+from tests.web.asking import Client as Asker
 
 
 class Client:
@@ -54,6 +59,32 @@ def test_nothing_outside_the_site_is_served(client: Client, path: str) -> None:
     answer = client.ask(path)
     assert answer.status_code == 404
     assert "secret" not in answer.text
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/nothing/at-all/", "/nothing/at-all/"),
+        ("/live/nothing", "/live/nothing"),
+        ("/<script>alert(1)</script>", "/&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ('/"onload="x', "/&#34;onload=&#34;x"),
+        ("/{{7*7}}", "/{{7*7}}"),
+        ("/%E2%80%AEgnp.exe%0d%0aSet-Cookie:x", "/�gnp.exe��Set-Cookie:x"),
+        ("/%ff", "/�"),
+        ("/" + "a" * 5000, f"/{'a' * (MOST_SHOWN - 1)}…"),
+    ],
+)
+def test_an_address_without_a_page_gets_one_that_leads_back(tmp_path: Path, path: str, shown: str) -> None:
+    ok("new", tmp_path / "desk", "--empty")
+    ok("-C", tmp_path / "desk", "build")
+    answer = Asker(app_of(open_desk(tmp_path / "desk"), lambda: datetime(2026, 1, 1, tzinfo=UTC), "token")).ask(path)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "text/html; charset=utf-8")
+    assert f"Nothing stands at <code>{shown}</code>." in answer.text
+    assert '<a href="/">All News</a> has every story' in answer.text
+    assert len(answer.text) < 3000
+    assert "<script" not in answer.text
+    assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
