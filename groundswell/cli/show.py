@@ -1,6 +1,6 @@
 """`status` and `chart`: what is held, and what it says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
@@ -20,16 +20,18 @@ from groundswell.charts import (
     reconcile_weeks,
 )
 from groundswell.charts.definition import TRENDING_NOW
+from groundswell.charts.issue import Reconciled
 from groundswell.cli import output, work
 from groundswell.cli.now import print_trending_now
 from groundswell.core.document import csv_text, json_text
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, weakest
-from groundswell.measures.critics import reconcile_scores
-from groundswell.measures.netflix import reconcile_views
+from groundswell.measures.critics import ScoresReconciled, reconcile_scores
+from groundswell.measures.netflix import ViewsReconciled, reconcile_views
 from groundswell.newsroom.desk import Desk
-from groundswell.store import moment_text
-from groundswell.store.stream import Stream
+from groundswell.store import Loaded, moment_text
+from groundswell.store.snapshots import Manifest
+from groundswell.store.stream import Held, Stream
 from groundswell.store.viewing import Viewing
 
 _NOT_STATED = "–"
@@ -51,7 +53,9 @@ FROM (FROM levels UNION ALL BY NAME FROM withheld) GROUP BY measure, unit ORDER 
 @click.command()
 @click.option("--findings", is_flag=True, help="Print every finding: place, what, why.")
 @click.option(
-    "--reconcile", is_flag=True, help="Hold what producers print (weeks, views, scores) against what is computed."
+    "--reconcile",
+    is_flag=True,
+    help="Hold what producers print (weeks, ranks of last week, views, scores) against what is computed, and print that alone.",
 )
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
@@ -87,6 +91,23 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
             body["scores"] = [asdict(row) for row in scores]
         click.echo(json_text(body))
         return
+    if views is None:
+        _print_held(loads, unfinished, held, series, events)
+    if findings:
+        for load in loads:
+            for finding in load.findings:
+                click.echo(output.printable(f"{load.feed} {load.snapshot_id[:15]}… {finding}"))
+    if views is not None:
+        _print_reconciled(weeks, last_week, views, scores)
+
+
+def _print_held(
+    loads: Sequence[Loaded],
+    unfinished: Sequence[Manifest],
+    held: Sequence[dict[str, object]],
+    series: Sequence[dict[str, object]],
+    events: Sequence[Held],
+) -> None:
     console = output.console()
     rows = [
         (
@@ -122,20 +143,39 @@ def status(folder: Path | None, findings: bool, reconcile: bool, as_json: bool) 
         console.print(
             f"\n{manifest.feed}: a snapshot was kept but its load did not end; load it again, or run 'groundswell rebuild'"
         )
-    if findings:
-        for load in loads:
-            for finding in load.findings:
-                click.echo(output.printable(f"{load.feed} {load.snapshot_id[:15]}… {finding}"))
-    if views is not None:
-        for what, row in [*(("weeks", row) for row in weeks), *(("rank last week", row) for row in last_week)]:
-            click.echo(f"{row.chart}: {what} as printed in {row.same:,} of {row.entries:,} entries")
-            for example in row.examples:
-                click.echo(output.printable(f"  {example}"))
-        for name, count in sorted(views.classes.items(), key=lambda pair: -pair[1]):
-            click.echo(f"views against hours and runtime, {name}: {count:,}")
-        for one in scores:
-            examples = "" if one.name == "same" else f" ({', '.join(one.examples)})"
-            click.echo(output.printable(f"critics' scores, {one.name}: {one.scores:,}{examples}"))
+
+
+def _print_reconciled(
+    weeks: Sequence[Reconciled],
+    last_week: Sequence[Reconciled],
+    views: ViewsReconciled,
+    scores: Sequence[ScoresReconciled],
+) -> None:
+    """What differs, then how much of each kind is as computed: one line where nothing differs."""
+    kinds = {"weeks": weeks, "ranks of last week": last_week}
+    for kind, charts in kinds.items():
+        for row in charts:
+            if row.same < row.entries:
+                click.echo(f"{row.chart}: {kind} as printed in {row.same:,} of {row.entries:,} entries")
+                for example in row.examples:
+                    click.echo(output.printable(f"  {example}"))
+    printed = {name: count for name, count in views.classes.items() if name != "not printed"}
+    for name, count in sorted(printed.items(), key=lambda pair: -pair[1]):
+        if name != "same":
+            examples = "; ".join(views.examples.get(name, []))
+            click.echo(output.printable(f"views against hours and runtime, {name}: {count:,} ({examples})"))
+    for one in scores:
+        if one.name != "same":
+            click.echo(output.printable(f"critics' scores, {one.name}: {one.scores:,} ({', '.join(one.examples)})"))
+    held = {kind: (sum(r.same for r in of), sum(r.entries for r in of)) for kind, of in kinds.items()}
+    held["views"] = printed.get("same", 0), sum(printed.values())
+    held["scores"] = sum(one.scores for one in scores if one.name == "same"), sum(one.scores for one in scores)
+    said = ", ".join(f"{same:,} of {count:,} {kind}" for kind, (same, count) in held.items() if count)
+    click.echo(
+        f"As computed: {said}."
+        if said
+        else "Nothing held prints weeks, ranks of last week, views or scores that could be computed here."
+    )
 
 
 @click.command()

@@ -136,7 +136,10 @@ def test_status_says_what_is_held_and_which_scores_differ(desk: Path) -> None:
         {"name": "half rounded down", "scores": 1, "examples": ["Oak (1969)"]},
         {"name": "same", "scores": 1, "examples": ["Oak (2003)"]},
     ]
-    assert "critics' scores, half rounded down: 1 (Oak (1969))\n" in ok("-C", desk, "status", "--reconcile").out
+    assert ok("-C", desk, "status", "--reconcile").out.splitlines() == [
+        "critics' scores, half rounded down: 1 (Oak (1969))",
+        "As computed: 1 of 2 scores.",
+    ]
 
 
 def test_a_later_file_with_a_rotten_review_is_a_change(desk: Path) -> None:

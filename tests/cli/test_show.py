@@ -149,7 +149,8 @@ def test_a_bare_desk_shows_nothing_and_fails_at_nothing(tmp_path: Path) -> None:
     ok("new", tmp_path / "bare", "--empty")
     document = ok("-C", tmp_path / "bare", "status", "--reconcile", "--json").json
     assert (document["loads"], document["charts"], document["weeks"]) == ([], [], [])
-    ok("-C", tmp_path / "bare", "status", "--findings", "--reconcile")
+    said = ok("-C", tmp_path / "bare", "status", "--findings", "--reconcile").out
+    assert said == "Nothing held prints weeks, ranks of last week, views or scores that could be computed here.\n"
     run("-C", tmp_path / "bare", "chart", TV).refused(f"no chart '{TV}'; known: ")
 
 
@@ -179,9 +180,11 @@ def test_status_reconciles_what_is_printed_with_what_is_counted(paper: Path) -> 
     ok("-C", paper, "load", "chart.csv", "--chart", TV, "--fetched", "2022-07-01")
     [weeks] = ok("-C", paper, "status", "--reconcile", "--json").json["weeks"]
     assert (weeks["chart"], weeks["entries"], weeks["same"]) == (TV, 9, 8)
-    out = ok("-C", paper, "status", "--reconcile").out
-    assert f"{TV}: weeks as printed in 8 of 9 entries" in out
-    assert "  Tin Badger WW 2022-05-15: printed 9, counted 2" in out
+    assert ok("-C", paper, "status", "--reconcile").out.splitlines() == [
+        f"{TV}: weeks as printed in 8 of 9 entries",
+        "  Tin Badger WW 2022-05-15: printed 9, counted 2",
+        "As computed: 8 of 9 weeks.",
+    ]
 
 
 def test_a_rank_that_was_not_stated_is_a_dash_with_one_note(tmp_path: Path) -> None:
