@@ -35,7 +35,7 @@ def uplift(folder: Path | None, subject: str, measure: str, event: str, territor
 
     Prints per cents and ranks, no figures. What coincides with an event need not be caused by it.
     """
-    from groundswell.measures.uplift import series  # numpy is loaded for this command alone
+    from groundswell.measures.uplift import series, territories_of  # numpy is loaded for this command alone
     from groundswell.measures.uplift import uplift as measured
 
     desk = work.open_here(folder)
@@ -45,14 +45,17 @@ def uplift(folder: Path | None, subject: str, measure: str, event: str, territor
     if code is None:
         raise UsageError(f"no territory '{territory}'; write an ISO 3166 code such as GB, or WW")
     with work.record_of(desk) as record:
-        record.check_measure(measure)
+        try:
+            record.check_measure(measure)
+        except UsageError as error:
+            raise UsageError(
+                f"{error}; 'groundswell status' lists what is held, and 'groundswell load' takes in a file that has it"
+            ) from None
         if problem := record.problem_with(subject):
             raise UsageError(problem)
         of = series(record.engine, measure, code)
         if subject not in of:
-            raise InputError(
-                f"no reading of {measure} is held of {subject} in {code}; name its territory with --territory"
-            )
+            raise InputError(_not_in(code, subject, measure, territories_of(record.engine, measure, subject)))
         found = measured(of, subject, day, SMALLEST_BASE if of[subject].unit in COUNTED else 0)
         name = record.name_of(subject)
     ranks = {"in_time": found.in_time, "among_titles": found.among_titles}
@@ -87,3 +90,12 @@ def _placed(rank: "Rank", others: str) -> str:
 
 def _decimal(p: Fraction) -> Decimal:
     return half_up(Decimal(p.numerator) / Decimal(p.denominator), _TEN_THOUSANDTH)
+
+
+def _not_in(territory: str, subject: str, measure: str, held_in: list[str]) -> str:
+    """That a subject has no readings there, and where it has."""
+    head = f"no reading of {measure} is held of {subject} in {territory}"
+    if held_in:
+        more = f" and {len(held_in) - 8} more" if len(held_in) > 8 else ""
+        return f"{head}; it has some in {', '.join(held_in[:8])}{more}: name one with --territory"
+    return f"{head} or elsewhere; name a title that has some ('groundswell status' counts them), or load its file"

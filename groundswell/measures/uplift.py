@@ -82,6 +82,13 @@ class Uplift:
         return "rose more than its peers" if rare else "rose; it coincided with the event"
 
 
+def territories_of(engine: Engine, measure: str, subject: str) -> list[str]:
+    """Where a subject has readings of a measure."""
+    both = "(SELECT * FROM parts UNION ALL BY NAME SELECT * FROM withheld)"
+    asked = f"SELECT DISTINCT territory FROM {both} WHERE measure = ? AND subject = ? ORDER BY territory"
+    return [str(one) for one in engine.query(asked, [measure, subject]).column(0).to_pylist()]
+
+
 def series(engine: Engine, measure: str, territory: str) -> dict[str, Series]:
     """Each title's series of a measure, those that may only be grown from included; of several units the one read most often."""
     found: dict[str, Series] = {}
@@ -110,12 +117,17 @@ def uplift(of: Mapping[str, Series], subject: str, event: date, smallest: int = 
     for wanted, held, which in ((back, before, "before"), (on, after, "from")):
         if len(held) < wanted or any(period not in own.values for period in held):
             lacking = next((period for period in held if period not in own.values), None)
-            why = f"; no reading is of {lacking.in_words()}" if lacking else f"; {len(held)} are held"
-            raise InputError(f"{wanted} {length}s {which} {event} are compared{why}")
+            why = f"no reading is of {lacking.in_words()}" if lacking else f"{len(held)} are held"
+            other = "a later" if which == "before" else "an earlier"
+            raise InputError(
+                f"{wanted} {length}s {which} {event} are compared, and {why}: load the readings that are missing, or name "
+                f"{other} event"
+            )
     base, now = (Fraction(sum(own.values[period] for period in window)) / len(window) for window in (before, after))
     if base < smallest or base <= 0:
         raise InputError(
-            f"the {back} {length}s before {event} are below {max(smallest, 1)} in the mean: too little for a per cent"
+            f"the {back} {length}s before {event} are below {max(smallest, 1)} in the mean: too little for a per cent; name "
+            "another event, or a series of more"
         )
     rise = (now / base - 1) * 100
     ratios = _ratios(own.values, known, back, on, smallest)
@@ -140,7 +152,9 @@ def _known(values: Mapping[Period, Decimal], event: date) -> tuple[str, list[Per
     near = min(values, key=lambda period: abs(period.last - event))
     length = _length(near)
     if length is None:
-        raise InputError(f"its readings are of no days, weeks or months: {near}")
+        raise InputError(
+            f"a reading of {near} is of no day, week or month: load readings of days, weeks or months, which alone are compared"
+        )
     alike = sorted(period for period in values if _length(period) == length)
     known, step = [], alike[0]
     while step.last <= alike[-1].last:
@@ -148,7 +162,10 @@ def _known(values: Mapping[Period, Decimal], event: date) -> tuple[str, list[Per
         first = step.last + timedelta(days=1)
         step = MONTH.period_of(first) if length == "month" else Period(first, first + (step.last - step.first))
     if not known[0].first <= event <= known[-1].last:
-        raise InputError(f"its readings are from {known[0].first} to {known[-1].last}, and the event is not among them")
+        raise InputError(
+            f"the readings held are from {known[0].first} to {known[-1].last}, and {event} is not among them: name a day that "
+            "is, or load the readings around it"
+        )
     return length, known
 
 

@@ -51,7 +51,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_it_says_how_much_where_it_stands_and_what_may_be_said(desk: Path) -> None:
     told = ok("-C", desk, "uplift", "kite", "books.units", "--event", EVENT, "--territory", "US").out
     assert told.splitlines() == [
-        "Kite, books.units, United States: up 241.6% (simulated)",
+        "Kite, copies sold, United States: up 241.6% (simulated)",
         "  the mean of 4 September 2022 to 1 October 2022 against that of 10 July 2022 to 3 September 2022",
         "  in time: place 1 of 26 with the days before it that it could have been (p 0.0385)",
         "  among titles: place 1 of 12 with the others at the same time (p 0.0833)",
@@ -73,12 +73,20 @@ def test_it_says_how_much_where_it_stands_and_what_may_be_said(desk: Path) -> No
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("kite", "books.unit", "--event", EVENT), "no reading of measure 'books.unit' is held; nearest: books.units"),
+        (("kite", "books.unit", "--event", EVENT),
+         "no reading of measure 'books.unit' is held; nearest: books.units; 'groundswell status' lists"),
         (("kyte", "books.units", "--event", EVENT), "no subject 'kyte' is held; nearest: kite"),
-        (("kite", "books.units", "--event", EVENT), "no reading of books.units is held of kite in WW; name"),
+        (("kite", "books.units", "--event", EVENT),
+         "no reading of books.units is held of kite in WW; it has some in US: name one with --territory"),
         (("kite", "books.units", "--event", "soon"), "'soon' is no day"),
         (("kite", "books.units", "--event", EVENT, "--territory", "Mars"), "no territory 'Mars'"),
-        (("kite", "books.units", "--event", str(WEEKS[38]), "--territory", "US"), "4 weeks from 2022-09-24 are compared; 2"),
+        (("kite", "books.units", "--event", str(WEEKS[38]), "--territory", "US"),
+         "4 weeks from 2022-09-24 are compared, and 2 are held: load the readings that are missing, or name an earlier event"),
+        (("kite", "books.units", "--event", str(WEEKS[2]), "--territory", "US"),
+         "8 weeks before 2022-01-15 are compared, and 2 are held: load the readings that are missing, or name a later event"),
+        (("kite", "books.units", "--event", "2030-01-01", "--territory", "US"),
+         "from 2021-12-26 to 2022-10-01, and 2030-01-01 is not among them: name a day that is, or load"),
+        (("kite", "books.units", "--event", EVENT, "--territory", "GB"), "in GB; it has some in US: name one with --territory"),
         (("kite", "books.units"), "Missing option '--event'"),
     ],
 )  # fmt: skip

@@ -106,10 +106,10 @@ def test_neighbours_other_units_and_small_titles_are_no_peers() -> None:
 @pytest.mark.parametrize(
     ("values", "event", "said"),
     [
-        ([1000] * 11, 8, "4 weeks from 2021-03-03 are compared; 3 are held"),
-        ([1000] * 11, 7, "8 weeks before 2021-02-24 are compared; 7 are held"),
-        ([*[1000] * 3, None, *[1000] * 10], 9, "8 weeks before 2021-03-10 .*; no reading is of the week to 30 January 2021"),
-        ([1000] * 12, 14, "readings are from 2021-01-03 to 2021-03-27, and the event is not among them"),
+        ([1000] * 11, 8, "4 weeks from 2021-03-03 are compared, and 3 are held: load"),
+        ([1000] * 11, 7, "8 weeks before 2021-02-24 are compared, and 7 are held: load"),
+        ([*[1000] * 3, None, *[1000] * 10], 9, "8 weeks before 2021-03-10 .* no reading is of the week to 30 January 2021: load"),
+        ([1000] * 12, 14, "readings held are from 2021-01-03 to 2021-03-27, and .* is not among them: name a day that is"),
         ([29] * 12, 8, "are below 30 in the mean: too little for a per cent"),
     ],
 )  # fmt: skip
@@ -135,7 +135,7 @@ def test_months_and_days_have_windows_of_their_own() -> None:
         uplift({"moss": Series("views", days, Evidence.PUBLISHED)}, "moss", START + timedelta(days=21)).per_cent == 50
     )
     quarters = {Period(date(2021, 1, 1), date(2021, 3, 31)): Decimal(1)}
-    with pytest.raises(InputError, match="of no days, weeks or months"):
+    with pytest.raises(InputError, match="of no day, week or month: load readings"):
         uplift({"moss": Series("views", quarters, Evidence.PUBLISHED)}, "moss", date(2021, 3, 1))
 
 
