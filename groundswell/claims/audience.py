@@ -11,19 +11,18 @@ from typing import Any, ClassVar
 
 from groundswell.catalog import WORLDWIDE, name_of
 from groundswell.claims.claim import Claim, Found
-from groundswell.claims.level import SeriesType
+from groundswell.claims.level import LAST, SeriesType
 from groundswell.core.audience import PRELIMINARY, WINDOWS
 from groundswell.core.verdict import Reason
 from groundswell.measures.named import name_of_measure
 
 _IN_FAMILY = """(r.measure = a.measure OR starts_with(r.measure, a.measure || '.'))
   AND r.subject = a.subject AND r.territory = a.territory"""
-_OF_FAMILY = f"levels r ON {_IN_FAMILY}"
 _SAID = "(r.unit = a.unit OR ends_with(r.unit, ' ' || a.unit))"
 _READINGS = f"""
 SELECT a.n, r.*
 FROM asked a
-JOIN {_OF_FAMILY} AND {_SAID} AND r.first_day >= a.first_day AND r.last_day <= a.last_day
+JOIN {LAST} r ON {_IN_FAMILY} AND {_SAID} AND r.first_day >= a.first_day AND r.last_day <= a.last_day
 QUALIFY rank() OVER (PARTITION BY a.n ORDER BY r.last_day DESC) = 1
 """
 _CONTEXT = f"""
@@ -35,7 +34,7 @@ LEFT JOIN (
   SELECT a.n, list_sort(list(DISTINCT r.unit)) AS units, count(*) FILTER ({_SAID}) AS said,
          max(r.last_day) FILTER ({_SAID} AND r.last_day <= a.last_day) AS before,
          min(r.last_day) FILTER ({_SAID} AND r.last_day > a.last_day) AS after
-  FROM asked a JOIN {_OF_FAMILY} GROUP BY a.n
+  FROM asked a JOIN levels r ON {_IN_FAMILY} GROUP BY a.n
 ) USING (n)
 """
 _EVERYWHERE = re.compile(r"\b(?:global|worldwide)\b", re.IGNORECASE)

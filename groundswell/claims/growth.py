@@ -234,7 +234,12 @@ def _taken(held: Sequence[_Reading], window: Period, way: str) -> _Taken | Found
     lows = [one.low for one in inside if one.low is not None]
     if len(lows) < len(inside):
         unread = next(one for one in inside if one.low is None)
-        return Found(reason=Reason.NO_DATA, note=f"the reading of {unread.period.in_words()} could not be read")
+        why = (
+            "could not be read"
+            if all(row["shown"] for row in unread.rows)
+            else "may not be shown, or could not be read"
+        )
+        return Found(reason=Reason.NO_DATA, note=f"the reading of {unread.period.in_words()} {why}")
     highs = [one.high for one in inside if one.high is not None]
     unbounded = len(highs) < len(inside)
     if way == READING:

@@ -24,18 +24,20 @@ from groundswell.measures.critics import wilson
 from groundswell.measures.named import name_of_measure
 
 _TENTH = Decimal("0.1")
-_OF_SERIES = "levels r ON r.measure = a.measure AND r.subject = a.subject AND r.territory = a.territory"
+_SERIES = "r.measure = a.measure AND r.subject = a.subject AND r.territory = a.territory"
+LAST = "(SELECT *, true AS shown FROM levels UNION ALL BY NAME SELECT * REPLACE (NULL AS value), false AS shown FROM withheld)"
+"""Every reading: one that may not be shown stands without its value, that an earlier one does not pass for it."""
 _READINGS = f"""
 SELECT a.n, r.*
 FROM asked a
-JOIN {_OF_SERIES} AND r.unit = a.unit AND r.first_day >= a.first_day AND r.last_day <= a.last_day
+JOIN {LAST} r ON {_SERIES} AND r.unit = a.unit AND r.first_day >= a.first_day AND r.last_day <= a.last_day
 QUALIFY rank() OVER (PARTITION BY a.n ORDER BY r.last_day DESC) = 1
 """
 _DECISIVE = """
 SELECT d.* EXCLUDE (load_id), s.snapshot_id, s.evidence
 FROM (
   SELECT n, measure, value, unit, territory, first_day, last_day, title, season, subject, NULL AS said_by, line, load_id
-  FROM readings WHERE part IS NULL
+  FROM readings WHERE part IS NULL AND shown
   UNION ALL
   SELECT r.n, p.measure, p.value, p.unit, p.territory, p.first_day, p.last_day, p.title, p.season, p.subject, p.said_by, p.line,
          p.load_id
@@ -48,13 +50,14 @@ JOIN loads s USING (load_id)
 _ANSWER = """
 SELECT n, CASE WHEN count(r.value) = count(*) THEN min(coalesce(s.low, r.value)) END AS low,
        max(coalesce(s.high, r.value)) AS high, min(first_day) AS read_from, any_value(last_day) AS read_to, max(how) AS how,
+       bool_and(shown) AS shown,
        list(DISTINCT {'had': had, 'out_of': out_of}) FILTER (out_of IS NOT NULL) AS shares,
        CASE WHEN count(DISTINCT r.since) = 1 THEN max(r.since) END AS stands_since
 FROM readings r LEFT JOIN shown s ON s.measure = r.measure AND s.value = r.value AND s.since <= r.last_day
 GROUP BY n
 """
 _CONTEXT = f"""
-SELECT a.n, low, high, read_from, read_to, how, shares, stands_since, units, before, after,
+SELECT a.n, low, high, read_from, read_to, how, shown, shares, stands_since, units, before, after,
        EXISTS (
          SELECT 1 FROM withheld w WHERE w.measure = a.measure AND w.subject = a.subject AND w.territory = a.territory
        ) AS withheld
@@ -64,7 +67,7 @@ LEFT JOIN (
   SELECT a.n, list_sort(list(DISTINCT r.unit)) AS units,
          max(r.last_day) FILTER (r.unit = a.unit AND r.last_day <= a.last_day) AS before,
          min(r.last_day) FILTER (r.unit = a.unit AND r.last_day > a.last_day) AS after
-  FROM asked a JOIN {_OF_SERIES} GROUP BY a.n
+  FROM asked a JOIN levels r ON {_SERIES} GROUP BY a.n
 ) USING (n)
 """
 
@@ -101,6 +104,8 @@ class SeriesType:
             near = [f"{day.day} {day:%B %Y}" for day in (context["before"], context["after"]) if day]
             return Found(reason=Reason.NO_DATA, note=f"no reading lies in the period; the nearest: {', '.join(near)}")
         of = Period(context["read_from"], context["read_to"]).in_words()
+        if not context["shown"]:
+            return Found(reason=Reason.EXTERNAL, note=f"what is held of {of} may not be shown")
         if context["low"] is None:
             return Found(reason=Reason.NO_DATA, note=f"the reading of {of} is a finding: it could not be read")
         out_of, beside = _share(context["shares"] or ())

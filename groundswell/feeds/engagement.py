@@ -48,7 +48,8 @@ class Engagement:
     def parse(self, raw: bytes, reading: Reading) -> Parsed:
         """Readings of the half-year the sheets state above their tables: hours, and where printed views and runtime.
 
-        Rows of a second sheet are counted on from the first one's. A name is what stands before ` // `.
+        Rows of a second sheet are counted on from the first one's. A name is what stands before ` // `. A row with a finding
+        stands without figures: those of an earlier edition must not pass for the last.
         """
         sheets, others = read_sheets(raw, _HEADED)
         if not sheets:
@@ -62,20 +63,21 @@ class Engagement:
         findings = [Finding(1, None, name[:80], too_many) for name in others]
         for sheet in sheets:
             check_header(sheet.cells.header, _REQUIRED, _OPTIONAL)
-        read = [(columns := Columns(sheet.cells), _figures(columns)) for sheet in sheets]
+        read = [(columns := Columns(sheet.cells), _named_rows(columns), _figures(columns)) for sheet in sheets]
         rows: dict[tuple[str, str], list[tuple[int, int]]] = {}
-        for at, (columns, _) in enumerate(read):
-            for row in columns.good().to_pylist():
+        for at, (columns, named, _) in enumerate(read):
+            for row in named:
                 rows.setdefault(_named(columns.cell(row, "Title")), []).append((at, row))
         for at, row in [place for alike in rows.values() if len(alike) > 1 for place in alike]:
             why = "another row has this name, what follows // left out; neither counts: tell them apart in the file"
             read[at][0].refuse(row, "Title", read[at][0].cell(row, "Title"), why)
         below = [0]
-        for sheet, (columns, _) in zip(sheets, read, strict=True):
+        for sheet, (columns, *_) in zip(sheets, read, strict=True):
             where = f" (sheet {sheet.name})" if len(sheets) > 1 else ""
             findings += [replace(f, line=f.line + below[-1], why=f.why + where) for f in columns.findings]
             last = max([*sheet.cells.lines, *(finding.line for finding in columns.findings)], default=0)
             below.append(below[-1] + last)
+        good = [{*columns.good().to_pylist()} for columns, *_ in read]
         found = [
             {
                 "measure": measure,
@@ -86,20 +88,20 @@ class Engagement:
                 "last_day": period.last,
                 "title": title,
                 "season": season,
-                "value": values[row] if len(alike) == 1 else None,
+                "value": values[row] if row in good[at] else None,
                 "line": sheets[at].cells.lines[row] + below[at],
             }
             for (title, season), alike in rows.items()
             for at, row in alike[:1]
-            for (measure, unit), values in read[at][1].items()
-            if values[row] is not None
+            for (measure, unit), values in read[at][2].items()
+            if values[row] is not None or row not in good[at]
         ]
         return Parsed(
             ENTRIES.empty_table(),
             pa.Table.from_pylist(found, schema=OBSERVATIONS),
             ISSUES.empty_table(),
             rows_read=sum(sheet.cells.rows_read for sheet in sheets),
-            rows_kept=sum(len(columns.good()) for columns, _ in read),
+            rows_kept=sum(len(columns.good()) for columns, *_ in read),
             findings=sorted(findings, key=lambda finding: finding.line),
         )
 
@@ -126,9 +128,15 @@ def _half_year(sheets: list[Sheet]) -> Period:
     return found.pop()
 
 
+def _named_rows(columns: Columns) -> list[int]:
+    """The rows whose title can be read."""
+    columns.names("Title")
+    rows: list[int] = columns.good().to_pylist()
+    return rows
+
+
 def _figures(columns: Columns) -> dict[tuple[str, str], list[Decimal | None]]:
     """Measure and unit → the value of each row of a sheet, None where there is none."""
-    columns.names("Title")
     figures = {("netflix.hours_half_year", "hours"): _rounded(columns, "Hours Viewed")}
     if "Views" in columns.cells.header:
         figures["netflix.views_half_year", "views"] = _rounded(columns, "Views")

@@ -1,6 +1,7 @@
 """A level and a status: of which reading they are, what decides them, and what nothing is made of."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -216,6 +217,30 @@ def test_of_one_reading_the_edition_known_last_answers() -> None:
         )
     record = lists.record()
     assert judge_one(record, asked("5 followers", "moss.followers", "2022-05-01")).verdict == "supported"
+
+
+@pytest.mark.parametrize("may_show", ["percent", "rank", "nothing"])
+def test_neither_the_edition_before_one_that_may_not_be_shown_nor_an_earlier_reading_answers_for_it(
+    may_show: str,
+) -> None:
+    lists = Lists()
+    days = [datetime(2026, 1, day, tzinfo=UTC) for day in (1, 2)]
+    text = "day,title,value\n2022-05-01,alder,50\n2022-05-08,alder,60"
+    lists.add_series(text, measure="moss.followers", unit="followers", known_from=days[0])
+    text = "day,title,value\n2022-05-08,alder,71"
+    lists.add_series(text, measure="moss.followers", unit="followers", known_from=days[1], may_show=may_show)
+    record = lists.record()
+    for words in ("60 followers", "50 followers", "71 followers"):
+        judged = judge_one(record, asked(words, "moss.followers", "2022-05-01/2022-05-09"))
+        assert (judged.verdict, judged.found.reason, judged.found.rows) == ("undecidable", "external", ())
+        assert "what is held of 8 May 2022 may not be shown" in judged.explanation
+    assert judge_one(record, asked("50 followers", "moss.followers", "2022-05-01/2022-05-07")).verdict == "supported"
+    grown = asked("71 followers", "moss.followers", "2022-05-08")
+    grown = replace(
+        grown, kind="growth", stated=read("up 42%", "growth"), base=Period(read_day("2022-05-01"), read_day("2022-05-01"))
+    )
+    judged = judge_one(record, replace(grown, base_as="reading"))
+    assert judged.verdict == ("supported" if may_show == "percent" else "undecidable"), judged.explanation
 
 
 def test_a_unit_that_was_another_in_an_earlier_edition_is_not_mixed() -> None:

@@ -108,7 +108,8 @@ def test_sheets_are_counted_through_and_findings_name_theirs() -> None:
     assert (finding.line, finding.why) == (22, "not a runtime in hours and minutes, as in 3:58 (sheet Sheet 2)")
     assert (parsed.rows_read, parsed.rows_kept) == (13, 12)
     lines = [row["line"] for row in parsed.observations.to_pylist() if row["measure"] == "netflix.hours_half_year"]
-    assert lines == [*range(6, 16), 21, 23]
+    assert lines == [*range(6, 16), 21, 22, 23]
+    assert [row["value"] for row in parsed.observations.to_pylist() if row["line"] == 22] == [None] * 3
     assert {row["measure"]: row["unit"] for row in parsed.observations.to_pylist()} == {
         "netflix.hours_half_year": "hours", "netflix.views_half_year": "views", "netflix.runtime": "minutes",
     }  # fmt: skip
@@ -141,13 +142,30 @@ def test_a_sheet_too_many_is_a_finding_and_the_others_are_read() -> None:
         (6, 49_999, "not a multiple of 100,000"),
     ],
 )
-def test_a_bad_cell_is_a_finding_and_its_row_no_reading(column: int, cell: object, why: str) -> None:
+def test_a_bad_cell_is_a_finding_and_its_row_has_no_figures(column: int, cell: object, why: str) -> None:
     of = rows(later=True)
     of[3][column] = cell
     parsed = parse(sheet(of, LATER))
     assert [finding.line for finding in parsed.findings if why in finding.why] == [9]
-    assert 9 not in parsed.observations["line"].to_pylist()
+    told = [row["value"] for row in parsed.observations.to_pylist() if row["line"] == 9]
+    assert told == ([] if column == 1 or isinstance(cell, Raw) else [None] * 3)  # a row without a name is nobody's
     assert parsed.rows_kept == 9
+
+
+def test_a_title_whose_row_cannot_be_read_has_not_the_figures_of_the_edition_before() -> None:
+    lists = Lists()
+    of = rows()
+    lists.take(REPORT, workbook(sheet(of)), known_from=datetime(2026, 1, 1, tzinfo=UTC))
+    of[1][4], of[2][4] = 17_150_000, "many"
+    lists.take(REPORT, workbook(sheet(of)), known_from=datetime(2026, 1, 2, tzinfo=UTC), findings=2)
+    record = lists.record()
+    half = Period(date(2023, 1, 1), date(2023, 6, 30))
+    verdicts = []
+    for nth, words in ((0, "20 million hours"), (1, "19 million hours"), (2, "18 million hours")):
+        subject = f"{NAMES[nth].partition(':')[0].lower().replace(' ', '-')}/s1"
+        claim = Claim("level", subject, "", "WW", half, read(words, "level"), "netflix.hours_half_year")
+        verdicts.append(str(judge_one(record, claim).verdict))
+    assert verdicts == ["supported", "undecidable", "undecidable"]
 
 
 def test_a_runtime_that_varies_is_none() -> None:

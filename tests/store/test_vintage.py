@@ -118,8 +118,10 @@ def test_of_figures_printed_in_no_list_the_one_known_last_answers() -> None:
     figure = {"chart": "", "measure": "views", "territory": "WW", "last_day": date(2022, 5, 1), "title": "Tin Badger"}
     figures = [
         {**figure, "load_id": load_id, "season": season, "value": value}
-        for load_id, season, value in (("old", "1", 100), ("new", "1", 200), ("old", "2", 300), ("hidden", "1", 400))
-    ]
+        for load_id, season, value in (
+            ("old", "1", 100), ("new", "1", 200), ("old", "2", 300), ("old", "3", 350), ("hidden", "3", 400), ("hidden", "4", 500),
+        )
+    ]  # fmt: skip
     loads = [
         {"load_id": load_id, "known_from": NOW + timedelta(days=day), "loaded_at": NOW, "may_show": may_show}
         for load_id, day, may_show in (("new", 2, "values"), ("old", 1, "values"), ("hidden", 3, "rank"))
@@ -131,7 +133,9 @@ def test_of_figures_printed_in_no_list_the_one_known_last_answers() -> None:
             engine.register(f"all_{name}", pa.Table.from_pylist(rows, schema=schema))
         take_vintage(engine)
         answer = engine.query("SELECT season, value FROM observations ORDER BY season").to_pylist()
+        withheld = engine.query("SELECT season, value FROM observations_withheld").to_pylist()
     assert [(row["season"], int(row["value"])) for row in answer] == [("1", 200), ("2", 300)]
+    assert withheld == [{"season": "3", "value": None}]
 
 
 @pytest.mark.parametrize("may_show", ["values", "percent"])
@@ -233,7 +237,7 @@ def test_the_file_known_last_that_names_a_film_has_all_its_reviews() -> None:
             "SELECT load_id, title, season, line FROM reviews ORDER BY title, season, line"
         ).to_pylist()
     assert [tuple(row.values()) for row in answer] == [
-        ("newest", "Kite", "", 2), ("old", "Kite", "Season 2", 4), ("old", "Tin", "", 5),
+        ("newest", "Kite", "", 2), ("old", "Kite", "Season 2", 4),
     ]  # fmt: skip
 
 
@@ -271,6 +275,18 @@ def test_what_may_not_be_shown_answers_nothing(desk: Desk, may_show: str, lists_
         "observations": figures,
         "reviews": 0,
     }
+
+
+@pytest.mark.parametrize("may_show", ["rank", "nothing"])
+def test_an_edition_does_not_answer_once_a_newer_one_came_that_may_not_be_shown(desk: Desk, may_show: str) -> None:
+    feed = replace(LIST, columns={**LIST.columns, "views": "Views"})
+    desk.load(csv("Week,Rank,Title,Views\n2022-05-01,1,A,700\n2022-05-01,2,B,600"), feed, fetched="2022-05-03")
+    hidden = msgspec.structs.replace(MOSS, may_show=MayShow(may_show))
+    desk.load(csv("Week,Rank,Title,Views\n2022-05-01,1,B,700\n2022-05-01,2,A,600"), feed, hidden, fetched="2022-05-05")
+    assert (titles(desk, "2022-05-04"), len(desk.rows("observations", "2022-05-04"))) == (["A", "B"], 2)
+    assert desk.rows("observations") == []
+    ranks = sorted((str(row[5]), row[4]) for row in desk.rows("entries"))
+    assert ranks == ([("A", 2), ("B", 1)] if may_show == "rank" else [])
 
 
 @pytest.mark.shared_data
