@@ -107,7 +107,9 @@ class SeriesType:
         if not context["shown"]:
             return Found(reason=Reason.EXTERNAL, note=f"what is held of {of} may not be shown")
         if context["low"] is None:
-            return Found(reason=Reason.NO_DATA, note=f"the reading of {of} is a finding: it could not be read")
+            return Found(
+                reason=Reason.NO_DATA, note=f"the reading of {of} has no value: it could not be read, or was withdrawn"
+            )
         out_of, beside = _share(context["shares"] or ())
         if since := context["stands_since"]:
             beside = f"since {since.day} {since:%B %Y}; "

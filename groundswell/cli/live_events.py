@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import click
 import msgspec
@@ -26,6 +27,7 @@ _FIGURES = ("weights_differ", "windows", "peaks", "any_beacon")
 def reduce_live(desk: Desk, now: datetime) -> tuple[list[tuple[LiveAudience, Loaded]], list[str]]:
     """Reduce every event of the catalogue that is over, and of whose days sessions came since it was last reduced.
 
+    What was reduced of one that the catalogue has moved is withdrawn, and is among them.
     The second is a line for each that is left out, since its sessions could be of another.
     """
     store = work.store_of(desk)
@@ -33,12 +35,20 @@ def reduce_live(desk: Desk, now: datetime) -> tuple[list[tuple[LiveAudience, Loa
     if not viewing.exists():
         raise UsageError("no sessions are held; load a feed viewing.sessions first (docs/viewing.md)")
     before = _reduced(store)
-    done = []
+    done: list[tuple[LiveAudience, Loaded]] = []
     catalogue, listed = viewing.catalogue()
     if listed is None:
         raise UsageError("no catalogue is held, so no title is a live event; load a feed viewing.catalogue")
     events, left = _events(desk, catalogue, now)
     everything = viewing.held()
+    for stood in _moved(catalogue, before):
+        loads = viewing.origins({load for of in everything.days.values() for load in of})
+        rested_on = [load for load in loads if load["snapshot_id"] in stood.sessions]
+        known = max(stood.known_from, listed["known_from"])
+        gone = msgspec.structs.replace(stood, catalogue=listed["snapshot_id"], withdrawn=True)
+        origin = _origin(desk, stood.title, [*rested_on, listed])
+        done.append((gone, store.load(EVENT, encode(gone), origin, now=now, fetched=known.date())))
+    now += timedelta.resolution  # so that what is counted now stands, also on the days of what was just withdrawn
     for event in events:
         days = everything.between((event.live_from - timedelta(days=1)).date(), max(map(event.until, WINDOWS)).date())
         loads = viewing.origins({load for of in days.days.values() for load in of})
@@ -55,14 +65,9 @@ def reduce_live(desk: Desk, now: datetime) -> tuple[list[tuple[LiveAudience, Loa
                 engine, event, known, coviewing=desk.settings.coviewing, sessions=rests_on, fewest=FLOOR
             )
         if audience is not None:
-            origin = work.reduced_origin(
-                desk,
-                [msgspec.json.decode(load["origin"], type=Origin) for load in (*loads, listed)],
-                title=f"Live audience of {event.title}, counted from viewing sessions",
-                licence="counts; the sessions are their producer's and nobody else's to see",
-                of="sessions and titles",
-                processing=f"method {METHOD.id}",
-            )
+            audience = msgspec.structs.replace(audience, catalogue=listed["snapshot_id"])
+            known = max(known, listed["known_from"])
+            origin = _origin(desk, event.title, [*loads, listed])
             done.append((audience, store.load(EVENT, encode(audience), origin, now=now, fetched=known.date())))
     return done, left
 
@@ -98,9 +103,32 @@ def _reduced(store: Store) -> dict[tuple[str, str, datetime], LiveAudience]:
     return {(one.title, one.season, one.live_from): one for one in files}
 
 
+def _moved(catalogue: pa.Table, before: dict[tuple[str, str, datetime], LiveAudience]) -> Iterator[LiveAudience]:
+    """What stands of events whose title and season the catalogue has live, but not at that time."""
+    live = {(row["title"], row["season"], row["live_from"]) for row in catalogue.to_pylist() if row["live_from"]}
+    named = {(title, season) for title, season, _ in live}
+    for key, last in before.items():
+        if not last.withdrawn and key not in live and key[:2] in named:
+            yield last
+
+
+def _origin(desk: Desk, title: str, loads: list[dict[str, Any]]) -> Origin:
+    return work.reduced_origin(
+        desk,
+        [msgspec.json.decode(load["origin"], type=Origin) for load in loads],
+        title=f"Live audience of {title}, counted from viewing sessions",
+        licence="counts; the sessions are their producer's and nobody else's to see",
+        of="sessions and titles",
+        processing=f"method {METHOD.id}",
+    )
+
+
 def _stands(last: LiveAudience, event: Event, rests_on: tuple[str, ...], known: datetime, coviewing: Decimal) -> bool:
     now = (event.live_to, event.zone, METHOD.id, coviewing, rests_on, known)
-    return (last.live_to, last.zone, last.method, last.coviewing, last.sessions, last.known_from) == now
+    return (
+        not last.withdrawn
+        and (last.live_to, last.zone, last.method, last.coviewing, last.sessions, last.known_from) == now
+    )
 
 
 def print_live(desk: Desk, as_json: bool) -> None:
@@ -124,6 +152,9 @@ def print_live(desk: Desk, as_json: bool) -> None:
         click.echo(
             output.printable(f"{audience.title}, {began:%Y-%m-%d %H:%M} ({audience.method}): {work.outcome(loaded)}")
         )
+        if audience.withdrawn:
+            click.echo("withdrawn: the catalogue has it at another time")
+            continue
         if loaded.may_show is not MayShow.VALUES:
             click.echo("its figures may not be shown")
             continue
@@ -138,7 +169,7 @@ def print_live(desk: Desk, as_json: bool) -> None:
 
 
 def _document(audience: LiveAudience, may_show: MayShow) -> dict[str, object]:
-    hidden = {"minutes"} if may_show is MayShow.VALUES else {"minutes", *_FIGURES}
+    hidden = {"minutes"} if may_show is MayShow.VALUES and not audience.withdrawn else {"minutes", *_FIGURES}
     return {name: value for name, value in msgspec.structs.asdict(audience).items() if name not in hidden}
 
 

@@ -66,6 +66,10 @@ class LiveAudience(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """When the newest of its sessions were known."""
     sessions: tuple[str, ...]
     """The snapshots they are from."""
+    catalogue: str = ""
+    """The snapshot of the catalogue that says when it was live."""
+    withdrawn: bool = False
+    """Whether that catalogue has the event at another time: none of the figures is one any more."""
     weights_differ: int
     """Profiles whose sessions state several weights: the smallest counts."""
     windows: tuple[WindowAudience, ...]

@@ -43,7 +43,7 @@ class ReducedEvent:
         return {"parser": 1}
 
     def parse(self, raw: bytes, reading: Reading) -> Parsed:
-        """Readings of the event's days in its zone; nothing of them stands in a list."""
+        """Readings of the event's days in its zone, of one that is withdrawn without values; nothing of them stands in a list."""
         if len(raw) > MOST_BYTES:
             raise InputError(f"the file has {len(raw):,} bytes; at most {MOST_BYTES:,} are read")
         try:
@@ -53,7 +53,8 @@ class ReducedEvent:
         if event.format != 1:
             raise InputError(f"format {event.format}; this version reads format 1")
         try:
-            rows = [{**row, "line": line} for line, row in enumerate(_readings(event), 1)]
+            gone = {"value": None} if event.withdrawn else {}
+            rows = [{**row, **gone, "line": line} for line, row in enumerate(_readings(event), 1)]
             readings = pa.Table.from_pylist(rows, schema=OBSERVATIONS)
         except (
             KeyError,

@@ -80,7 +80,7 @@ def asked(words: str, measure: str, days: str, subject: str = "alder", territory
         ("101,200 followers", "moss.followers", "alder", "2022-04-20", "undecidable: nearest: 21 April 2022"),
         # a reading that could not be read is no earlier one, and no zero
         ("99,999 followers", "moss.followers", "birch", "2022-05-18/2022-05-20", "undecidable: the reading of 20 May 2022"),
-        ("0 followers", "moss.followers", "birch", "2022-05-20", "undecidable: is a finding: it could not be read"),
+        ("0 followers", "moss.followers", "birch", "2022-05-20", "undecidable: has no value: it could not be read"),
         ("0 followers", "moss.followers", "cedar", "2022-05-20", "undecidable: no reading of it is held"),
         ("3.5M followers", "moss.fans", "alder", "2022-05-18", "undecidable: no reading of it is held"),
         # what the words count is what the measure counts
@@ -237,7 +237,10 @@ def test_neither_the_edition_before_one_that_may_not_be_shown_nor_an_earlier_rea
     assert judge_one(record, asked("50 followers", "moss.followers", "2022-05-01/2022-05-07")).verdict == "supported"
     grown = asked("71 followers", "moss.followers", "2022-05-08")
     grown = replace(
-        grown, kind="growth", stated=read("up 42%", "growth"), base=Period(read_day("2022-05-01"), read_day("2022-05-01"))
+        grown,
+        kind="growth",
+        stated=read("up 42%", "growth"),
+        base=Period(read_day("2022-05-01"), read_day("2022-05-01")),
     )
     judged = judge_one(record, replace(grown, base_as="reading"))
     assert judged.verdict == ("supported" if may_show == "percent" else "undecidable"), judged.explanation

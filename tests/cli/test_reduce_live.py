@@ -3,7 +3,8 @@
 import json
 import re
 import shutil
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,45 @@ def test_figures_that_may_not_be_shown_are_printed_nowhere(desk: Path, tmp_path:
     [event] = reduced(hidden)
     assert (event["may_show"], event["evidence"]) == ("percent", "simulated")
     assert not {"windows", "peaks", "any_beacon", "weights_differ", "minutes"} & event.keys()
+
+
+@pytest.mark.parametrize("by", [24 * 60, 1], ids=["to another day", "by a minute"])
+def test_an_event_the_catalogue_moved_has_its_audience_withdrawn(desk: Path, by: int) -> None:
+    [first] = reduced(desk)
+    moved = tuple(replace(w, start=w.start + 86400, end=w.end + 86400) for w in FIVE) if by > 1 else ()
+    write(desk, "sessions.csv", sessions(*FIVE, *moved), "2026-05-19")
+    write(desk, "catalogue.csv", catalogue((by, by + 5)), "2026-05-20")
+    ok("-C", desk, "load", "--all")
+    gone, event = reduced(desk)
+    assert (gone["withdrawn"], gone["live_from"], "windows" in gone) == (True, first["live_from"], False)
+    assert (event["withdrawn"], gone["evidence"], event["evidence"]) == (False, "simulated", "simulated")
+
+    def averages(day: int, as_of: str | None = None) -> set[int | None]:
+        sql = "SELECT value FROM levels WHERE measure LIKE 'live.%' AND last_day = ? AND territory = 'WW'"
+        with work.record_of(open_desk(desk), work.moment(as_of) if as_of else None) as record:
+            return {
+                row["value"] and int(row["value"]) for row in record.engine.query(sql, [date(2026, 5, day)]).to_pylist()
+            }
+
+    assert 24_000_000 in averages(16, "2026-05-18")
+    assert averages(17, "2026-05-18") == set()
+    assert averages(16) == {None} if by > 1 else None not in averages(16)
+    assert (None in averages(17), bool(averages(17))) == (False, by > 1)
+    assert reduced(desk) == []
+    text = catalogue((0, 5)).replace("english", "non_english")
+    write(desk, "catalogue.csv", text, "2026-05-25")
+    ok("-C", desk, "load", "viewing.catalogue")
+    assert [event["withdrawn"] for event in reduced(desk)] == [True, False]
+    assert 24_000_000 in averages(16)
+
+
+def test_an_event_the_catalogue_names_no_more_keeps_its_audience(desk: Path) -> None:
+    reduced(desk)
+    other = catalogue((0, 5)).replace(TITLE, "Another Run")
+    write(desk, "catalogue.csv", other, "2026-05-20")
+    ok("-C", desk, "load", "viewing.catalogue")
+    assert reduced(desk) == []
+    assert readings(desk)["live.ama.live"] == ("Live average-minute audience", 24_000_000)
 
 
 def test_what_too_few_profiles_viewed_has_no_figure(desk: Path) -> None:
