@@ -6,6 +6,7 @@ Counts are `int`, everything else `Decimal`; no float ever holds a published fig
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
 
 from groundswell.core.errors import InputError
 
@@ -15,9 +16,16 @@ _EXACTLY = Context(prec=2 * EXACT_DIGITS, rounding=ROUND_HALF_UP)
 _NUMBER = re.compile(r"-?(?:(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?|\.[0-9]+)")
 
 
-def half_up(value: Decimal, step: int | Decimal = 1) -> Decimal:
-    """`value` rounded to the nearest multiple of `step`, halves away from zero."""
+def half_up(value: Decimal | Fraction, step: int | Decimal = 1) -> Decimal:
+    """`value` rounded to the nearest multiple of `step`, halves away from zero: once, and a fraction exactly.
+
+    >>> half_up(Fraction(10**29 - 1, 2 * 10**29))
+    Decimal('0')
+    """
     step = Decimal(step)
+    if isinstance(value, Fraction):
+        steps = int(abs(value) / Fraction(step) + Fraction(1, 2))
+        return _EXACTLY.multiply(Decimal(steps if value > 0 else -steps), step)
     return _EXACTLY.multiply(_EXACTLY.quantize(_EXACTLY.divide(value, step), Decimal(1)), step)
 
 

@@ -107,7 +107,7 @@ def _buckets(engine: Engine, profile: SpeedProfile) -> pa.Table:
     width = profile.bucket or most + 1
     rows = [
         {"bucket": number + 1, "low": number * width, "high": (number + 1) * width}
-        for number in range(int(most / width) + 1)
+        for number in range(int(most // width) + 1)
     ]
     return pa.Table.from_pylist(rows, pa.schema([("bucket", pa.int64()), ("low", _EXACT), ("high", _EXACT)]))
 
@@ -128,8 +128,7 @@ def _indices(sums: list[dict[str, Any]], profile: SpeedProfile) -> list[Speed]:
             found.append(Speed(territory, provider, None, None, None, missing))
             continue
         exact = sum((Fraction(world[bucket], whole) * of for bucket, of in performance.items()), Fraction())
-        displayed = half_up(Decimal(exact.numerator) / Decimal(exact.denominator), profile.step)
-        found.append(Speed(territory, provider, exact, displayed, None))
+        found.append(Speed(territory, provider, exact, half_up(exact, profile.step), None))
     return found
 
 

@@ -68,7 +68,7 @@ class Uplift:
 
     before: Period
     after: Period
-    per_cent: Decimal
+    per_cent: Fraction
     in_time: Rank
     among_titles: Rank
     evidence: Evidence
@@ -123,7 +123,9 @@ def uplift(of: Mapping[str, Series], subject: str, event: date, smallest: int = 
                 f"{wanted} {length}s {which} {event} are compared, and {why}: load the readings that are missing, or name "
                 f"{other} event"
             )
-    base, now = (Fraction(sum(own.values[period] for period in window)) / len(window) for window in (before, after))
+    base, now = (
+        sum((Fraction(own.values[period]) for period in window), Fraction()) / len(window) for window in (before, after)
+    )
     if base < smallest or base <= 0:
         raise InputError(
             f"the {back} {length}s before {event} are below {max(smallest, 1)} in the mean: too little for a per cent; name "
@@ -140,7 +142,7 @@ def uplift(of: Mapping[str, Series], subject: str, event: date, smallest: int = 
     return Uplift(
         Period(before[0].first, before[-1].last),
         Period(after[0].first, after[-1].last),
-        Decimal(rise.numerator) / Decimal(rise.denominator),
+        rise,
         _rank(ratios[at], earlier),
         _rank(ratios[at], np.array(rises)),
         weakest([own.evidence, *(other.evidence for other in of.values() if other.unit == own.unit)]) or own.evidence,

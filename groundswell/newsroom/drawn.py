@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import msgspec
@@ -18,7 +19,7 @@ from groundswell.claims import Record
 from groundswell.core.errors import InputError
 from groundswell.core.origin import Evidence
 from groundswell.core.period import MONTH, Period
-from groundswell.core.quantity import half_up, plain
+from groundswell.core.quantity import EXACT_PLACES, half_up, plain
 from groundswell.core.rows import STATUS
 from groundswell.measures.books import UNITS
 from groundswell.measures.counter import COUNTERS
@@ -31,7 +32,7 @@ from groundswell.newsroom.world import swatch as shade_swatch
 from groundswell.newsroom.world import world
 
 MOST_BARS = 20
-_TENTH = Decimal("0.1")
+_TENTH, _LAST_PLACE = Decimal("0.1"), Decimal(1).scaleb(-EXACT_PLACES)
 
 _READINGS = """
 SELECT r.subject, r.first_day, r.last_day, r.title, r.season, r.value, r.unit,
@@ -162,7 +163,7 @@ def _summed(rows: Sequence[dict[str, Any]], volumes: Mapping[str, int]) -> Itera
             values = [row["value"] for row in of]
             yield {
                 **of[0],
-                "value": None if None in values else sum(values, Decimal()),
+                "value": None if None in values else half_up(sum(map(Fraction, values), Fraction()), _LAST_PLACE),
                 "evidence": sorted({evidence for row in of for evidence in row["evidence"]}),
                 "origins": sorted({origin for row in of for origin in row["origins"]}),
             }
@@ -174,7 +175,11 @@ def _index(line: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     if first == 0:
         raise InputError("the readings may be shown as per cents alone, and the first is 0")
     return [
-        {**row, "value": None if row["value"] is None else half_up(row["value"] * 100 / first, _TENTH)} for row in line
+        {
+            **row,
+            "value": None if row["value"] is None else half_up(Fraction(row["value"]) * 100 / Fraction(first), _TENTH),
+        }
+        for row in line
     ]
 
 

@@ -37,6 +37,14 @@ def test_half_up_is_the_nearest_multiple_and_a_half_goes_away_from_zero(value: D
     steps = floor(abs(Fraction(value)) / Fraction(step) + Fraction(1, 2))
     expected = steps * Fraction(step) * (-1 if value < 0 else 1)
     assert Fraction(half_up(value, step)) == expected
+    assert Fraction(half_up(Fraction(value), step)) == expected
+
+
+@given(st.fractions(), st.sampled_from([1, 100_000, Decimal("0.2"), Decimal("0.01")]))
+def test_a_fraction_is_rounded_once(value: Fraction, step: int | Decimal) -> None:
+    below = Fraction(step) / 2 - Fraction(1, 10**60)
+    assert half_up(below, step) == half_up(-below, step) == 0
+    assert abs(Fraction(half_up(value, step)) - value) * 2 <= Fraction(step)
 
 
 @pytest.mark.parametrize(

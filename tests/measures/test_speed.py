@@ -71,6 +71,18 @@ def test_the_same_sessions_by_the_older_methods() -> None:
         assert (mosslink.exact, mosslink.displayed) == (Fraction("1.924"), Decimal("1.92"))
 
 
+def test_a_speed_is_rounded_once() -> None:
+    """A billionth of a megabit in 9 x 10^18 seconds is past 28 digits: 10.005 is not reached."""
+    seconds = 9 * 10**18
+    row = {"territory": "US", "provider": "Mosslink", "hour": datetime.fromisoformat(EVENING), "most_mbps": Decimal(20)}
+    row |= {"seconds": seconds, "megabits": Decimal(f"{seconds // 1000 * 10_005 - 1}.999999999")}
+    with DuckEngine() as engine:
+        engine.register("throughput", pa.Table.from_pylist([row], schema=SCHEMA))
+        (mosslink,) = speeds(engine, ISP_2012, JUNE)
+    assert mosslink.exact == Fraction("10.005") - Fraction(1, seconds * 10**9)
+    assert mosslink.displayed == Decimal("10.00")
+
+
 def test_the_profile_of_a_month() -> None:
     methods = tuple(profile.method for profile in ISP_PROFILES)
     in_force = [

@@ -15,6 +15,7 @@ from groundswell.catalog import Catalog, read_names
 from groundswell.core.errors import InputError
 from groundswell.core.origin import Evidence
 from groundswell.core.period import MONTH, Period
+from groundswell.core.quantity import half_up
 from groundswell.measures.uplift import RARE, WINDOWS, Rank, Series, series, uplift
 from tests.claims.lists import Lists
 
@@ -68,6 +69,13 @@ def test_the_rarest_a_rank_can_be_is_one_in_all_of_them(
         Period(week(event - 8).first, week(event - 1).last),
         Period(week(event).first, week(event + 3).last),
     )
+
+
+def test_a_rise_of_long_numbers_is_exact() -> None:
+    least = 10**28
+    found = uplift({"kite": weekly([least] * 8 + [least + 1] * 4)}, "kite", at(8))
+    assert found.per_cent == Fraction(100, least)
+    assert found.wording == "rose; it coincided with the event"
 
 
 def test_a_title_that_rises_as_much_counts_against_it() -> None:
@@ -127,7 +135,7 @@ def test_months_and_days_have_windows_of_their_own() -> None:
         "Mbps", {month: Decimal(2 if nth < 9 else 3) for nth, month in enumerate(months)}, Evidence.PUBLISHED
     )
     found = uplift({"moss": by_month}, "moss", date(2021, 10, 20))
-    assert (found.per_cent, found.after) == (Decimal(50), Period(date(2021, 10, 1), date(2021, 12, 31)))
+    assert (found.per_cent, found.after) == (Fraction(50), Period(date(2021, 10, 1), date(2021, 12, 31)))
     days = {
         Period(day, day): Decimal(100 + nth // 21 * 50) for nth in range(28) for day in [START + timedelta(days=nth)]
     }
@@ -173,7 +181,7 @@ def test_rise_and_ranks_are_the_oracles() -> None:
             of[f"peer-{nth}"] = [dice.choice([None, *[dice.randint(1, 90)] * 30]) for _ in range(weeks)]
         found = uplift({name: weekly(values) for name, values in of.items()}, "kite", at(event), 30)
         per_cent, in_time, among = _naive(of, event, 30)
-        assert abs(Fraction(found.per_cent) - per_cent) < Fraction(1, 10**20)
+        assert found.per_cent == per_cent
         assert (found.in_time.place, found.in_time.placebos) == in_time
         assert (found.among_titles.place, found.among_titles.placebos) == among
 
@@ -221,6 +229,9 @@ def test_a_real_spike_stands_among_the_highest_of_its_days(shared_data: Path) ->
     per_cent, in_time, _ = _naive(
         {"manning": [counts.get(day) for day in days]}, days.index(date(2014, 2, 2)), 30, *WINDOWS["day"]
     )
-    assert abs(Fraction(found.per_cent) - per_cent) < Fraction(1, 10**20)
+    assert found.per_cent == per_cent
     assert (found.in_time.place, found.in_time.placebos) == in_time == (58, 1687)
-    assert (round(found.per_cent, 1), found.wording) == (Decimal("140.5"), "rose; it coincided with the event")
+    assert (half_up(found.per_cent, Decimal("0.1")), found.wording) == (
+        Decimal("140.5"),
+        "rose; it coincided with the event",
+    )

@@ -186,6 +186,18 @@ def test_what_may_be_shown_as_per_cents_alone_is_an_index(may_show: str) -> None
     record.engine.close()
 
 
+def test_an_index_is_rounded_once() -> None:
+    """A billionth of a copy below 100.05: past 28 digits."""
+    lists = Lists()
+    text = f"day,title,value\n2022-05-01,kite,{10**28}\n2022-05-02,kite,{10_005 * 10**24 - 1}.999999999"
+    lists.add_series(text, measure="moss.copies", unit="copies", may_show="percent")
+    record = lists.record()
+    assert [
+        row[1] for row in series(record, measure="moss.copies", subjects=("kite",), event=None, event_is="").rows
+    ] == ["100", "100"]
+    record.engine.close()
+
+
 @pytest.mark.parametrize(
     ("changes", "why"),
     [
