@@ -24,7 +24,7 @@ from groundswell.newsroom.desk import Desk, zone_of
 from groundswell.store import DuckEngine, Loaded, SparkEngine
 from groundswell.store.viewing import MEMORY, Held, Viewing
 
-_VERSION = 1
+_VERSION = 2
 """Of how a week is counted: a week counted by another is counted anew."""
 Count = Callable[[Viewing, Held, Week, pa.Table], tuple[pa.Table, int]]
 """The cells of a week and the seconds of all its sessions, by an engine."""
@@ -79,7 +79,7 @@ def _ranked(
 ) -> ViewedWeek:
     method = method_on(VIEWING, week.period.last)
     assert method is not None
-    first, last = week.begins.date(), week.days[1]
+    first, last = week.days
     missing = sum(date.fromordinal(day) not in held.days for day in range(first.toordinal(), last.toordinal() + 1))
     with DuckEngine() as engine:
         engine.register("cells", cells)
@@ -149,5 +149,8 @@ def _line(week: ViewedWeek, loaded: Loaded, charts: Charts) -> str:
     if week.hours_in_no_title and shown:
         said += f"; {week.hours_in_no_title:,.0f} hours are of no title in the catalogue"
     if week.days_missing:
-        said += f"; held in part: no session of {week.days_missing} of its days was delivered"
+        said += (
+            f"; held in part, without ranks and figures: of {week.days_missing} of the days on which its sessions may have begun, "
+            "the day before it among them, none was delivered"
+        )
     return "\n  ".join([said, *leaders])

@@ -37,7 +37,7 @@ class ViewedWeek(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     first_day: date
     last_day: date
     days_missing: int
-    """Days, UTC, of which no session was delivered: the lists are held in part."""
+    """Days, UTC, on which a session of the week may have begun, and of which none was delivered: the lists are held in part."""
     method: str
     floor: int
     """Viewers of two minutes a title needs in a territory to stand in any figure."""

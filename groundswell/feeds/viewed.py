@@ -37,10 +37,13 @@ class ViewedFeed:
 
     def settings(self) -> dict[str, object]:
         """The parser's number alone."""
-        return {"parser": 1}
+        return {"parser": 2}
 
     def parse(self, raw: bytes, reading: Reading) -> Parsed:
-        """The lists as lists somebody published; figures worldwide of every title stand in no list."""
+        """The lists as lists somebody published; figures worldwide of every title stand in no list.
+
+        Of a week with days missing the lists are held in part and without ranks, and nothing has a figure: each would be too low.
+        """
         if len(raw) > MOST_BYTES:
             raise InputError(f"the file has {len(raw):,} bytes; at most {MOST_BYTES:,} are read")
         try:
@@ -57,7 +60,8 @@ class ViewedFeed:
         if unknown:
             raise InputError(f"a figure '{min(unknown)[:40]}'; this version reads {', '.join(UNITS)}")
         span = {"first_day": period.first, "last_day": period.last}
-        whole = reading.complete_for if week.days_missing == 0 else ""
+        is_whole = week.days_missing == 0
+        whole = reading.complete_for if is_whole else ""
         entries: list[dict[str, object]] = []
         figures: list[dict[str, object]] = []
         issues: list[dict[str, object]] = []
@@ -68,10 +72,11 @@ class ViewedFeed:
             )
             for rank, one in enumerate(of.entries, 1):
                 named = {**place, "title": one.title, "season": one.season, "line": len(entries) + 1}
-                entries.append({**named, "rank": rank})
+                entries.append({**named, "rank": rank if is_whole else None})
                 figures += [
                     {**named, "measure": name, "unit": UNITS[name], "value": value}
                     for name, value in one.figures.items()
+                    if is_whole
                 ]
         for line, one in enumerate(week.titles, len(entries) + 1):
             named = {
@@ -83,7 +88,8 @@ class ViewedFeed:
                 "line": line,
             }
             figures += [
-                {**named, "measure": name, "unit": UNITS[name], "value": value} for name, value in one.figures.items()
+                {**named, "measure": name, "unit": UNITS[name], "value": value if is_whole else None}
+                for name, value in one.figures.items()
             ]
         return Parsed(
             pa.Table.from_pylist(entries, schema=ENTRIES),
