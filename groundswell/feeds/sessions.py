@@ -32,6 +32,8 @@ EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _LONGEST = 24 * 3600
 _MILLISECONDS = 10**11
 """A clock that shows as much does not count seconds: it would be the year 5138."""
+_FARTHEST = 10**17
+"""A number at least so far from 0 is no time and no duration on any clock."""
 _MOST_TERRITORIES = 10_000
 _WORLDWIDE = "WW"
 _MARK = b"\xef\xbb\xbf"
@@ -298,10 +300,9 @@ def _written(name: str, types: pa.Schema) -> str:
 def _clock(name: str, types: pa.Schema) -> str:
     """SQL: the number in a cell, null where it is none or its fraction is all there is to it."""
     kind, column = _type(name, types), _column(name)
-    if pa.types.is_integer(kind):
-        return f"CAST({column} AS BIGINT)"
-    if pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        return f"TRY_CAST(floor({column}) AS BIGINT)"
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        number = column if pa.types.is_integer(kind) else f"floor({column})"
+        return f"CASE WHEN {number} > -{_FARTHEST} AND {number} < {_FARTHEST} THEN TRY_CAST({number} AS BIGINT) END"
     if pa.types.is_timestamp(kind):
         return "0"
     return f"TRY_CAST(regexp_extract({_text(name, types)}, '^(-?[0-9]{{1,17}})(\\.[0-9]*)?$', 1) AS BIGINT)"

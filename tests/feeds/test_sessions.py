@@ -236,6 +236,37 @@ def test_findings_of_parquet_name_its_rows(tmp_path: Path) -> None:
     assert (len(found), delivered.findings[0].line, delivered.findings[0].column) == (1, 2, "lasts")
 
 
+_FAR = [-(2**63), 2**63 - 1, 10**17, -(10**17)]
+
+
+@pytest.mark.parametrize("far", _FAR)
+@pytest.mark.parametrize("role", ["since", "lasts"])
+def test_a_number_of_parquet_that_no_clock_shows_is_its_rows_finding(tmp_path: Path, role: str, far: int) -> None:
+    since, lasts = [_START, _START], [100, 7]
+    (since if role == "since" else lasts)[1] = far
+    delivered, found = _read(_typed(tmp_path, pa.array(since), pa.array(lasts)))
+    assert [row["profile"] for row in found] == ["5"]
+    assert [(finding.line, finding.column) for finding in delivered.findings] == [(2, role)]
+
+
+@pytest.mark.parametrize("kind", [pa.uint64(), pa.float64(), pa.decimal128(20, 0)])
+def test_so_is_one_of_any_type_of_number(tmp_path: Path, kind: pa.DataType) -> None:
+    far = 2**64 - 1
+    for since, lasts in (([_START, far], [100, 7]), ([_START, _START], [100, far])):
+        of = (pa.array([str(number) for number in numbers]).cast(kind) for numbers in (since, lasts))
+        delivered, found = _read(_typed(tmp_path, *of))
+        assert ([row["profile"] for row in found], delivered.findings[0].line) == (["5"], 2)
+
+
+@pytest.mark.parametrize("unit", ["us", "ns"])
+@pytest.mark.parametrize("far", [-(2**63) + 1, 2**63 - 2])
+def test_so_is_a_time_no_calendar_has(tmp_path: Path, unit: str, far: int) -> None:
+    ticks = {"us": 10**6, "ns": 10**9}[unit]
+    since = pa.array([_START * ticks, far], pa.int64()).cast(pa.timestamp(unit, tz="UTC"))
+    delivered, found = _read(_typed(tmp_path, since, pa.array([100, 7])))
+    assert ([row["profile"] for row in found], [finding.line for finding in delivered.findings]) == (["5"], [2])
+
+
 def test_nothing_of_a_row_stands_in_a_finding(tmp_path: Path) -> None:
     secret = "profile-4711"
     delivered, _ = _read(
