@@ -12,6 +12,7 @@ from groundswell.checker.names import Gazetteer
 from groundswell.checker.text import fold
 from groundswell.claims import Record
 from groundswell.claims.quantity import list_name, names_list
+from groundswell.core.audience import AMA, PEAK, REACH, WINDOWS
 from groundswell.core.period import Period
 
 MEASURES = (
@@ -29,11 +30,17 @@ MEASURES = (
     "books.units",
 )
 """What sentences are read of, when the desk holds it."""
+AUDIENCES = ("live", "viewing.reach")
+"""Families of measures of who watched, of which sentences seldom say which they mean."""
 LISTS = ("nyt.", "books.", "netflix.most_popular.")
 _BOTH = "(SELECT * FROM levels UNION ALL BY NAME SELECT * FROM withheld)"
 _NAMED = f"""
 SELECT DISTINCT measure AS of, title, season, subject, territory FROM {_BOTH}
 WHERE measure IN ({", ".join(f"'{one}'" for one in MEASURES)})
+UNION
+SELECT DISTINCT 'live', title, season, subject, territory FROM {_BOTH} WHERE starts_with(measure, 'live.')
+UNION
+SELECT DISTINCT 'viewing.reach', title, season, subject, territory FROM {_BOTH} WHERE starts_with(measure, 'viewing.reach')
 UNION
 SELECT DISTINCT chart, title, season, subject, territory FROM placed WHERE {" OR ".join(f"chart LIKE '{one}%'" for one in LISTS)}
 ORDER BY ALL
@@ -45,6 +52,16 @@ _KNOWN = """
 SELECT max(known_from)::DATE AS known FROM loads
 WHERE load_id IN (SELECT load_id FROM parts WHERE split_part(measure, '.', 1) = ? AND subject = ?)
 """
+_AUDIENCES = f"""
+SELECT DISTINCT measure FROM {_BOTH}
+WHERE subject = ? AND (starts_with(measure, 'live.') OR starts_with(measure, 'viewing.reach'))
+"""
+_KINDS = {
+    AMA: "an average minute audience",
+    REACH: "a reach",
+    PEAK: "a peak of concurrent streams",
+    "viewing.reach": "the viewers of a week",
+}
 _ISSUES = "SELECT DISTINCT first_day, last_day FROM expected WHERE chart = ? ORDER BY last_day"
 _AVAILABLE = "SELECT subject, first_day FROM first_available"
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
@@ -130,6 +147,16 @@ class Held:
         """The day as of which what a measure is read from was fetched last; of rows nobody dated the earliest day there is."""
         rows = self.record.engine.query(_KNOWN, [measure.partition(".")[0], subject]).to_pylist()
         return rows[0]["known"] or date.min
+
+    def audiences(self, subject: str) -> str:
+        """In words, what is held of who watched: `an average minute audience (Live, Live+1) and a peak of concurrent streams`."""
+        measures = {row["measure"] for row in self.record.engine.query(_AUDIENCES, [subject]).to_pylist()}
+        said = []
+        for family, words in _KINDS.items():
+            windows = [window for window in WINDOWS if f"{family}.{window.lower()}" in measures]
+            if windows or family in measures:
+                said.append(f"{words} ({', '.join(windows)})" if windows else words)
+        return " and ".join([", ".join(said[:-1]), *said[-1:]] if len(said) > 1 else said)
 
     def lists(self, words: str) -> list[str]:
         """The ids of the lists of books that `words` name, by their titles or ids; `bestseller list` alone names none."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from groundswell.checker.audience import audiences
 from groundswell.checker.bind import Binder, Left, Whose
 from groundswell.checker.draft import Draft
 from groundswell.checker.held import MEASURES, back
@@ -76,7 +77,10 @@ class SeriesReader:
                 asked = [*self._asked(index, s, _Said(phrasing, match, first, last), words, places)]
                 taken |= {*range(first, last)} if asked else set()
                 found += asked
-        return found
+        return [
+            *found,
+            *(one for one in audiences(self._bind, index, s, words, places) if one.draft.first not in taken),
+        ]
 
     def _asked(self, index: int, s: Sentence, said: _Said, words: str, places: Sequence[int]) -> Iterator[Asked]:
         measure = said.phrasing.measure or self._account(s, said)

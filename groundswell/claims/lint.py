@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from groundswell.catalog import WORLDWIDE, code_of, name_of
 from groundswell.claims.quantity import HEDGES
+from groundswell.core.audience import WINDOWS
 
 
 class Kind(StrEnum):
@@ -32,8 +33,8 @@ class Fault:
 
 
 @dataclass(frozen=True)
-class _Figure:
-    """One number of a sentence that counts an audience; places are in the sentence."""
+class Figure:
+    """One number of a sentence that counts an audience, and the `term` that says how; places are in the sentence."""
 
     kind: Kind
     start: int
@@ -47,7 +48,7 @@ class _Rule:
 
     id: str
     line: str
-    finds: Callable[[str, _Figure], bool]
+    finds: Callable[[str, Figure], bool]
 
 
 # A sentence ends at a stop, not within U.S. or No. 1.
@@ -110,31 +111,31 @@ def faults(text: str, territory_of: Callable[[int, int], str | None] = lambda *_
     found = []
     for start, end in _sentences(text):
         sentence = text[start:end]
-        for figure in _figures(sentence):
+        for figure in figures(sentence):
             words = " ".join(sentence[min(figure.start, figure.term[0]) : max(figure.end, figure.term[1])].split())
             for line in _lines(sentence, figure, territory_of(start + figure.start, start + figure.end)):
                 found.append(Fault(start + figure.start, start + figure.end, f'"{words}": {line}'))
     return found
 
 
-def _lines(sentence: str, figure: _Figure, asked: str | None) -> Iterator[str]:
+def _lines(sentence: str, figure: Figure, asked: str | None) -> Iterator[str]:
     for rule in RULES:
         if rule.finds(sentence, figure):
             yield rule.line.format(kind=figure.kind)
-    said = _territories(sentence)
+    said = territories_of(sentence)
     if said and asked is not None and asked not in said:
         named = " and ".join("the world" if code == WORLDWIDE else name_of(code) for code in sorted(said))
         of = "the world" if asked == WORLDWIDE else name_of(asked)
         yield f"its figure is of {of}, and the sentence speaks of {named}; say where it is of"
 
 
-def _is_watched(sentence: str, figure: _Figure) -> bool:
+def _is_watched(sentence: str, figure: Figure) -> bool:
     if figure.kind is not Kind.AVERAGE:
         return False
     return bool(_BY.search(sentence[: figure.start]) or _WATCHED.match(sentence[figure.end :]))
 
 
-def _is_compared(sentence: str, figure: _Figure) -> bool:
+def _is_compared(sentence: str, figure: Figure) -> bool:
     if figure.kind is not Kind.AVERAGE:
         return False
     for other in re.finditer(f"{_REACH}|{_STREAMS}|{_OTHER}", sentence, re.IGNORECASE):
@@ -144,12 +145,12 @@ def _is_compared(sentence: str, figure: _Figure) -> bool:
     return False
 
 
-def _has_no_window(sentence: str, figure: _Figure) -> bool:
+def _has_no_window(sentence: str, figure: Figure) -> bool:
     return figure.kind is not Kind.STREAMS and not re.search(_WINDOW, sentence, re.IGNORECASE)
 
 
-def _has_no_territory(sentence: str, _: _Figure) -> bool:
-    return not _territories(sentence)
+def _has_no_territory(sentence: str, _: Figure) -> bool:
+    return not territories_of(sentence)
 
 
 RULES: tuple[_Rule, ...] = (
@@ -177,26 +178,35 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
     yield from ((start, end) for start, end in pairwise(ends) if text[start:end].strip() and end - start <= _LONGEST)
 
 
-def _figures(sentence: str) -> list[_Figure]:
+def figures(sentence: str) -> list[Figure]:
     """Each number that is said to be of an audience: by the words before it, or else by those after it."""
     masked = re.sub(_WINDOW, lambda match: re.sub(r"\d", "x", match[0]), sentence, flags=re.IGNORECASE)
     spans = [match.span() for match in re.finditer(rf"(?<![\w.,]){_NUMBER}", masked)]
-    found: dict[tuple[int, int], _Figure] = {}
+    found: dict[tuple[int, int], Figure] = {}
     terms = [
         (kind, match.span()) for kind, words in _TERMS.items() for match in re.finditer(words, masked, re.IGNORECASE)
     ]
     for kind, term in terms:
         after = next((span for span in spans if span[0] >= term[1]), None)
         if after is not None and _LEADS_TO.fullmatch(masked[term[1] : after[0]]):
-            found.setdefault(after, _Figure(kind, *after, term))
+            found.setdefault(after, Figure(kind, *after, term))
             continue
         before = next((span for span in reversed(spans) if span[1] <= term[0]), None)
         if before is not None and _LEADS_BACK.fullmatch(masked[before[1] : term[0]]):
-            found.setdefault(before, _Figure(kind, *before, term))
+            found.setdefault(before, Figure(kind, *before, term))
     return sorted(found.values(), key=lambda one: one.start)
 
 
-def _territories(sentence: str) -> set[str]:
+def windows_of(sentence: str) -> set[str]:
+    """The windows a sentence names: `Live+1`, and `Live` where the word alone stands before what is counted."""
+    found = set()
+    for match in re.finditer(_WINDOW, sentence, re.IGNORECASE):
+        said = "".join(match[0].split()).lower().removesuffix("-only")
+        found |= {window for window in WINDOWS if window.lower() == said} or {said}
+    return found
+
+
+def territories_of(sentence: str) -> set[str]:
     """The codes of what territories a sentence names."""
     found = {WORLDWIDE} if _ANYWHERE.search(sentence) else set()
     for run in _CAPITALS.finditer(sentence):
