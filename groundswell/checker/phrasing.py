@@ -35,9 +35,17 @@ _MOVED = rf"(?P<moved>{_ROSE}|(?P<fell>{_FELL}))"
 BASE = (
     r"(?P<base> (?:on|over|against|from|compared with|versus) the (?:(?P<week>week before|previous week|prior week)"
     r"|(?P<way>mean|average|median) of (?:the|its) <(?P<weeks>\d+)> weeks before"
-    r"(?P<launch> (?:the |its )?(?:launch|premiere|release))?))"
+    r"(?P<launch> (?:the |its )?(?:launch|premiere|release))?)|(?P<week_on> week (?:- )?(?:on|over) (?:- )?week))"
 )
+_LAUNCH = (
+    r"(?:(?:the |its |the (?:series|show|adaptation|drama)(?: 's| '| ’)? |(?:<T> )+(?:'s )?)(?:launch|premiere|debut)"
+    r"|(?:the (?:series|show|adaptation|drama)|it|<T>(?: <T>)*) (?:(?:has |had )?(?:launched|premiered|debuted|arrived|dropped)"
+    r"|(?:began|started) streaming|(?:was|came) (?:released|out)|(?:came to|hit|landed on) netflix))(?: on netflix)?"
+)
+AFTER = rf"(?P<week_after> (?:in|for|during) the (?:first )?week (?:after|following) {_LAUNCH})"
+SINCE = rf"(?P<since> (?:after|following|since|once|when) {_LAUNCH})"
 IN_WEEK = r"(?P<in_week> (?:in|for) the week (?:to|ended|ending) <D\d+>)"
+_SOLD_WHEN = rf"(?:{IN_WEEK}|{AFTER})?{BASE}?{SINCE}?"
 _OF_BOOKS = (
     r"(?: (?:of|in|for|the|its|their|all|graphic|novels?|books?|volumes?|copies|series|'s|were|was|have|has|are|is|print|"
     r"<T>|<\d+>))*"
@@ -135,12 +143,15 @@ PHRASINGS = (
     ),
     _one("level", "isp.speed", "Mbps", rf"{N} (?:mbps|mbit / s) in <D(?P<when>\d+)>", _SPEED),
     _one(
-        "growth", "books.units", "",
-        rf"(?:sales|sold)\b{_OF_BOOKS} {_MOVED} {P}{IN_WEEK}?{BASE}?", _SALES, _BOOKS,
+        "growth", "books.units", "", rf"(?:sales|sold)\b{_OF_BOOKS} {_MOVED} {P}{BASE}(?:{IN_WEEK}|{AFTER})", _SALES, _BOOKS,
     ),
     _one(
         "growth", "books.units", "",
-        rf"{P} (?:increase|rise|jump|surge|uplift) in (?:weekly )?(?:book )?sales{IN_WEEK}?{BASE}?", _SALES, _BOOKS,
+        rf"(?:sales|sold)\b{_OF_BOOKS} {_MOVED} {P}{_SOLD_WHEN}", _SALES, _BOOKS,
+    ),
+    _one(
+        "growth", "books.units", "",
+        rf"{P} (?:increase|rise|jump|surge|uplift) in (?:weekly )?(?:book )?sales{_SOLD_WHEN}", _SALES, _BOOKS,
     ),
 )  # fmt: skip
 """In the order in which they are tried; words that one has read are not read again."""

@@ -291,7 +291,7 @@ class SeriesReader:
         claim = Claim("growth", whose.subject, "", whose.territory, period, stated, measure)
         if not groups.get("base"):
             return replace(asked, claims=(claim,), used=f"of {period.in_words()}")
-        if groups.get("week"):
+        if groups.get("week") or groups.get("week_on"):
             base, way = Period(period.first - _WEEK, period.first - timedelta(days=1)), _WAYS["reading"]
         else:
             weeks = s.numbers[int(groups["weeks"] or 0)].value
@@ -314,6 +314,8 @@ class SeriesReader:
     def _week(self, s: Sentence, said: _Said, whose: Whose, measure: str) -> tuple[Period, bool] | Left:
         """The week whose sales are meant, and whether the sentence names it."""
         readings = self._bind.held.periods(measure, whose.subject, whose.territory)
+        if said.match.groupdict().get("week_after") or said.match.groupdict().get("since"):
+            return self._week_after_launch(readings)
         dated = [one for one in self._bind.dates(s) if one.begins is not None and one.ends is not None]
         if len(self._bind.dates(s)) > 1 or len(dated) < len(self._bind.dates(s)):
             return Left(Reason.AMBIGUOUS_PERIOD, "which week is meant is not read")
@@ -337,8 +339,20 @@ class SeriesReader:
             return Left(Reason.NO_DATA, f"no week's sales of the {SELLS} days before the release are held")
         return inside[-1], False
 
+    def _week_after_launch(self, readings: Sequence[Period]) -> tuple[Period, bool] | Left:
+        """The first week that begins after the launch: what `the week after` is said of, though other days may be meant."""
+        launch = self._bind.launch()
+        if launch is None:
+            return Left(Reason.VAGUE, "which day it was launched is not said, and the catalogue has no one day for it")
+        after = next((one for one in readings if one.first > launch), None)
+        if after is None or after.first - launch > _WEEK:
+            return Left(Reason.NO_DATA, f"no reading of the week after {launch} is held")
+        if self._bind.released is not None and after.last >= self._bind.released:
+            return Left(Reason.AMBIGUOUS_PERIOD, "the week after the launch was not over")
+        return after, False
 
-_ASIDE = ("tag", "in_week", "when", "base", "platform", "earlier", "month_before", "then")
+
+_ASIDE = ("tag", "in_week", "week_after", "since", "when", "base", "platform", "earlier", "month_before", "then")
 
 
 def _token(s: Sentence, places: Sequence[int], at: int) -> int:

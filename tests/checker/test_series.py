@@ -1,7 +1,9 @@
 """Figures that stand in no weekly list, read from sentences: whose, of when, and the verdict."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -51,6 +53,23 @@ HELD = [
     (
         "Sales of the Heartstopper books were up 647% in the week ended 30 April 2022 on the week before.", "growth", BOOKS,
         "2022-04-30", "r",
+    ),
+    (
+        "Sales of the Heartstopper books rose 847% week-on-week in the week to 30 April 2022.", "growth", BOOKS, "2022-04-30", "s",
+    ),
+    (
+        "Sales of the Heartstopper books rose 647% week-on-week in the week to 30 April 2022.", "growth", BOOKS, "2022-04-30", "r",
+    ),
+    (
+        "Sales of the Heartstopper books were up 847% in the week after the launch on the week before.", "growth", BOOKS,
+        "2022-04-30", "s",
+    ),
+    (
+        "Heartstopper book sales rose 847% week on week after the series began streaming.", "growth", BOOKS, "2022-04-30", "s",
+    ),
+    (
+        "Sales of the Heartstopper books rose 1,700% in the week after its premiere on the mean of the eight weeks before launch.",
+        "growth", BOOKS, "2022-04-30", "s",
     ),
     # lists of books
     ("Heartstopper is on the New York Times bestseller list.", "listed", BOOKS, "2022-04-30", "s"),
@@ -107,7 +126,41 @@ def test_a_growth_without_a_base_says_what_bases_there_are(example: Lists) -> No
     assert "mean of the 8 weeks before" in one.explanation
 
 
+@pytest.mark.parametrize("when", ["in the week after the launch", "after the series launched", "since the premiere"])
+def test_a_growth_after_a_launch_is_of_the_week_that_begins_after_it_and_lacks_its_base(
+    example: Lists, when: str
+) -> None:
+    one = first(f"Sales of the Heartstopper books were up 1,700% {when}.", example)
+    assert (one.verdict.value, one.reason) == ("undecidable", "vague")
+    assert (
+        "the week to 30 April 2022: the words do not name the base it is against; up 847.4% on the week before"
+        in one.explanation
+    )
+
+
+def test_a_growth_after_a_launch_whose_day_nobody_says_names_what_is_missing(
+    example: Lists, example_desk: Path
+) -> None:
+    text = "Sales of the Heartstopper books were up 847% in the week after the launch on the week before."
+    desk = open_desk(example_desk)
+    catalog = replace(
+        desk.catalog, subjects={id: replace(one, first_available=None) for id, one in desk.catalog.subjects.items()}
+    )
+    with work.record_of(replace(desk, catalog=catalog)) as record:
+        one = first(text, Lists(record))
+    assert (one.verdict.value, one.reason) == ("undecidable", "vague")
+    assert one.explanation == "which day it was launched is not said, and the catalogue has no one day for it"
+    early = first(text, example, date(2022, 4, 29))
+    assert (early.verdict.value, early.reason) == ("undecidable", "ambiguous_period")
+
+
 OPEN = [
+    (
+        "Sales of the Heartstopper books were up 647% in the week after the launch on the week before.",
+        "ambiguous_period",
+    ),
+    ("Heartstopper book sales rose 1,700% week on week after the series began streaming.", "ambiguous_period"),
+    ("Sales of the Heartstopper books rose 647% week on week after the film was released.", "unread_qualifier"),
     ("Heartstopper is not certified fresh.", "unread_qualifier"),
     ("Heartstopper could reach 95% on Rotten Tomatoes.", "unread_qualifier"),
     ("Season 2 of Heartstopper has 95% on Rotten Tomatoes.", "no_data"),
