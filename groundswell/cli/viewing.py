@@ -61,34 +61,43 @@ def reduce_viewing(desk: Desk, now: datetime, count_by: Count = count_here) -> I
     everything = viewing.held()
     for week in weeks_between(everything.days, zone_of(zone)):
         held = everything.between(*week.days)
-        inputs = _inputs(held, listed["load_id"], zone)
+        needed = _days_needed(week, min(everything.days))
+        inputs = _inputs(held, needed, listed["load_id"], zone)
         if week.ends > now or counted.get(week.period.first) == inputs:
             continue
         titles = titles_of(catalogue, week)
         cells, seconds = work.steady(lambda held=held, week=week, titles=titles: count_by(viewing, held, week, titles))  # type: ignore[misc]
         if seconds:
-            reduced = _ranked(cells, titles, week, held, zone=zone, inputs=inputs, seconds=seconds)
+            missing = sum(day not in held.days for day in needed)
+            reduced = _ranked(cells, titles, week, zone=zone, inputs=inputs, days_missing=missing, seconds=seconds)
             rests_on = [*viewing.origins(load for loads in held.days.values() for load in loads), listed]
             known = max([week.ends, *(row["known_from"] for row in rests_on)]).date()
             yield reduced, store.load(VIEWED, encode(reduced), _origin(desk, rests_on), now=now, fetched=known)
         viewing.mark_counted(week.period.first, inputs)
 
 
+def _days_needed(week: Week, opened: date) -> list[date]:
+    """The days on which a session of the week may have begun; none did before the first day ever delivered's week."""
+    first, last = week.days
+    if opened >= week.begins.date():
+        first = week.begins.date()
+    return [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)]
+
+
 def _ranked(
-    cells: pa.Table, titles: pa.Table, week: Week, held: Held, *, zone: str, inputs: str, seconds: int
+    cells: pa.Table, titles: pa.Table, week: Week, *, zone: str, inputs: str, days_missing: int, seconds: int
 ) -> ViewedWeek:
     method = method_on(VIEWING, week.period.last)
     assert method is not None
-    first, last = week.days
-    missing = sum(date.fromordinal(day) not in held.days for day in range(first.toordinal(), last.toordinal() + 1))
     with DuckEngine() as engine:
         engine.register("cells", cells)
         engine.register("week_titles", titles)
-        return rank(engine, week, method, zone=zone, inputs=inputs, days_missing=missing, seconds=seconds)
+        return rank(engine, week, method, zone=zone, inputs=inputs, days_missing=days_missing, seconds=seconds)
 
 
-def _inputs(held: Held, catalogue: str, zone: str) -> str:
-    what = [_VERSION, zone, FLOOR, catalogue, sorted((str(day), *loads) for day, loads in held.days.items())]
+def _inputs(held: Held, needed: list[date], catalogue: str, zone: str) -> str:
+    loads = sorted((str(day), *loads) for day, loads in held.days.items())
+    what = [_VERSION, zone, FLOOR, catalogue, len(needed), loads]
     return "sha256:" + hashlib.sha256(msgspec.json.encode(what)).hexdigest()
 
 
@@ -150,7 +159,7 @@ def _line(week: ViewedWeek, loaded: Loaded, charts: Charts) -> str:
         said += f"; {week.hours_in_no_title:,.0f} hours are of no title in the catalogue"
     if week.days_missing:
         said += (
-            f"; held in part, without ranks and figures: of {week.days_missing} of the days on which its sessions may have begun, "
-            "the day before it among them, none was delivered"
+            f"; held in part, without ranks and figures: of {week.days_missing} of the days on which its sessions may have begun "
+            "(the day before it is one) none was delivered"
         )
     return "\n  ".join([said, *leaders])
