@@ -70,7 +70,7 @@ def _recorded(site: Site, target: Path) -> list[tuple[Path, Any, dict[str, Any]]
             super()._page(path, template, **values)
             if template == "story":
                 root = "../" * path.count("/")
-                page = self._pages.get_template(f"{template}.html.j2")
+                page = pages._PAGES.get_template(f"{template}.html.j2")
                 made.append((target.with_name("bare") / path, page, {"root": root, "language": "en", **values}))
 
     target.mkdir()

@@ -332,7 +332,7 @@ def test_killed_thirty_times_the_tables_and_the_counts_are_those_of_one_watch(
     assert process.stdin is not None
     assert process.stdout is not None
     chance = random.Random(7)
-    stopped_at = []
+    stopped_at: list[int] = []
     for number in range(30):
         process.stdin.write("watch\n")
         process.stdin.flush()
