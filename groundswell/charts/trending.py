@@ -56,7 +56,7 @@ LEFT JOIN (
 WHERE l.linked IS NULL GROUP BY w.first_day, a.subject
 """
 _GAZETTEERS = """
-SELECT first_day, gazetteer FROM acts JOIN links USING (platform, post, subject) GROUP BY first_day, gazetteer ORDER BY gazetteer
+SELECT first_day, gazetteer FROM first_acts JOIN links USING (platform, post) GROUP BY first_day, gazetteer ORDER BY gazetteer
 """
 _RANKABLE = """
 SELECT * FROM {name} t WHERE EXISTS (

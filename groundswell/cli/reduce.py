@@ -40,7 +40,7 @@ SELECT first_day, origin, min(known_from) AS first_known, max(known_from) AS las
   SELECT w.first_day, t.load_id FROM (SELECT load_id, hour FROM tallies GROUP BY load_id, hour) t
   JOIN weeks w ON t.hour >= w.begins AND t.hour < w.settles
   UNION
-  SELECT a.first_day, e.load_id FROM events e JOIN acts a ON a.platform = e.platform AND a.post = e.key WHERE e.kind = 'post'
+  SELECT a.first_day, e.load_id FROM events e JOIN first_acts a ON a.platform = e.platform AND a.post = e.key WHERE e.kind = 'post'
 ) JOIN event_loads USING (load_id) GROUP BY first_day, origin ORDER BY first_day, first_known, origin
 """
 _REDUCED = """
@@ -203,8 +203,8 @@ def _stream(desk: Desk) -> Stream:
 
 def _due(store: Store, stream: Stream, engine: DuckEngine, weeks: list[Period]) -> list[Period]:
     """Of these weeks those never reduced, and those that events came for since they were last counted."""
-    with store.open() as held:
-        reduced = {row["first_day"]: row["loaded_at"] for row in held.query(_REDUCED, [TRENDING_TV.id]).to_pylist()}
+    store.register(engine)
+    reduced = {row["first_day"]: row["loaded_at"] for row in engine.query(_REDUCED, [TRENDING_TV.id]).to_pylist()}
     engine.register("weeks", weeks_table(weeks))
     newest = {row["first_day"]: row["loaded_at"] for row in engine.query(_NEWEST).to_pylist()}
     counted = {first: max(at, stream.counted().get(first, at)) for first, at in reduced.items()}

@@ -2,9 +2,9 @@
 
 Reads `events`, `links`, `owned` (platform, actor, subject) and `weeks`, and makes for one profile
 
-    judged   every act: first_day, day, subject, platform, actor, kind, key, seen_at, language, region, hashtags_only, reason (why
-             it is left out, else empty) and nth (the account's such acts for the title that day in their order; null where it
-             is left out for more than their number)
+    judged   every act: first_day, day, subject, platform, actor, kind, key, seen_at, language, region, hashtags_only, age (of the
+             account: settled, new or unknown), reason (why it is left out, else empty) and nth (the account's such acts for the
+             title that day in their order; null where it is left out for more than their number)
     cells    first_day, day, subject, language, region, kind, gross, net
     titles   first_day, subject, kind, gross, net
     left_out first_day, subject, reason, acts
@@ -48,7 +48,7 @@ _WORD = re.compile(r"\w+")
 _HASHTAG = re.compile(r"[#＃]\w+")
 
 _REMOVED = """
-SELECT platform, actor, 1 AS gone FROM events WHERE kind = 'account' AND operation = 'delete' GROUP BY platform, actor
+SELECT platform, actor FROM events WHERE kind = 'account' AND operation = 'delete' GROUP BY platform, actor
 """
 _SYNCS = """
 SELECT platform, actor, min(seen_at) AS synced_at FROM events WHERE kind = 'sync' GROUP BY platform, actor, key
@@ -61,33 +61,33 @@ FROM events WHERE operation = 'create' AND kind IN ('post', 'like', 'repost') AN
 """
 _INSIDE = f"""
 SELECT platform, actor, kind, key, min(post) AS post, min(seen_at) AS seen_at, min(region) AS region
-FROM ({_CREATED}) c JOIN named USING (platform, post) LEFT JOIN removed USING (platform, actor)
-WHERE gone IS NULL GROUP BY platform, actor, kind, key
+FROM ({_CREATED}) c JOIN named USING (platform, post) ANTI JOIN removed USING (platform, actor)
+GROUP BY platform, actor, kind, key
 """
 # An act counts in the week of its first sighting, and the first of an account's on a post that stands: some may be from before.
-_SEEN = f"""
-SELECT platform, actor, kind, key, min(post) AS post, min(seen_at) AS seen_at, min(region) AS region FROM (
-  SELECT platform, actor, kind, key, post, seen_at, region FROM inside
-  UNION ALL
-  SELECT platform, actor, kind, key, post, seen_at, region
-  FROM ({_CREATED}) c JOIN (SELECT platform, actor, kind, {{same}} FROM inside GROUP BY platform, actor, kind, {{same}}) i
-    USING (platform, actor, kind, {{same}})
-) b GROUP BY platform, actor, kind, key
+_BEFORE = f"""
+SELECT platform, actor, kind, key, min(post) AS post, min(seen_at) AS seen_at, min(region) AS region
+FROM ({_CREATED}) c SEMI JOIN inside USING (platform, actor, kind, {{same}})
+GROUP BY platform, actor, kind, key
 """
 _POSTS = """
 SELECT platform, post, author, known_at, language, fingerprint FROM (
   SELECT platform, key AS post, actor AS author, seen_at AS known_at, language, fingerprint,
          row_number() OVER (PARTITION BY platform, key ORDER BY seen_at, operation, actor, language, fingerprint) AS nth
-  FROM events JOIN (SELECT platform, post AS key FROM seen GROUP BY platform, post) s USING (platform, key)
-  LEFT JOIN removed USING (platform, actor)
-  WHERE kind = 'post' AND operation <> 'delete' AND gone IS NULL
+  FROM events JOIN (SELECT platform, post AS key FROM placed GROUP BY platform, post) s USING (platform, key)
+  ANTI JOIN removed USING (platform, actor)
+  WHERE kind = 'post' AND operation <> 'delete'
 ) t WHERE nth = 1
 """
 # What was first seen in the moment its account's records began anew was only said again: it is no act.
 _PLACED = """
 SELECT w.first_day, coalesce(w.settles, date_trunc('week', b.seen_at) + INTERVAL {settle} HOUR) AS settles,
        b.platform, b.actor, b.kind, b.key, b.post, b.seen_at, b.region
-FROM seen b LEFT JOIN weeks w ON b.seen_at >= w.begins AND b.seen_at < w.ends
+FROM (
+  SELECT platform, actor, kind, key, least(i.post, e.post) AS post, least(i.seen_at, e.seen_at) AS seen_at,
+         least(i.region, e.region) AS region
+  FROM inside i FULL JOIN before e USING (platform, actor, kind, key)
+) b LEFT JOIN weeks w ON b.seen_at >= w.begins AND b.seen_at < w.ends
 LEFT JOIN syncs y ON y.platform = b.platform AND y.actor = b.actor AND y.synced_at = b.seen_at
 WHERE y.synced_at IS NULL
 """
@@ -122,11 +122,6 @@ SELECT first_day, settles, platform, actor, kind, post, author, seen_at, key, la
   WHERE u.gone IS NULL AND v.gone IS NULL
 ) t WHERE nth = 1 AND first_day IS NOT NULL
 """
-_ACTS = """
-SELECT first_day, CAST(seen_at AS DATE) AS day, subject, platform, actor, kind, post, author, seen_at, key,
-       coalesce(language, '') AS language, coalesce(region, '') AS region, fingerprint
-FROM first_acts JOIN linked USING (platform, post)
-"""
 _WHO_ACTED = "SELECT first_day, settles, platform, actor FROM first_acts GROUP BY first_day, settles, platform, actor"
 _BOTS = """
 SELECT first_day, platform, actor, 1 AS bot FROM events JOIN acted USING (platform, actor)
@@ -146,7 +141,11 @@ SELECT first_day, platform, actor, 1 AS inactive FROM (
 """
 _WITNESSED = f"""
 SELECT platform, actor, min(seen_at) AS since
-FROM ({_CREATED.format(when="IS NOT NULL")}) c JOIN named USING (platform, post)
+FROM (
+  SELECT platform, actor, seen_at FROM inside
+  UNION ALL
+  SELECT platform, actor, seen_at FROM ({_CREATED}) e JOIN named USING (platform, post)
+) c
 JOIN (SELECT platform, actor FROM acted GROUP BY platform, actor) a USING (platform, actor) GROUP BY platform, actor
 """
 _NOTICED = """
@@ -163,9 +162,11 @@ SELECT first_day, platform, actor,
 FROM acted JOIN witnessed USING (platform, actor) LEFT JOIN noticed USING (platform, actor)
 """
 _WHO = """
-SELECT a.first_day, a.day, a.subject, a.platform, a.actor, a.kind, a.post, a.seen_at, a.key, a.language, a.region, a.fingerprint,
+SELECT a.first_day, CAST(a.seen_at AS DATE) AS day, l.subject, a.platform, a.actor, a.kind, a.post, a.seen_at, a.key,
+       coalesce(a.language, '') AS language, coalesce(a.region, '') AS region, a.fingerprint, g.age,
        CASE {whens} ELSE '' END AS reason
-FROM acts a
+FROM first_acts a JOIN linked l ON l.platform = a.platform AND l.post = a.post
+LEFT JOIN ages g ON g.first_day = a.first_day AND g.platform = a.platform AND g.actor = a.actor
 {joins}
 WHERE a.kind IN ({kinds})
 """
@@ -180,9 +181,8 @@ _WHENS = {
 _JOINS = {
     "declared_bot": "LEFT JOIN bots b ON b.first_day = a.first_day AND b.platform = a.platform AND b.actor = a.actor",
     "inactive_account": "LEFT JOIN inactive i ON i.first_day = a.first_day AND i.platform = a.platform AND i.actor = a.actor",
-    "new_account": "LEFT JOIN ages g ON g.first_day = a.first_day AND g.platform = a.platform AND g.actor = a.actor",
-    "owned_account": "LEFT JOIN owners o ON o.platform = a.platform AND o.actor = a.actor AND o.subject = a.subject",
-    "on_owned_post": "LEFT JOIN owners q ON q.platform = a.platform AND q.actor = a.author AND q.subject = a.subject",
+    "owned_account": "LEFT JOIN owners o ON o.platform = a.platform AND o.actor = a.actor AND o.subject = l.subject",
+    "on_owned_post": "LEFT JOIN owners q ON q.platform = a.platform AND q.actor = a.author AND q.subject = l.subject",
 }
 _COPIES = """
 SELECT first_day, platform, subject, fingerprint, count(actor) AS actors, max(at_once) AS at_once FROM (
@@ -209,15 +209,15 @@ SELECT first_day, platform, subject, actor, kind, key, 1 AS copied FROM (
 ) t WHERE nth > 1
 """
 _ASIDE = """(
-  SELECT first_day, day, subject, platform, actor, kind, seen_at, key, language, region, fingerprint,
+  SELECT first_day, day, subject, platform, actor, kind, seen_at, key, language, region, fingerprint, age,
          CASE WHEN reason = '' AND {when} THEN '{why}' ELSE reason END AS reason
   FROM {before} LEFT JOIN {table} USING ({same})
 ) {table}_left_out"""
 _JUDGED = """
-SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region, hashtags_only,
+SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region, hashtags_only, age,
        CASE WHEN {over} THEN 'over_cap' ELSE reason END AS reason, CASE WHEN reason = '' THEN CAST(nth AS BIGINT) END AS nth
 FROM (
-  SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region, reason,
+  SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region, age, reason,
          CASE WHEN kind = 'post' AND fingerprint = '{hashtags_only}' THEN 1 ELSE 0 END AS hashtags_only,
          row_number() OVER (PARTITION BY platform, actor, subject, kind, day, reason ORDER BY seen_at, key) AS nth
   FROM {before}
@@ -268,23 +268,23 @@ SELECT first_day, subject, count(CASE WHEN nth <= 1 THEN kind END) AS cap_1, cou
 FROM judged GROUP BY first_day, subject
 """
 _AGELESS = """
-SELECT first_day, subject, count(kind) AS acts FROM judged JOIN ages USING (first_day, platform, actor)
-WHERE reason = '' AND age = 'unknown' GROUP BY first_day, subject
+SELECT first_day, subject, count(kind) AS acts FROM judged WHERE reason = '' AND age = 'unknown' GROUP BY first_day, subject
 """
 _ANSWERS = """
-SELECT DISTINCT platform, key
-FROM (
-  SELECT platform, key, unnest([parent, quotes]) AS post FROM events
-  WHERE kind = 'post' AND (parent IS NOT NULL OR quotes IS NOT NULL)
-) e
-JOIN links l USING (platform, post)
-WHERE NOT starts_with(l.rule, 'inherited.') AND (platform, left(sha256(key), 16)) IN (SELECT (platform, post) FROM ambiguous)
+SELECT platform, key, seen_at FROM (
+  SELECT DISTINCT platform, key, seen_at
+  FROM (
+    SELECT platform, key, seen_at, unnest([parent, quotes]) AS post FROM events
+    WHERE kind = 'post' AND (parent IS NOT NULL OR quotes IS NOT NULL)
+  ) e
+  JOIN links l USING (platform, post) WHERE NOT starts_with(l.rule, 'inherited.')
+) WHERE (platform, left(sha256(key), 16)) IN (SELECT (platform, post) FROM ambiguous)
 """
 _ANSWERING = """
 SELECT platform, e.key, e.text, e.tags, e.languages, e.day, e.load_id, list(DISTINCT subject ORDER BY subject) AS parent_subjects
 FROM (
   SELECT platform, key, text, tags, languages, day, load_id, unnest([parent, quotes]) AS post
-  FROM events SEMI JOIN answers USING (platform, key) WHERE kind = 'post' AND operation <> 'delete' AND text IS NOT NULL
+  FROM events SEMI JOIN answers USING (platform, key, seen_at) WHERE kind = 'post' AND operation <> 'delete' AND text IS NOT NULL
 ) e
 JOIN links l USING (platform, post) WHERE NOT starts_with(l.rule, 'inherited.')
 GROUP BY ALL ORDER BY ALL
@@ -404,26 +404,25 @@ def gather(engine: Engine, weeks: Iterable[Period] | pa.Table) -> None:
         ("linked", _LINKED),
         ("named", _NAMED),
         ("inside", _INSIDE.format(when=f">= {begins} AND seen_at < {ends}")),
-        ("seen", _SEEN.format(when=f"< {begins}", same="key" if isinstance(weeks, pa.Table) else "post")),
-        ("posts", _POSTS),
+        ("before", _BEFORE.format(when=f"< {begins}", same="key" if isinstance(weeks, pa.Table) else "post")),
         ("placed", _PLACED.format(settle=_HOURS_TO_SETTLE)),
+        ("posts", _POSTS),
         ("records", _RECORDS),
         ("undone", _UNDONE),
         ("first_acts", _FIRST),
-        ("acts", _ACTS),
         ("acted", _WHO_ACTED),
         ("bots", _BOTS),
         ("accounts", _ACCOUNTS),
         ("inactive", _INACTIVE),
-        ("witnessed", _WITNESSED),
+        ("witnessed", _WITNESSED.format(when=f"< {begins}")),
         ("noticed", _NOTICED),
         ("ages", _AGES.format(young=_HOURS_YOUNG)),
         ("owners", "SELECT platform, actor, subject, 1 AS owned FROM owned GROUP BY platform, actor, subject"),
     ):
         engine.step(name, sql)
     for name in (
-        *("removed", "syncs", "linked", "named", "inside", "seen", "posts", "placed", "records", "undone"),
-        *("first_acts", "acted", "accounts", "witnessed", "noticed"),
+        *("removed", "syncs", "named", "inside", "before", "placed", "posts", "records", "undone"),
+        *("acted", "accounts", "witnessed", "noticed"),
     ):
         engine.drop(name)
 

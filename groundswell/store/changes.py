@@ -95,26 +95,33 @@ class Changes:
 
 def compare(engine: Engine, before: str, after: str, against: str) -> Changes:
     """The changes from load `before` to load `after`, whose rows are in `all_entries`, `all_observations` and `all_reviews`."""
-    for name, load_id in (("before", before), ("after", after)):
+    sides = (("before", before), ("after", after))
+    for name, load_id in sides:
         engine.step(f"places_{name}", _PLACES.format(load_id=load_id))
-        engine.step(f"figures_{name}", _FIGURES.format(load_id=load_id))
     engine.step("pairs", _PAIRS)
-    engine.step("revised", _REVISED)
-    renames = [
-        Rename(
-            row["chart"], (row["old_title"], row["old_season"]), (row["new_title"], row["new_season"]), row["entries"]
-        )
-        for row in engine.query(_RENAMED).to_pylist()
-    ]
 
     def count(sql: str) -> int:
         return int(engine.query(sql).column(0)[0].as_py() or 0)
 
-    common = count("SELECT count(*) FROM pairs")
+    common, revised, renames = count("SELECT count(*) FROM pairs"), 0, []
+    if common:
+        for name, load_id in sides:
+            engine.step(f"figures_{name}", _FIGURES.format(load_id=load_id))
+        engine.step("revised", _REVISED)
+        revised = count("SELECT sum(figures) FROM revised")
+        renames = [
+            Rename(
+                row["chart"],
+                (row["old_title"], row["old_season"]),
+                (row["new_title"], row["new_season"]),
+                row["entries"],
+            )
+            for row in engine.query(_RENAMED).to_pylist()
+        ]
     return Changes(
         against=against,
         common=common,
-        revised=count("SELECT sum(figures) FROM revised"),
+        revised=revised,
         gone=count(_GONE),
         added=count("SELECT count(*) FROM places_after") - common,
         renames=renames,

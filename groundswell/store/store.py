@@ -209,6 +209,10 @@ class Store:
         take_vintage(engine)
         return engine
 
+    def register(self, engine: DuckEngine) -> None:
+        """Make the rows of all editions known as `all_…`, and `loads`."""
+        self._tables().register(engine)
+
     def loads(self) -> list[Loaded]:
         """Every load, in the order its vintage was known."""
         with DuckEngine() as engine:

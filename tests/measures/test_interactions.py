@@ -545,7 +545,7 @@ def test_a_title_is_inherited_by_what_was_undecided_about_it_when_it_came() -> N
     assert {row["gazetteer"] for row in found} == {after.version}
 
 
-def answered(events: pa.Table, direct: pa.Table, ambiguous: pa.Table, gazetteer: Gazetteer) -> list[dict[str, object]]:
+def answered(events: pa.Table, direct: pa.Table, ambiguous: pa.Table, gazetteer: Gazetteer) -> list[dict[str, Any]]:
     """What is inherited among events of load `x` that were linked so."""
     days = pa.repeat(pa.scalar(MONDAY.date()), len(events))
     with DuckEngine() as engine:
@@ -553,7 +553,7 @@ def answered(events: pa.Table, direct: pa.Table, ambiguous: pa.Table, gazetteer:
         engine.register("events", events.append_column("day", days).append_column("load_id", of_load))
         engine.register("links", direct)
         engine.register("ambiguous", ambiguous)
-        found: list[dict[str, object]] = inherited(engine, gazetteer).to_pylist()
+        found: list[dict[str, Any]] = inherited(engine, gazetteer).to_pylist()
     return found
 
 
