@@ -270,15 +270,14 @@ FROM judged GROUP BY first_day, subject
 _AGELESS = """
 SELECT first_day, subject, count(kind) AS acts FROM judged WHERE reason = '' AND age = 'unknown' GROUP BY first_day, subject
 """
+# Posts seen when a post was left undecided: of these alone keys and words are read, and `_UNDECIDED` says which it was.
 _ANSWERS = """
-SELECT platform, key, seen_at FROM (
-  SELECT DISTINCT platform, key, seen_at
-  FROM (
-    SELECT platform, key, seen_at, unnest([parent, quotes]) AS post FROM events
-    WHERE kind = 'post' AND (parent IS NOT NULL OR quotes IS NOT NULL)
-  ) e
-  JOIN links l USING (platform, post) WHERE NOT starts_with(l.rule, 'inherited.')
-) WHERE (platform, left(sha256(key), 16)) IN (SELECT (platform, post) FROM ambiguous)
+SELECT DISTINCT platform, key, seen_at
+FROM (
+  SELECT platform, key, seen_at, unnest([parent, quotes]) AS post
+  FROM events SEMI JOIN ambiguous USING (platform, seen_at) WHERE kind = 'post'
+) e
+JOIN links l USING (platform, post) WHERE NOT starts_with(l.rule, 'inherited.')
 """
 _ANSWERING = """
 SELECT platform, e.key, e.text, e.tags, e.languages, e.day, e.load_id, list(DISTINCT subject ORDER BY subject) AS parent_subjects
