@@ -2,7 +2,7 @@
 
 .groundswell/events/events     by day: posts, likes, reposts, what took them back, accounts
 .groundswell/events/links      which post names which subject, by which rule
-.groundswell/events/ambiguous  how many posts may name a subject, though no rule says so
+.groundswell/events/ambiguous  which subjects posts may name, though no rule says so; a post by the digest of its key
 .groundswell/events/counters   what platforms say posts had gathered
 .groundswell/events/tallies    how much of every kind passed by, kept or not, by the hour
 .groundswell/events/gaps       the times in which events may have passed a watch unseen
