@@ -5,7 +5,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,7 +12,7 @@ from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
 from groundswell.measures.commonness import Tier, tier_of
 from groundswell.measures.cues import TAG_ENDINGS
-from groundswell.measures.folding import at_boundary, compact, fold, fold_ascii, is_word, plain
+from groundswell.measures.folding import ODD, at_boundary, compact, fold, fold_ascii, is_word, plain
 from groundswell.measures.gazetteer import Gazetteer, GazetteerRow
 
 _ENDING = re.compile("|".join(f"(?:{ending})" for ending in TAG_ENDINGS))
@@ -49,20 +48,28 @@ class Candidate:
     is_tag: bool = False
     ending: str = ""
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether it could be one of several subjects."""
+        return len(self.readings) > 1 and len({reading.row.subject for reading in self.readings}) > 1
+
 
 class Matcher:
     """The forms of one gazetteer, compiled. `forms` maps each to its readings; a decoy's are none."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        forms: dict[str, dict[int, Reading]] = {}
-        for number, row in enumerate(sorted({*gazetteer.rows}, key=repr)):
+        self.forms: dict[str, tuple[Reading, ...]] = {}
+        for row in dict.fromkeys(gazetteer.rows):
             for form, reading in _readings(row):
-                kept = forms.setdefault(form, {})
-                if number not in kept or reading.official:
-                    kept[number] = reading
+                kept = self.forms.get(form, ())
+                others = kept[:-1] if kept and kept[-1].row is row else kept
+                if len(others) == len(kept) or reading.official:
+                    self.forms[form] = (*others, reading)
             for decoy in row.decoys:
-                forms.setdefault(fold(decoy), {})
-        self.forms = {form: tuple(readings.values()) for form, readings in forms.items()}
+                self.forms.setdefault(fold(decoy), ())
+        for form, readings in self.forms.items():
+            if len(readings) > 1:  # in an order of their own, whatever that of the rows
+                self.forms[form] = tuple(sorted(readings, key=lambda one: repr(one.row)))
         self._patterns = list(self.forms)
         self._automaton = (
             BytesAhoCorasick([form.encode() for form in self._patterns], matchkind=MatchKind.Standard)
@@ -73,38 +80,32 @@ class Matcher:
     def among(self, texts: pa.ChunkedArray) -> dict[int, tuple[str, list[Candidate]]]:
         """By their numbers the texts in which a form occurs at all, folded, and the candidates of each.
 
-        All are searched as one, so that those that name nothing are passed over without becoming objects.
+        These are in order, none overlapping another; decoys are left out, and what they cover. All texts are searched as
+        one, so that those that name nothing are passed over without becoming objects.
         """
         if self._automaton is None:
             return {}
-        texts = texts.cast(pa.string()).combine_chunks()
-        ascii_only = pc.string_is_ascii(texts)  # folds at a tenth of the cost
+        data, begins = _folded(texts)
+        inside: dict[int, list[_Match]] = {}
+        for form, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
+            at = bisect_right(begins, start) - 1
+            if end <= begins[at + 1]:
+                inside.setdefault(at, []).append((form, start - begins[at], end - begins[at]))
         read: dict[int, tuple[str, list[Candidate]]] = {}
-        for some, folded in ((ascii_only, _folded_ascii), (pc.invert(ascii_only), _folded)):
-            of = pc.indices_nonzero(pc.fill_null(some, False))
-            data, begins = folded(texts.take(of))
-            inside: dict[int, list[_Match]] = {}
-            for form, start, end in self._automaton.find_matches_as_indexes(data, overlapping=True):
-                at = bisect_right(begins, start) - 1
-                if end <= begins[at + 1]:
-                    inside.setdefault(at, []).append((form, start - begins[at], end - begins[at]))
-            for at, matches in inside.items():
-                one = data[begins[at] : begins[at + 1]]
-                text = one.decode()
-                read[of[at].as_py()] = text, self._candidates(text, one, matches)
+        for at, matches in inside.items():
+            one = data[begins[at] : begins[at + 1]]
+            text = one.decode()
+            if len(one) > len(text):
+                matches = [(form, len(one[:start].decode()), len(one[:end].decode())) for form, start, end in matches]
+            read[at] = text, self._candidates(text, matches)
         return read
 
     def find(self, folded: str) -> list[Candidate]:
-        """The candidates of one post in order, none overlapping another; decoys are left out, and what they cover."""
-        if self._automaton is None:
-            return []
-        data = folded.encode("utf-8", "replace")
-        return self._candidates(folded, data, self._automaton.find_matches_as_indexes(data, overlapping=True))
+        """The candidates of one text."""
+        return self.among(pa.chunked_array([[folded]], pa.string())).get(0, ("", []))[1]
 
-    def _candidates(self, folded: str, data: bytes, matches: list[_Match]) -> list[Candidate]:
-        """Of the places in the bytes of a text where forms are."""
-        if len(data) > len(folded):
-            matches = [(form, len(data[:start].decode()), len(data[:end].decode())) for form, start, end in matches]
+    def _candidates(self, folded: str, matches: list[_Match]) -> list[Candidate]:
+        """Of the places in a text where forms are."""
         whole = []
         for pattern, start, end in matches:
             form = self._patterns[pattern]
@@ -122,17 +123,20 @@ class Matcher:
         return [*_longest(whole)]
 
 
-def _folded_ascii(texts: pa.Array) -> tuple[bytes, Sequence[int]]:
-    """Texts in ASCII, folded, one right after the other, and where each begins and the last one ends."""
-    _, offsets, data = texts.buffers()
-    begins = memoryview(offsets).cast("i")[texts.offset : texts.offset + len(texts) + 1] if offsets else [0]
-    return fold_ascii(bytes(data)) if data else b"", begins
-
-
-def _folded(texts: pa.Array) -> tuple[bytes, Sequence[int]]:
-    """Any texts, in the same way."""
-    data = [fold(text).encode() for text in texts.to_pylist()]
-    return b"".join(data), [*accumulate(map(len, data), initial=0)]
+def _folded(texts: pa.ChunkedArray) -> tuple[bytes, Sequence[int]]:
+    """Texts, folded, one right after the other, and where each begins and the last one ends."""
+    whole = pc.fill_null(texts.cast(pa.string()), "").combine_chunks()
+    other = pc.invert(pc.string_is_ascii(whole))
+    odd = pc.replace_with_mask(other, other, pc.match_substring_regex(whole.filter(other), ODD))
+    if pc.any(odd).as_py():  # the rest folds at a tenth of the cost
+        whole = pc.replace_with_mask(whole, odd, pa.array(map(fold, whole.filter(odd).to_pylist()), pa.string()))
+    _, offsets, data = whole.buffers()
+    if data is None:
+        return b"", [0] * (len(whole) + 1)
+    begins = memoryview(offsets).cast("i")[whole.offset : whole.offset + len(whole) + 1]
+    first = begins[0]
+    inside = data.slice(first, begins[-1] - first).to_pybytes()
+    return fold_ascii(inside), [place - first for place in begins] if first else begins
 
 
 def _longest(whole: list[Candidate]) -> Iterator[Candidate]:
@@ -156,16 +160,16 @@ def _readings(row: GazetteerRow) -> Iterator[tuple[str, Reading]]:
     for tag in row.tags:
         yield f"#{compact(tag)}", official
         yield f"#{fold(tag)}", official
-    of_tier = {tier: Reading(row, tier) for tier in Tier}
+    of_tier: dict[Tier, Reading] = {}
     for form in row.forms:
-        title, tier = fold(form), row.tier_for(form)
-        tags = {f"#{compact(form)}", "#" + "_".join(_SPOKEN.findall(title))}
-        for derived in (*_variants(title), *sorted(tags)):
-            if derived not in blocked and (_LETTER.search(derived) or compact(derived)):
-                yield derived, of_tier[row.tier or max(tier, tier_of(derived.lstrip("#")))]
+        title, as_one, of_form = fold(form), compact(form), row.tier_for(form)
+        for derived in {*_variants(title, as_one), f"#{as_one}", "#" + "_".join(_SPOKEN.findall(title))} - blocked:
+            if _LETTER.search(derived) or compact(derived):
+                tier = row.tier or max(of_form, tier_of(derived.lstrip("#")))
+                yield derived, of_tier.get(tier) or of_tier.setdefault(tier, Reading(row, tier))
 
 
-def _variants(title: str) -> list[str]:
+def _variants(title: str, as_one: str) -> set[str]:
     """The ways people write a title: without accents, with & or and, without colon, hyphen, points or closing mark."""
     found = {title}
     if not title.isascii() or _VARIED.search(title):
@@ -175,6 +179,6 @@ def _variants(title: str) -> list[str]:
         found |= {form.replace("-", " ") for form in found} | {form.replace(".", "") for form in found}
     if " " in title:
         found |= {form.replace("'", "") for form in found}
-        if len(title) > _SHORT and tier_of(as_one := compact(title)) is Tier.A:
+        if len(title) > _SHORT and tier_of(as_one) is Tier.A:
             found.add(as_one)
-    return sorted(form for form in found if form.strip())
+    return found

@@ -21,8 +21,6 @@ def _any(*tables: Iterable[str]) -> str:
 _OUTSIDE = re.compile(
     r"https?://\S+|www\.\S+|\b[\w-]{1,63}\.(?:com|org|net|co|tv|me|ly|gl|be|app|social)\b\S*|[@＠][\w.\-]*\w"
 )
-_OF_OUTSIDE = (".", "@", "＠", "://")
-"""One of these is in whatever the pattern above finds."""
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _OPENS = re.compile(r"(?:\A|[^\w\s'\"’‘“”,#@&$%/+\0])\s*['\"“‘«]*\s*$")
 """What ends before the first word of a sentence: nothing, a mark that closes one, an emoji, a line's end."""
@@ -156,7 +154,9 @@ class Post:
     def __init__(self, text: str) -> None:
         self.written = text
         self._counts: dict[str, list[int]] = {}
-        has_outside = any(mark in text for mark in _OF_OUTSIDE)
+        has_outside = (
+            "." in text or "@" in text or "＠" in text or "://" in text
+        )  # one is in whatever the pattern finds
         self.text = _OUTSIDE.sub(lambda found: "\0" * len(found[0]), text) if has_outside else text
 
     @cached_property
@@ -234,8 +234,10 @@ def written(post: Post, start: int | None, end: int | None, candidate: Candidate
     mention = post.text[start:end]
     if "\0" in mention:
         return None
-    if not candidate.is_tag and not ((words := _WORD.findall(mention)) and _is_title(words)):
-        return None
+    if not candidate.is_tag:
+        words = _WORD.findall(mention)
+        if not words or (not _is_title(words) and "lower" in _casing(post, start, end)):
+            return None
     of_script = _UNSPACED if not mention.isascii() and any(map(is_unspaced, mention)) else frozenset[str]()
     return of_script | _AS_TAG if candidate.is_tag else of_script
 

@@ -18,6 +18,9 @@ _HEAPED = re.compile(rf"[^\w\s]{{{_HEAP + 1},}}")
 """Where a heap of marks may be: no mark is a letter, a digit or a space."""
 _UNLIKE = re.compile(f"[{re.escape(''.join(map(chr, _SAME)))}]")
 _ASCII = bytes(ord(chr(code).lower().translate(_SAME)) if code < 128 else code for code in range(256))
+_MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
+ODD = "[^\0-\x7fß-ÿ\u200d☀-➿、-】ぁ-ゖァ-ー㐀-鿿가-힣\ufe0f\U0001f300-\U0001faff]"
+"""What may fold to anything but itself, as a pattern of Python and of Arrow; of what may not, what posts are full of."""
 
 
 def _same(text: str) -> str:
@@ -38,7 +41,7 @@ def fold(text: str) -> str:
 
 
 def fold_ascii(text: bytes) -> bytes:
-    """The same of text in ASCII, byte by byte."""
+    """The same of text in ASCII, byte by byte, and of any in UTF-8 that holds nothing `ODD`."""
     return text.translate(_ASCII)
 
 
@@ -60,8 +63,10 @@ def origins(text: str, folded: str) -> list[int] | None:
 
     A letter and its combining marks are one place: a folded character begins where its letter does.
     """
-    if text.isascii() or (
-        len(folded) == len(text) and all(a == b or fold(a) == b for a, b in zip(text, folded, strict=True))
+    if (
+        text.isascii()
+        or fold_ascii(text.encode()) == folded.encode()
+        or (len(folded) == len(text) and all(a == b or fold(a) == b for a, b in zip(text, folded, strict=True)))
     ):
         return None
     starts = [n for n, character in enumerate(text) if not n or not _joins(character)]
@@ -79,7 +84,9 @@ def _joins(character: str) -> bool:
 
 def is_word(character: str) -> bool:
     """Whether a character is part of a word: letters, digits and the marks on them, not those on emoji."""
-    return character.isalnum() or (unicodedata.category(character) in ("Mn", "Mc") and not _on_emoji(character))
+    if character.isalnum() or character.isascii():
+        return character.isalnum()
+    return unicodedata.category(character) in ("Mn", "Mc") and not _on_emoji(character)
 
 
 def _on_emoji(character: str) -> bool:
@@ -88,7 +95,7 @@ def _on_emoji(character: str) -> bool:
 
 def at_boundary(text: str, place: int) -> bool:
     """Whether a word may begin or end before `place`: not between two of its letters, unless their scripts differ in kind."""
-    if place in (0, len(text)):
+    if not 0 < place < len(text):
         return True
     before, after = text[place - 1], text[place]
     return not (is_word(before) and is_word(after)) or is_unspaced(before) != is_unspaced(after)
@@ -103,8 +110,9 @@ def plain(folded: str) -> str:
 
 def compact(text: str) -> str:
     """The letters and digits alone, as in a hashtag: `Squid Game` is `squidgame`."""
-    folded = fold(text)
-    return "".join(filter(str.isalnum if folded.isascii() else is_word, folded))
+    if text.isascii():
+        return text.encode().translate(_ASCII, _MARKS).decode()
+    return "".join(filter(is_word, fold(text)))
 
 
 _UNSPACED = (

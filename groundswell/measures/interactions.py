@@ -348,7 +348,7 @@ def inherited(engine: Engine, gazetteer: Gazetteer) -> pa.Table:
 
 def _linked(posts: pa.Table, gazetteer: Gazetteer) -> tuple[pa.Table, pa.Table]:
     """The links of posts, and by their number those that may name a subject."""
-    numbered = posts.append_column("post", pa.array(range(len(posts)), pa.int64()).cast(pa.string()))
+    numbered = posts.append_column("post", pa.arange(0, len(posts)).cast(pa.string()))
     read = link(numbered, gazetteer)
     found = read.links
     named = [name for name in ("platform", "key", "load_id") if name in posts.column_names]

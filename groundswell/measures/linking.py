@@ -4,9 +4,10 @@ Tiers, evidence, the decision table and what is not read: docs/methods.md, "Link
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -96,42 +97,35 @@ def link(posts: pa.Table, gazetteer: Gazetteer) -> Links:
     forms = matcher(gazetteer)
     named = forms.among(_beginnings(posts["text"]))
     tagged = _tagged(posts["tags"], forms)
-    numbers = sorted(named.keys() | tagged.keys())
+    numbers = sorted({number for number, (_, found) in named.items() if found} | tagged.keys())
     columns = [name for name in ("post", "text", "day", "parent_subjects") if name in posts.column_names]
+    rows = posts.select(columns).take(pa.array(numbers, pa.int64()))
+    answered = rows["parent_subjects"].to_pylist() if "parent_subjects" in columns else [None] * len(numbers)
     links: dict[tuple[str, str], _Link] = {}
     unlinked: set[tuple[str, date, str]] = set()
-    rows = posts.select(columns).take(pa.array(numbers, pa.int64())).to_pylist()
-    for number, row in zip(numbers, rows, strict=True):
-        text, parents = (row["text"] or "")[:LONGEST], frozenset(row.get("parent_subjects") or ())
-        post, (folded, found) = Post(text), named.get(number, ("", []))
-        in_text, in_tags = (_active(some, row["day"]) for some in (found, tagged.get(number, [])))
-        places = _places(post, folded, in_text, in_tags)
-        for subject, decided in (_outright(post, places) or _decide(post, places, parents)).items():
+    for number, name, text, day, parents in zip(
+        numbers, rows["post"].to_pylist(), rows["text"].to_pylist(), _days(rows["day"]), answered, strict=True
+    ):
+        post, (folded, found) = Post((text or "")[:LONGEST]), named.get(number, ("", []))
+        places = _places(post, folded, _active(found, day), _active(tagged.get(number, []), day))
+        for subject, decided in (_outright(post, places) or _decide(post, places, frozenset(parents or ()))).items():
             if decided:
-                links[row["post"], subject] = decided
+                links[name, subject] = decided
             else:
-                unlinked.add((subject, row["day"], row["post"]))
-    made = sorted(links)
+                unlinked.add((subject, day, name))
     volume = Counter((subject, day) for subject, day, _ in unlinked)
     return Links(
-        pa.table(
-            [
-                pa.array([post for post, _ in made], pa.string()),
-                pa.array([subject for _, subject in made], pa.string()),
-                *(
-                    pa.array([getattr(links[key], name) for key in made], LINKS.field(name).type)
-                    for name in LINKS.names[2:]
-                ),
-            ],
-            schema=LINKS,
-        ),
-        pa.Table.from_pylist(
-            [{"subject": key[0], "day": key[1], "posts": volume[key]} for key in sorted(volume)], schema=AMBIGUOUS
-        ),
-        pa.Table.from_pylist(
-            [{"post": post, "subject": subject} for post, subject in sorted((p, s) for s, _, p in unlinked)],
-            schema=UNLINKED,
-        ),
+        _table(((*key, made.rule, made.start, made.end) for key, made in links.items()), LINKS),
+        _table(((*key, posts) for key, posts in volume.items()), AMBIGUOUS),
+        _table(((name, subject) for subject, _, name in unlinked), UNLINKED),
+    )
+
+
+def _table(rows: Iterable[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:
+    """Rows in order; no two are alike in the columns before the first that may be null."""
+    columns = [*zip(*sorted(rows), strict=True)] or [()] * len(schema)
+    return pa.table(
+        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
     )
 
 
@@ -140,33 +134,39 @@ def _beginnings(texts: pa.ChunkedArray) -> pa.ChunkedArray:
     return pc.utf8_slice_codeunits(texts, 0, LONGEST) if longest > LONGEST else texts
 
 
+def _days(days: pa.ChunkedArray) -> list[date]:
+    """As Python's, each different one made once: that takes longer than reading a post."""
+    coded = days.combine_chunks().dictionary_encode()
+    different = coded.dictionary.to_pylist()
+    return [different[code] for code in coded.indices.to_pylist()]
+
+
 def _tagged(tags: pa.ChunkedArray, forms: Matcher) -> dict[int, list[Candidate]]:
     """The candidates in the posts' tags, by the number of the post."""
     lists = tags.cast(pa.list_(pa.string())).combine_chunks()
-    flat = pc.list_flatten(lists).to_pylist()
+    flat = pc.list_flatten(lists).dictionary_encode()
+    different = [f"#{fold(tag).lstrip('#')}" if len(tag) <= LONGEST_TAG else "" for tag in flat.dictionary.to_pylist()]
     known = {
-        tag: [one for one in forms.find(f"#{fold(tag).lstrip('#')}") if one.is_tag]
-        for tag in set(flat)
-        if tag and len(tag) <= LONGEST_TAG
+        code: tags
+        for code, (_, candidates) in forms.among(pa.chunked_array([different], pa.string())).items()
+        if (tags := [one for one in candidates if one.is_tag])
     }
     found: dict[int, list[Candidate]] = {}
-    if any(known.values()):
-        for number, tag in zip(pc.list_parent_indices(lists).to_pylist(), flat, strict=True):
-            if candidates := known.get(tag):
-                found.setdefault(number, []).extend(candidates)
+    if known:
+        for number, code in zip(pc.list_parent_indices(lists).to_pylist(), flat.indices.to_pylist(), strict=True):
+            if code in known:
+                found.setdefault(number, []).extend(known[code])
     return found
 
 
 def _active(candidates: list[Candidate], day: date) -> list[Candidate]:
     """The first candidates that mean anything on `day`, with what they mean then."""
-    if not candidates:
-        return candidates
-    valid = ((one, tuple(reading for reading in one.readings if reading.row.is_active(day))) for one in candidates)
-    return [
-        one if len(readings) == len(one.readings) else replace(one, readings=readings)
-        for one, readings in valid
-        if readings
-    ][:MOST_CANDIDATES]
+    active = []
+    for one in candidates:
+        readings = tuple([reading for reading in one.readings if reading.row.is_active(day)])
+        if readings:
+            active.append(one if len(readings) == len(one.readings) else replace(one, readings=readings))
+    return active[:MOST_CANDIDATES]
 
 
 def _places(post: Post, folded: str, in_text: list[Candidate], in_tags: list[Candidate]) -> list[_Place]:
@@ -184,7 +184,7 @@ def _outright(post: Post, places: list[_Place]) -> dict[str, _Link | None]:
     decided: dict[str, _Link | None] = {}
     for candidate, start, end in places:
         known = written(post, start, end, candidate)
-        if known is None or len({reading.row.subject for reading in candidate.readings}) > 1:
+        if known is None or candidate.is_shared:
             return {}
         for reading in candidate.readings:
             rule = outright(reading.tier, known | {"official"} if reading.official else known)
@@ -240,12 +240,13 @@ def _decide(post: Post, places: list[_Place], parents: frozenset[str]) -> dict[s
         if linked is decided and not beside:
             break
         for mention in mentions:
-            is_shared = len({reading.row.subject for reading in mention.candidate.readings}) > 1
             for reading in mention.candidate.readings:
                 subject = reading.row.subject
                 if not decided.get(subject):
                     known = mention.evidence | _more(post, mention, reading, beside)
-                    is_own = not is_shared or subject in parents or bool(known & {"official", "people"})
+                    is_own = (
+                        not mention.candidate.is_shared or subject in parents or bool(known & {"official", "people"})
+                    )
                     rule = _rule(reading, known, parents) if is_own else None
                     decided[subject] = _Link(rule, mention.start, mention.end) if rule else None
     return decided

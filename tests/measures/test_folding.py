@@ -1,9 +1,14 @@
 """Text as it is compared, and the way back to the text as written."""
 
+import re
+import unicodedata
+
+import pyarrow as pa
+import pyarrow.compute as pc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.measures.folding import at_boundary, compact, fold, fold_ascii, origins, plain
+from groundswell.measures.folding import ODD, at_boundary, compact, fold, fold_ascii, origins, plain
 
 TEXT = st.text(
     alphabet=st.one_of(st.characters(codec="utf-8"), st.sampled_from("aÅ ßİΣςﬁ\u0301\u200dＡ가ᄀ\ufe0f’“—")),
@@ -22,6 +27,23 @@ def test_text_in_ascii_folds_byte_by_byte_as_any_text_does() -> None:
     for code in range(128):
         text = "a" + chr(code) + "b"
         assert fold_ascii(text.encode()).decode() == fold(f"{text}é").removesuffix("é") == fold(text)
+
+
+def test_what_is_not_odd_folds_byte_by_byte_whatever_stands_beside_it() -> None:
+    every = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000))))
+    calm = re.sub(ODD, "", every)
+    joining = {mark for letter in every for mark in unicodedata.normalize("NFD", letter)[1:]}
+    assert not joining & {*calm}
+    assert not any(map(unicodedata.combining, calm))
+    assert [fold(letter) for letter in calm] == [fold_ascii(letter.encode()).decode() for letter in calm]
+    assert pc.sum(pc.match_substring_regex(pa.array(every), ODD)).as_py() == len(every) - len(calm) > 0
+    assert len(calm) > 40_000
+
+
+@given(st.text(alphabet=st.sampled_from("aÅİΣσßé÷映でがー가😭☕\ufe0f\u200d、 'N"), max_size=400))
+def test_text_without_anything_odd_folds_byte_by_byte(text: str) -> None:
+    calm = re.sub(ODD, "", text)
+    assert fold_ascii(calm.encode()).decode() == fold(calm)
 
 
 @given(TEXT)
