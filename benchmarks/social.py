@@ -19,6 +19,7 @@ from benchmarks.data import shared_folder
 from groundswell.cli.reduce import reduce_interactions
 from groundswell.cli.work import load_file
 from groundswell.feeds.bluesky import JETSTREAM
+from groundswell.measures.commonness import is_rare
 from groundswell.measures.gazetteer import GAZETTEER_HEADER
 from groundswell.measures.interactions import links_of
 from groundswell.newsroom.desk import Desk, open_desk
@@ -55,6 +56,7 @@ def firehose(events: str, within: str) -> Firehose:
     (desk / "catalog").mkdir(parents=True)
     (desk / "desk.toml").write_text(_DESK)
     _write_gazetteer(folder / "aliases.parquet", desk / "catalog" / "gazetteer.csv")
+    _mark_rare(folder / "aliases.parquet")
     return Firehose(folder / "firehose.jsonl", folder / "aliases.parquet", desk)
 
 
@@ -70,6 +72,13 @@ def _write_gazetteer(aliases: Path, path: Path) -> None:
             forms = [name for name in known if name[0] != "#"] or [f"Simulated Title {title}"]
             tags = [name[1:] for name in known if name[0] == "#"]
             out.writerow([f"title-{title}", "|".join(forms), "|".join(tags), "", "", "", "", "", "A"])
+
+
+def _mark_rare(aliases: Path) -> None:
+    """Which names stand for themselves in small letters too: known to the script by hand, as names are."""
+    names = pq.read_table(aliases)
+    rare = [is_rare(name.lower().split()) for name in names["alias"].to_pylist()]
+    pq.write_table(names.append_column("rare", pa.array(rare)), aliases)
 
 
 def parse(file: str) -> dict[str, int]:

@@ -74,11 +74,12 @@ def load(file: str, staged: str, aliases: str, links: str) -> dict[str, int]:
 def link(staged: str, aliases: str, into: str) -> dict[str, str]:
     """The posts of the staged events, a hundred thousand at a time, to links in a Delta table.
 
-    Whole words, in capitals or not; beside a name in capitals one without is taken for words.
+    Whole words. Where a post has capitals elsewhere, but in tags, a name without is taken for words, unless those are rare.
     """
-    subjects = {row["alias"].lower(): f"title-{row['title_id']}" for row in pq.read_table(aliases).to_pylist()}
-    names = [name.encode() for name in subjects]
-    of = list(subjects.values())
+    known = {row["alias"].lower(): row for row in pq.read_table(aliases).to_pylist()}
+    names = [name.encode() for name in known]
+    as_named, rare = ([row[column] for row in known.values()] for column in ("alias", "rare"))
+    of = [f"title-{row['title_id']}" for row in known.values()]
     automaton = BytesAhoCorasick(names, matchkind=MatchKind.Standard)
     found: set[tuple[str, str]] = set()
     connection = _connected()
@@ -94,22 +95,15 @@ def link(staged: str, aliases: str, into: str) -> dict[str, str]:
         offsets = pa.Array.from_buffers(pa.int32(), len(texts) + 1, [None, texts.buffers()[1]]).to_pylist()
         data = memoryview(texts.buffers()[2]).cast("B")
         reached = 0
-        named: dict[int, dict[str, bool]] = {}
         matches = automaton.find_matches_as_indexes(data, overlapping=True)
         for start, end, pattern in sorted((start, -end, pattern) for pattern, start, end in matches):
             row = bisect_right(offsets, start) - 1
             before = data[start - 1 : start] if start > offsets[row] else b" "
             if start >= reached and not (_is_word(before) or _is_word(data[-end : 1 - end])):
                 reached = -end
-                if names[pattern].startswith(b"#"):
+                name = as_named[pattern]
+                if name[0] == "#" or rare[pattern] or _is_name(name, written[row].as_py()):
                     found.add((keys[row].as_py(), of[pattern]))
-                else:
-                    small = names[pattern].decode() in written[row].as_py()
-                    subjects_of = named.setdefault(row, {})
-                    subjects_of[of[pattern]] = small and subjects_of.get(of[pattern], True)
-        for row, subjects_of in named.items():
-            all_small = all(subjects_of.values())
-            found |= {(keys[row].as_py(), subject) for subject, small in subjects_of.items() if all_small or not small}
     links = pa.table({"post": [post for post, _ in found], "subject": [subject for _, subject in found]})
     write_deltalake(into, links)
     return {"links": _digest(f"{post} {subject}" for post, subject in found)}
@@ -245,6 +239,10 @@ def reduce(staged: str, links: str, into: str) -> dict[str, str]:
 
 def _register(connection: duckdb.DuckDBPyConnection, name: str, table: str) -> None:
     connection.read_parquet(DeltaTable(table).file_uris()).create_view(name)
+
+
+def _is_name(name: str, text: str) -> bool:
+    return name in text or not re.search("[A-Z]", re.sub(rf"#\w+|{re.escape(name)}", "", text, flags=re.IGNORECASE))
 
 
 def _is_word(character: Any) -> bool:
