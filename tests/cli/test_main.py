@@ -7,7 +7,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
+from traceback import walk_stack
 
 import pytest
 from filelock import FileLock
@@ -211,7 +213,14 @@ def test_an_interrupted_command_says_stopped(paper: Path) -> None:
     """A load that waits for the store's lock, interrupted."""
     (paper / "data" / "tv.csv").write_text(TV_LISTS + "\n", encoding="utf-8")
     before = tree(paper)
-    interrupt = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    here = threading.get_ident()
+
+    def when_it_waits() -> None:
+        while not any(frame.f_code.co_name == "acquire" for frame, _ in walk_stack(sys._current_frames()[here])):
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    interrupt = threading.Thread(target=when_it_waits, daemon=True)
     handler = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
     try:
         with FileLock(paper / ".groundswell" / "lock"):
