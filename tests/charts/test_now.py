@@ -121,7 +121,7 @@ def naive(
     return dict(found)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(_EVENTS, _ACCOUNTS, _LINKED, st.integers(12, 48).map(lambda hours: MONDAY + timedelta(hours=hours)))
 def test_the_list_is_that_of_a_plain_count_and_of_everything_held(
     acts: list[dict[str, Any]], accounts: list[dict[str, Any]], linked: dict[str, list[str]], until: datetime

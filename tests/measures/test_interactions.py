@@ -164,7 +164,7 @@ _LINKED = st.fixed_dictionaries(
 _OWNED = st.sets(st.tuples(st.just("eve"), st.sampled_from(["x", "y"])))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     _EVENTS, _ACCOUNTS, _SYNCS, _LINKED, _OWNED, st.sampled_from([*PROFILES, SMALL]), st.randoms(use_true_random=False)
 )
@@ -209,7 +209,7 @@ _DENSE = st.tuples(st.sampled_from("abcde"), st.sampled_from(["like", "repost"])
 _NOTICES = st.tuples(st.sampled_from("abcde"), _MOMENTS, st.sampled_from(["active", "active", "suspended"]))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(_DENSE, min_size=20, max_size=60), st.lists(_NOTICES, min_size=1, max_size=4), st.integers(0, 3))
 def test_accounts_in_step_and_new_ones_are_those_the_oracle_finds(
     acts: list[tuple[str, str, int, float]], notices: list[tuple[str, float, str]], week: int
