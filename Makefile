@@ -26,9 +26,10 @@ spark: $(SPARK) ## add Spark to .venv, for its tests and benchmark (450 MB; need
 demo: $(RUNTIME) ## build and serve the demo (installs only what groundswell needs to run)
 	$(BIN)/groundswell demo $(ARGS)
 
-# A process for each core; the tests of one file stay together, since they share what they have loaded.
+# A process for each core; the tests of one file stay together, since they share what they have loaded, and the longest
+# files come first, as tests/conftest.py has them.
 test: $(DEV) ## run the tests
-	$(BIN)/pytest -n auto --dist loadfile $(ARGS)
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(DEV) ## check style and formatting, change nothing
 	$(BIN)/ruff check .

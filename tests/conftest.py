@@ -11,6 +11,12 @@ settings.load_profile("any machine")
 _BESIDE = Path(__file__).parents[2] / "shared" / "data"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files of slow tests first: what is left for the end is short, and processes that share the files end together."""
+    slow = {item.path for item in items if any(map(item.get_closest_marker, ("slow", "browser", "spark")))}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     """The folder of real files: $GROUNDSWELL_SHARED_DATA, else ../shared/data. Where it must be there, its absence fails."""

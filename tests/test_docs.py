@@ -46,6 +46,7 @@ def test_links_between_documents_lead_somewhere() -> None:
             assert "://" in target or (path.parent / target).exists(), f"{path.name} links to {target}"
 
 
+@pytest.mark.slow
 def test_readme_commands_do_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
