@@ -10,8 +10,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
+PATIENCE = 180_000
+"""Milliseconds a page has to show what it is expected to: a busy machine is no failure."""
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run"]
 
 
@@ -50,7 +52,8 @@ def needed() -> None:
 def chromium() -> Iterator[Browser]:
     """A headless Chromium; the caller has looked whether there is one."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        expect.set_options(timeout=PATIENCE)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS, timeout=PATIENCE)
         try:
             yield browser
         finally:

@@ -112,6 +112,6 @@ def test_any_title_may_be_catalogued(names: list[str], text: str) -> None:
 )
 def test_long_texts_are_read_in_time_that_grows_with_them(piece: str) -> None:
     text = piece * (200_000 // len(piece))
-    began = time.monotonic()
+    began = time.process_time()
     numbers(text, TITLES)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5

@@ -184,10 +184,10 @@ BAD_FRONT = {
 @pytest.mark.parametrize("name", BAD_FRONT)
 def test_bad_front_matter_is_one_line_that_names_the_file(name: str, tmp_path: Path) -> None:
     front, why = BAD_FRONT[name]
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(InputError) as error:
         read(tmp_path, front)
-    assert time.monotonic() - began < 2
+    assert time.process_time() - began < 2
     line = str(error.value)
     assert re.match(r"stories/a-story\.md:\d+: ", line)
     assert len(line.splitlines()) == 1

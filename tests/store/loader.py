@@ -42,7 +42,7 @@ class Loader:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(timeout=60)
+        self._process.wait(timeout=180)
         self._process.stdout.close()
         self._files.cleanup()
 

@@ -80,7 +80,7 @@ def running(*arguments: object) -> Iterator[subprocess.Popen[bytes]]:
     finally:
         if process.poll() is None:
             process.send_signal(signal.SIGINT)
-        process.communicate(timeout=30)
+        process.communicate(timeout=180)
 
 
 @contextmanager
@@ -98,7 +98,7 @@ def serving(desk: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
         port = probe.getsockname()[1]
     with running("-C", desk, "serve", "--port", port) as process:
         address = f"http://127.0.0.1:{port}/"
-        for _ in range(300):
+        while True:  # it answers or it ends
             try:
                 httpx.get(address)
                 break

@@ -178,7 +178,8 @@ def test_whoever_asks_at_once_is_told_of_one_computation(monkeypatch: pytest.Mon
         hold.set()
         assert set(await asyncio.gather(*several)) == {1}
         assert await shared.said(1000.0) == 1  # the old answer while the new one is made
-        await asyncio.sleep(0.2)
+        while len(asked) < 2 or shared._task is not None:
+            await asyncio.sleep(0.01)
         assert await shared.said(0.0) == "not now"  # the second came meanwhile, this is the third
 
     asyncio.run(ask())
@@ -204,11 +205,11 @@ def test_the_way_to_it_is_added_as_a_page_goes_out_and_never_to_the_site(desk: P
 
 
 def test_ctrl_c_ends_a_server_that_somebody_follows(desk: Path) -> None:
-    with serving(desk) as (address, process), httpx.stream("GET", f"{address}live/events", timeout=30) as stream:
+    with serving(desk) as (address, process), httpx.stream("GET", f"{address}live/events", timeout=180) as stream:
         lines = stream.iter_lines()
         assert next(lines) == "retry: 2000"
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+        assert process.wait(timeout=180) == 0
         assert "Traceback" not in "".join(lines)
         assert process.stderr is not None
         assert process.stderr.read() == b""
@@ -233,8 +234,8 @@ def test_a_page_left_open_follows_a_watch_that_begins_loses_its_server_and_ends(
         page.get_by_role("link", name="Live").click()
         expect(page.locator("main")).to_contain_text("Not running: no watch has written")
         with watching(desk, server):
-            expect(page.locator("main")).to_contain_text("Watching 127.0.0.1", timeout=30_000)
-            expect(page.locator("#list")).to_contain_text(HOSTILE, timeout=30_000)
+            expect(page.locator("main")).to_contain_text("Watching 127.0.0.1")
+            expect(page.locator("#list")).to_contain_text(HOSTILE)
             expect(page.locator("#span")).to_contain_text("not settled")
             rank, _, speed, *_ = page.locator("#list tr", has_text="Heartstopper").locator("td").all_inner_texts()
             assert (rank, speed[0]) == ("1", "×")
@@ -243,6 +244,6 @@ def test_a_page_left_open_follows_a_watch_that_begins_loses_its_server_and_ends(
         hold_fit_to_read(browser, address, ["live/"], 1280, "light")
         assert ran == []
         process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
-        expect(page.locator("#connection")).to_have_text("The connection is lost; trying again.", timeout=10_000)
+        process.wait(timeout=180)
+        expect(page.locator("#connection")).to_have_text("The connection is lost; trying again.")
     page.close()
