@@ -275,7 +275,8 @@ def demo(no_serve: bool, as_json: bool) -> None:
             raise Refused(reasons)
         said = [_Said(one.story, b.binding.says, b.judged) for one in checked for b in one.bound if b.judged]
         figures = [one for one in said if not UNITS[one.judged.claim.stated.kind].named]
-        by_one, by_ten = (record.judge([_off(one.judged.claim, steps) for one in figures]) for steps in (1, 10))
+        off = record.judge([_off(one.judged.claim, steps) for steps in (1, 10) for one in figures])
+        by_one, by_ten = off[: len(figures)], off[len(figures) :]
         changed = [near if near.verdict is Verdict.REFUTED else far for near, far in zip(by_one, by_ten, strict=True)]
         refused = [
             _Said(one.story, say(judged.claim.stated), judged) for one, judged in zip(figures, changed, strict=True)
