@@ -1,7 +1,6 @@
 """The record of a desk as known at one time: everything a claim can be asked against."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
@@ -77,8 +76,7 @@ class Record:
             return f"subject '{subject}' is on lists by its parts: name one of {', '.join(parts[:5])}"
         if subject in self._catalog.subjects:
             return None
-        near = get_close_matches(subject, {*self._printed, *self._catalog.subjects}, n=3, cutoff=0.6)
-        return f"no subject '{subject}' is held" + (f"; nearest: {', '.join(near)}" if near else "")
+        return f"no subject '{subject}' is held; {nearest(subject, [*{**self._printed, **self._catalog.subjects}])}"
 
     @cached_property
     def loaded_charts(self) -> list[str]:

@@ -10,7 +10,14 @@
 A wrong number in a story is a `Verdict`, a bad row a `Finding`; only a broken promise is an exception.
 """
 
+import re
 from difflib import get_close_matches
+
+_NEAR = 0.7
+"""Of two texts of ten letters each, seven stand in both in the same order."""
+_LEAST_HELD = 4
+_MOST_NEAR, _MOST_KNOWN, _MOST_ASKED = 3, 12, 100
+_BETWEEN = re.compile(r"[\W_]+")
 
 
 class GroundswellError(Exception):
@@ -59,8 +66,18 @@ class MachineryError(GroundswellError):
 
 
 def nearest(asked: str, allowed: list[str]) -> str:
-    """The sentence that names what is allowed, near matches first: `nearest: a, b`."""
-    near = get_close_matches(asked, allowed, n=3, cutoff=0.4)
+    """The sentence that names what is near, or where nothing is, what is allowed: `nearest: a, b`.
+
+    Near is what differs in few letters or holds all of it (`New York`, `America/New_York`), in whatever case.
+    """
+    said, folded = _folded(asked[:_MOST_ASKED]), {_folded(one): one for one in allowed}
+    near = get_close_matches(said, folded, n=_MOST_NEAR, cutoff=_NEAR)
+    near += [one for one in sorted(folded) if len(said) >= _LEAST_HELD and said in one and one not in near]
     if near:
-        return "nearest: " + ", ".join(near)
-    return "known: " + (", ".join(sorted(allowed)[:12]) or "none")
+        return "nearest: " + ", ".join(folded[one] for one in near[:_MOST_NEAR])
+    more = f" and {len(allowed) - _MOST_KNOWN:,} more" if len(allowed) > _MOST_KNOWN else ""
+    return "known: " + (", ".join(sorted(allowed)[:_MOST_KNOWN]) or "none") + more
+
+
+def _folded(name: str) -> str:
+    return _BETWEEN.sub(" ", name.casefold()).strip()

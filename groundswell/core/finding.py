@@ -22,4 +22,5 @@ class Finding:
 
     def __str__(self) -> str:
         where = f"line {self.line}" + (f", {self.column}" if self.column else "")
-        return f"{where}: {self.found!r}: {self.why}" if self.column or self.found else f"{where}: {self.why}"
+        said = f"'{self.found[:40]}'" in self.why or not (self.column or self.found)
+        return f"{where}: {self.why}" if said else f"{where}: {self.found!r}: {self.why}"

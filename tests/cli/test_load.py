@@ -166,7 +166,7 @@ def test_one_mapping_of_several_is_named_by_its_chart(paper: Path, tmp_path: Pat
     [
         (('chart = "paper.tv"\n', ""), 'a feed chart.csv needs chart = "…"'),
         (('rank = "Rank", ', ""), "columns of chart 'paper.tv' must name rank"),
-        (('calendar = "mon-sun"', 'calendar = "mon-fri"'), "no calendar 'mon-fri'; nearest: "),
+        (('calendar = "mon-sun"', 'calendar = "mon-fri"'), "no calendar 'mon-fri'; known: "),
         (('hours_viewed = "Hours"', 'hours_viewed = "Minutes"'), "missing: Minutes"),
         (
             ('path = "data/tv.csv"', 'path = "data/tv.csv"\ndepth = 0'),

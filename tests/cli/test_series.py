@@ -13,6 +13,7 @@ from groundswell.catalog.identity import slug
 from groundswell.claims import Claim, read
 from groundswell.cli import work
 from groundswell.core.period import Period, read_day
+from groundswell.measures.named import name_of_measure
 from groundswell.newsroom.desk import open_desk
 from tests.command import ok, run, tree
 
@@ -96,7 +97,7 @@ def _receipts(desk: Path) -> dict[str, dict[str, Any]]:
 def test_a_load_and_what_status_says_of_it(desk: Path) -> None:
     said = ok("-C", desk, "load", "--all").out
     assert "series.csv: 3 rows read, 2 kept, 1 findings; known from 2022-06-01T00:00:00Z" in said
-    assert "line 4, Followers: '': '' is not a number" in said
+    assert "line 4, Followers: '' is not a number" in said
     series = ok("-C", desk, "status", "--json").json["series"]
     assert series == [
         {
@@ -238,7 +239,7 @@ def test_a_story_of_a_level_and_a_status_is_built_and_verified(desk: Path) -> No
     level, status = (_receipts(desk)[words] for words in ("over 3.4M followers", "Certified Fresh"))
     assert (level["found"], status["found"]) == (3_412_345, 1)
     assert level["explanation"] == (
-        f"@kite in {FOLLOWERS}, the week to 19 May 2022: found 3,412,345 followers (reading of 18 May 2022)"
+        f"@kite, {name_of_measure(FOLLOWERS)}, the week to 19 May 2022: found 3,412,345 followers (reading of 18 May 2022)"
     )
     for receipt in (level, status):
         [(snapshot, made_of)] = receipt["snapshots"].items()
@@ -273,8 +274,8 @@ def test_a_later_edition_that_says_otherwise_is_a_change(desk: Path) -> None:
     *told, total = ran.out.splitlines()
     assert total == "0 same, 2 changed, 0 unknown"
     assert sorted(re.sub(r".* now: ", "", line) for line in told) == [
-        f"refuted, @kite in {FRESH}, 22 April 2022 to 19 May 2022: found not certified fresh (reading of 27 April 2022)",
-        f"refuted, @kite in {FOLLOWERS}, the week to 19 May 2022: found 3,312,345 followers (reading of 18 May 2022)",
+        f"refuted, @kite, {name_of_measure(FRESH)}, 22 April 2022 to 19 May 2022: found not certified fresh (reading of 27 April 2022)",
+        f"refuted, @kite, {name_of_measure(FOLLOWERS)}, the week to 19 May 2022: found 3,312,345 followers (reading of 18 May 2022)",
     ]
     due = ok("-C", desk, "build", "--json").json["corrections_due"]
     assert len(due) == 2

@@ -42,4 +42,26 @@ def test_nearest_names_near_matches_first_else_what_is_known() -> None:
     assert nearest("mon-sum", ["mon-sun", "sun-sat", "month"]).startswith("nearest: mon-sun")
     assert nearest("qqqq", ["beta", "alpha"]) == "known: alpha, beta"
     assert nearest("qqqq", []) == "known: none"
-    assert nearest("zz", [f"name{n:02}" for n in range(40)]).count(",") == 11
+    assert nearest("zz", [f"name{n:02}" for n in range(40)]).endswith(", name11 and 28 more")
+
+
+@pytest.mark.parametrize(
+    ("asked", "near"),
+    [
+        ("netflix.global.tv_englsh", True),
+        ("NETFLIX.Global.TV_English", True),
+        ("netflix.global", True),
+        ("TV English", True),
+        ("tv", False),
+        ("netflix.global.films_english", True),
+        ("nyt.series-books", False),
+        ("xylophone", False),
+        ("hours", False),
+        ("", False),
+        ("n" * 100_000, False),
+    ],
+)
+def test_what_is_far_is_no_hint(asked: str, near: bool) -> None:
+    assert (
+        nearest(asked, ["netflix.global.tv_english"]) == f"{'nearest' if near else 'known'}: netflix.global.tv_english"
+    )

@@ -35,7 +35,7 @@ class Outer(msgspec.Struct, forbid_unknown_fields=True):
     ("fields", "line"),
     [
         ({}, "the field 'name' is missing"),
-        ({"name": "x", "colours": "red"}, "unknown field 'colours'; nearest: colour, words"),
+        ({"name": "x", "colours": "red"}, "unknown field 'colours'; nearest: colour"),
         ({"name": "x", "many": [{"to": "a"}, {"too": "b"}]}, "many, entry 2: unknown field 'too'; nearest: to"),
         ({"name": "x", "one": {}}, "one: the field 'to' is missing"),
         ({"name": "x", "one": "y"}, "one: a block of fields (to) is expected, not text"),
