@@ -1,6 +1,6 @@
 """What the figures of a list are made of, where that was kept: the days of its leaders, its regions, and which acts count."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +11,7 @@ from markupsafe import Markup
 from groundswell.catalog import name_of
 from groundswell.charts import Entry, Issue, Parts, heading
 from groundswell.claims import TYPES, Stated, say
+from groundswell.core.document import csv_text
 from groundswell.core.quantity import half_up
 from groundswell.measures.profile import Profile
 from groundswell.newsroom.day_lines import day_lines, swatch
@@ -19,6 +20,7 @@ from groundswell.newsroom.world import swatch as shade_swatch
 
 LEADERS = 3
 _NAMED = 3
+_UNDECLARED = "undeclared"
 _TENTH = Decimal("0.1")
 
 
@@ -118,6 +120,22 @@ class Counted:
         """`Most: United Kingdom (303), United States (278), Philippines (134).`"""
         named = [f"{name_of(code)} ({value:,})" for code, value in [*self.regions.items()][:_NAMED] if value]
         return f"Most: {', '.join(named)}."
+
+    def days_csv(self) -> str:
+        """The days of every title, a row each."""
+        return self._csv("day", lambda parts: zip(self.days, parts.days, strict=True))
+
+    def regions_csv(self) -> str:
+        """The declared regions of every title, a row each, and what declares none."""
+        return self._csv("region", lambda parts: [*sorted(parts.regions.items()), (_UNDECLARED, parts.undeclared)])
+
+    def _csv(self, of: str, rows_of: Callable[[Parts], Iterable[tuple[object, int]]]) -> str:
+        rows = [
+            (at, e.rank, e.subject, e.title, e.season, e.evidence, value)
+            for e in self.issue.entries
+            for at, value in rows_of(self.parts[e.subject])
+        ]
+        return csv_text([of, "rank", "subject", "title", "season", "evidence", self.measure], rows)
 
     def shade(self, number: int) -> Markup:
         """A colour of the map, for its key."""

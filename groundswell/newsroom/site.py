@@ -197,6 +197,9 @@ class _Writer:
         )
         self._file(f"{page.path}chart.csv", page.issue.as_csv().encode())
         self._file(f"{page.path}chart.json", json_text(page.issue.as_json()).encode())
+        if page.counted is not None:
+            self._file(f"{page.path}days.csv", page.counted.days_csv().encode())
+            self._file(f"{page.path}regions.csv", page.counted.regions_csv().encode())
 
     def _titles(self) -> None:
         listed: dict[str, list[tuple[ChartPage, Entry]]] = {}

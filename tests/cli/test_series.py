@@ -273,9 +273,10 @@ def test_a_later_edition_that_says_otherwise_is_a_change(desk: Path) -> None:
     assert ran.code == 1
     *told, total = ran.out.splitlines()
     assert total == "0 same, 2 changed, 0 unknown"
+    fresh, followers = name_of_measure(FRESH), name_of_measure(FOLLOWERS)
     assert sorted(re.sub(r".* now: ", "", line) for line in told) == [
-        f"refuted, @kite, {name_of_measure(FRESH)}, 22 April 2022 to 19 May 2022: found not certified fresh (reading of 27 April 2022)",
-        f"refuted, @kite, {name_of_measure(FOLLOWERS)}, the week to 19 May 2022: found 3,312,345 followers (reading of 18 May 2022)",
+        f"refuted, @kite, {fresh}, 22 April 2022 to 19 May 2022: found not certified fresh (reading of 27 April 2022)",
+        f"refuted, @kite, {followers}, the week to 19 May 2022: found 3,312,345 followers (reading of 18 May 2022)",
     ]
     due = ok("-C", desk, "build", "--json").json["corrections_due"]
     assert len(due) == 2

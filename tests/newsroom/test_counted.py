@@ -1,5 +1,6 @@
 """A list that was counted here: its figures draw what its tables say, which is what was reduced, and no more than may be shown."""
 
+import csv
 import json
 import re
 from collections import Counter
@@ -80,6 +81,28 @@ def test_the_days_drawn_are_those_of_the_table_and_of_the_file(site: Path) -> No
             read = [round((at[0] - float(point.get("cy", ""))) / pixels) for point in drawn]
             assert read == [int(value) for value in rows[title][:7]]
         assert not [e for e in drawing.iter() if e.get("class", "").startswith("line hue-3")]
+
+
+def test_the_files_beside_the_page_have_its_days_and_regions(site: Path) -> None:
+    files = {}
+    for name in ("days", "regions"):
+        with (site / PAGE).with_name(f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            files[name] = list(csv.DictReader(file))
+        whole = Counter[str]()
+        for row in files[name]:
+            whole[row["title"].removeprefix("'")] += int(row["interactions"])
+        assert whole == {title: sum(cells.values()) for title, cells in TITLES.items()}
+    document = page(site / PAGE)
+    days, regions = table(document, "Days"), table(document, "Regions")
+    for title in TITLES:
+        mine = [row for row in files["days"] if row["title"].removeprefix("'") == title]
+        assert [row["interactions"] for row in mine] == days[title][:7]
+        assert [row["day"] for row in mine] == [f"2022-05-{day:02}" for day in range(9, 16)]
+    undeclared = [row["interactions"] for row in files["regions"] if row["region"] == "undeclared"]
+    assert undeclared == regions["no region declared"][1:]
+    assert {"GB", "US"} <= {row["region"] for row in files["regions"]}
+    links = [link.get("href") for link in document.iter("a") if "download" in link.attrib]
+    assert {"chart.csv", "days.csv", "regions.csv"} == {*links}
 
 
 def test_the_days_are_told_in_words(site: Path) -> None:
@@ -188,6 +211,10 @@ def test_a_simulated_week_says_so_in_every_figure_and_table(tmp_path: Path) -> N
     captions = [text_of(element) for kind in ("caption", "figcaption") for element in document.iter(kind)]
     assert len(captions) == 7
     assert [caption for caption in captions if "Simulated. " not in caption] == []
+    for name in ("days", "regions"):
+        rows = (site / PAGE).with_name(f"{name}.csv").read_text(encoding="utf-8").splitlines()[1:]
+        assert rows
+        assert all(",simulated," in row for row in rows)
     story = text_of(page(site / "stories" / "trending-tv-2022-05-15" / "index.html"))
     assert "155 interactions ◇ supported (simulated)" in story
 
