@@ -193,6 +193,10 @@ def _print(checked: Checked, document: dict[str, Any]) -> None:
     summary = ", ".join(f"{count} {verdict}" for verdict, count in document["summary"].items())
     other = sum(number["status"] != "read" for number in document["numbers"])
     click.echo(f"{summary}; {_count(other, 'other number')}")
+    if other and not claims:
+        click.echo(
+            "No number is read as one of a title held here: name the title as its list prints it, or load that list."
+        )
 
 
 def _explained(document: dict[str, Any], receipts: list[dict[str, Any] | None], number: int) -> dict[str, object]:

@@ -81,7 +81,7 @@ def _load_place(desk: Desk, feed: str, place: str, mapping: str | None, day: dat
     if feed in NEED_MAPPING:
         entries = [e for e in desk.settings.feeds if e.feed == feed and mapping in (None, e.known_by)]
         if len(entries) != 1:
-            ids = ", ".join(e.known_by or "one without" for e in desk.settings.feeds if e.feed == feed)
+            ids = ", ".join(dict.fromkeys(e.known_by or "one without" for e in desk.settings.feeds if e.feed == feed))
             if not ids:
                 raise UsageError(f"feed '{feed}' is loaded as desk.toml maps it: add it there first (docs/feeds.md)")
             options = {ChartCsv.id: "--chart", SeriesCsv.id: "--measure", HashtagViews.id: "--title"}

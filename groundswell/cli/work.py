@@ -94,11 +94,18 @@ def named(name: str) -> Feed | EventFeed:
 
 def mapped(entry: FeedEntry) -> AnyFeed:
     """The feed a `[[feeds]]` entry describes; `InputError` when the mapping is not whole."""
+    try:
+        return _mapped(entry)
+    except (InputError, UsageError) as error:
+        raise InputError(f"desk.toml: {error}") from None
+
+
+def _mapped(entry: FeedEntry) -> AnyFeed:
     place = (entry.path or entry.url or "").lower().removesuffix(".gz").removesuffix(".zst")
     delimiter = "\t" if place.endswith(".tsv") else ","
     if entry.feed == MAPPED_EVENTS.id:
         if entry.platform is None:
-            raise InputError('desk.toml: a feed interactions.csv needs platform = "…", where its accounts are')
+            raise InputError('a feed interactions.csv needs platform = "…", where its accounts are')
         return MAPPED_EVENTS(entry.platform, dict(entry.columns), delimiter)
     if entry.feed == Sessions.id:
         return Sessions(dict(entry.columns), entry.clock, delimiter)
@@ -110,11 +117,11 @@ def mapped(entry: FeedEntry) -> AnyFeed:
         return HashtagViews(entry.title)
     if entry.feed == IspSpeedIndex.id:
         if entry.territory is None:
-            raise InputError(f'desk.toml: a feed {entry.feed} needs territory = "…", the country its table is of')
+            raise InputError(f'a feed {entry.feed} needs territory = "…", the country its table is of')
         return IspSpeedIndex(entry.territory)
     if entry.feed == SeriesCsv.id:
         if entry.measure is None:
-            raise InputError('desk.toml: a feed series.csv needs measure = "…", the id its readings are known by')
+            raise InputError('a feed series.csv needs measure = "…", the id its readings are known by')
         return SeriesCsv(
             entry.measure,
             dict(entry.columns),
@@ -145,7 +152,7 @@ def mapped(entry: FeedEntry) -> AnyFeed:
             return CriticsReviews(**options)
         return CriticsScores(day=entry.day.isoformat() if entry.day else None, **options)
     if entry.chart is None:
-        raise InputError('desk.toml: a feed chart.csv needs chart = "…", the id its list is known by')
+        raise InputError('a feed chart.csv needs chart = "…", the id its list is known by')
     return ChartCsv(
         entry.chart,
         dict(entry.columns),

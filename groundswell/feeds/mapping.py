@@ -59,7 +59,12 @@ def days(columns: Columns, head: str, date_format: str | None) -> pa.Array:
 
     def read(text: str) -> date:
         if date_format is None:
-            return read_day(text)
+            try:
+                return read_day(text)
+            except InputError as error:
+                if not any(map(str.isdigit, text)):
+                    raise
+                raise InputError(f"{error}, or set date_format in desk.toml (%d/%m/%Y for 01/05/2022)") from None
         try:
             day = datetime.strptime(text, date_format).replace(tzinfo=UTC).date()
         except ValueError:

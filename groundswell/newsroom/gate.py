@@ -6,7 +6,6 @@ left alone. A sentence about the audience of a live event must also say what its
 stories are asked in one set; `Refused` has a line for each number that is unbound, not readable, refuted or not decided.
 """
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,6 +28,7 @@ from groundswell.core.origin import Evidence
 from groundswell.core.period import Period
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.drawn import Drawn, drawn
+from groundswell.newsroom.layout import Layout
 from groundswell.newsroom.number import Span, numbers
 from groundswell.newsroom.published import Number, Published, missing_corrections
 from groundswell.newsroom.story import Binding, Story
@@ -243,7 +243,7 @@ def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Publish
     """Bind what the checker reads and finds supported to the numbers still unbound; a reason for each of the others."""
     if not drafts:
         return
-    layouts = [_Layout.of(draft.story) for draft in drafts]
+    layouts = [Layout.of(draft.story) for draft in drafts]
     lists = Lists(record)
     texts = [(layout.text, draft.story.front.released) for layout, draft in zip(layouts, drafts, strict=True)]
     for draft, layout, found in zip(drafts, layouts, read_all(texts, lists), strict=True):
@@ -261,19 +261,16 @@ def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Publish
         ]
         draft.reasons.extend(_read_otherwise(draft, read))
         bound: dict[tuple[str, Claim], list[tuple[str, int, int]]] = {}
+        nothing: list[tuple[str, Span]] = []
         refused: list[_Reading] = []
         story_texts = draft.story.texts()
         for place, span, one in _meant(draft, read):
-            where = f'in the {place} ("{_around(story_texts[place], span)}")'
+            where = _where(place, story_texts[place], span)
             if place == "corrections" and any(_stands(words, story_texts[place], span) for words, _ in bound):
                 continue
             line = draft.story.line_of(place, span.start, span.end)
             if one is None:
-                draft.refuse(
-                    f'"{story_texts[place][span.start : span.end]}" {where} is bound to nothing: '
-                    "add it to claims with its kind, as attributed, or as not_a_claim",
-                    line,
-                )
+                nothing.append((place, span))
                 continue
             words = story_texts[place][one.start : one.end]
             judged = one.decided.judged
@@ -282,10 +279,34 @@ def _bind(drafts: Sequence[_Draft], record: Record, before: Mapping[str, Publish
             elif one not in refused:
                 refused.append(one)
                 draft.refuse(_not_held(words, where, one.decided), line)
+        for place, span in _joined(nothing, story_texts):
+            draft.refuse(
+                f'"{story_texts[place][span.start : span.end]}" {_where(place, story_texts[place], span)} is bound to nothing: '
+                "add it to claims with its kind, as attributed, or as not_a_claim",
+                draft.story.line_of(place, span.start, span.end),
+            )
         for (words, claim), places in bound.items():
             for binding in _bindings(words, claim, list(dict.fromkeys(places)), story_texts):
                 draft.bindings.append(binding)
                 draft.claims.append((binding, claim))
+
+
+def _joined(spans: Sequence[tuple[str, Span]], texts: Mapping[str, str]) -> Iterator[tuple[str, Span]]:
+    """Numbers of a line with nothing but space between them as one: `12.5 million`."""
+    last: tuple[str, Span] | None = None
+    for place, span in spans:
+        if last is not None and last[0] == place and not texts[place][last[1].end : span.start].strip(" "):
+            last = place, Span(last[1].start, span.end)
+            continue
+        if last is not None:
+            yield last
+        last = place, span
+    if last is not None:
+        yield last
+
+
+def _where(place: str, text: str, span: Span) -> str:
+    return f'in the {place} ("{_around(text, span)}")'
 
 
 def _stands(words: str, text: str, span: Span) -> bool:
@@ -330,34 +351,6 @@ def _read_otherwise(draft: _Draft, read: Sequence["_Reading"]) -> Iterator[tuple
                 )
                 yield draft.story.line_of(place, start, end), why
                 break
-
-
-@dataclass(frozen=True)
-class _Layout:
-    """A story's title, summary and prose as one text of paragraphs, and where each of them stands in its own."""
-
-    text: str
-    begins: list[int]
-    origins: list[tuple[str, int]]
-
-    @classmethod
-    def of(cls, story: Story) -> "_Layout":
-        begins, origins, lines, at = [], [], [], 0
-        for place in ("title", "summary", "prose"):
-            offset = 0
-            for line in story.texts()[place].split("\n"):
-                begins.append(at)
-                origins.append((place, offset))
-                lines.append(line)
-                at, offset = at + len(line) + 2, offset + len(line) + 1
-        text = "\n\n".join(lines)
-        return cls(text if len(text.encode()) <= MOST_BYTES else "", begins, origins)
-
-    def place(self, start: int, end: int) -> tuple[str, int, int]:
-        at = bisect_right(self.begins, start) - 1
-        place, offset = self.origins[at]
-        moved = offset - self.begins[at]
-        return place, start + moved, end + moved
 
 
 @dataclass(frozen=True)
@@ -438,7 +431,7 @@ def _judged(draft: _Draft, judged: Sequence[Judged], record: Record, before: Pub
             )
     if before is not None and not draft.reasons:
         for gone in missing_corrections(draft.story, draft.bindings, before):
-            draft.refuse(gone, draft.story.line_of_key("corrections"))
+            draft.refuse(gone, draft.story.line_of_key("corrections") if draft.story.front.corrections else 0)
     if draft.reasons:
         return draft.refused()
     bound = []

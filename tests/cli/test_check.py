@@ -86,7 +86,7 @@ def test_a_desk_without_lists_and_a_text_without_words_are_said(
     assert run(tmp_path / "bare", str(path)) == 0
     ran = capsys.readouterr()
     assert ran.err.startswith("groundswell: the desk holds no list yet, so no number can be decided; load one first")
-    assert "0 supported, 0 refuted, 0 undecidable; 1 other number\n" in ran.out
+    assert "0 supported, 0 refuted, 0 undecidable; 1 other number\nNo number is read as one of a title held" in ran.out
     path.write_text(" \n", encoding="utf-8")
     assert run(example_desk, str(path)) == 0
     assert capsys.readouterr().err == f"groundswell: {path} holds no text\n"

@@ -153,6 +153,10 @@ def test_all_feeds_are_loaded_and_each_that_fails_is_one_line(paper: Path) -> No
 def test_one_mapping_of_several_is_named_by_its_chart(paper: Path, tmp_path: Path) -> None:
     file = tmp_path / "newer.csv"
     file.write_text(TV_LISTS.replace("23940000", "23950000"), encoding="utf-8")
+    twice = f'{SETTINGS}\n[[feeds]]\nfeed = "chart.csv"\nchart = "{TV}"\npath = "data/more.csv"\n'
+    (paper / "desk.toml").write_text(twice, encoding="utf-8")
+    assert run("-C", paper, "load", "chart.csv", file).err.endswith("mapped: paper.tv, paper.tv_by_country\n")
+    (paper / "desk.toml").write_text(SETTINGS, encoding="utf-8")
     run("-C", paper, "load", "chart.csv", file).refused("meant with --chart; mapped: paper.tv, paper.tv_by_country")
     run("-C", paper, "load", "chart.csv", file, "--chart", TV).refused(
         "needs to know who says so: write newer.csv.origin.toml"
@@ -164,9 +168,9 @@ def test_one_mapping_of_several_is_named_by_its_chart(paper: Path, tmp_path: Pat
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        (('chart = "paper.tv"\n', ""), 'a feed chart.csv needs chart = "…"'),
+        (('chart = "paper.tv"\n', ""), 'desk.toml: a feed chart.csv needs chart = "…"'),
         (('rank = "Rank", ', ""), "columns of chart 'paper.tv' must name rank"),
-        (('calendar = "mon-sun"', 'calendar = "mon-fri"'), "no calendar 'mon-fri'; known: "),
+        (('calendar = "mon-sun"', 'calendar = "mon-fri"'), "desk.toml: no calendar 'mon-fri'; known: "),
         (('hours_viewed = "Hours"', 'hours_viewed = "Minutes"'), "missing: Minutes"),
         (
             ('path = "data/tv.csv"', 'path = "data/tv.csv"\ndepth = 0'),

@@ -206,7 +206,7 @@ def test_one_mapping_of_several_is_named_by_its_measure(desk: Path) -> None:
     ("change", "why"),
     [
         ((f'measure = "{FOLLOWERS}"\n', ""), 'a feed series.csv needs measure = "…"'),
-        (('unit = "followers"\n', ""), f"measure '{FOLLOWERS}': needs unit"),
+        (('unit = "followers"\n', ""), f"desk.toml: measure '{FOLLOWERS}': needs unit"),
         (('yes = ["Certified Fresh"]', 'unit = "x"'), f"measure '{FRESH}': no has the words"),
         ((', value = "Followers"', ""), f"measure '{FOLLOWERS}': columns must name value"),
         (('value = "Status"', 'value = "Verdict"'), "missing: Verdict"),

@@ -71,6 +71,14 @@ def test_a_reading_of_a_period(feed: SeriesCsv, month: str) -> None:
     ]
 
 
+def test_a_day_in_another_form_is_a_finding_that_says_how_to_load_it() -> None:
+    [finding] = parse(replace(SPEED, calendar="month"), "Month,Provider,Mbps\n22/04/2022,Mosslink,3.7").findings
+    assert str(finding) == (
+        "line 2, Month: '22/04/2022' is not a day; write it as 2022-05-01, or set date_format in desk.toml (%d/%m/%Y for "
+        "01/05/2022)"
+    )
+
+
 def test_the_calendar_is_the_one_the_days_fit() -> None:
     weekly = "Month,Provider,Mbps\n2022-05-01,Mosslink,3.7\n2022-05-08,Mosslink,3.8"
     assert [reading[1:3] for reading in held(parse(SPEED, weekly))] == [("04-25", "05-01"), ("05-02", "05-08")]

@@ -158,6 +158,16 @@ def test_every_reason_is_said_at_once(record: Record) -> None:
     assert [line.partition('"')[2].partition('"')[0] for line in lines] == ["9", "6", "4 countries", "5 countries"]
 
 
+def test_a_number_of_several_words_is_one_line(record: Record) -> None:
+    lines = refused(record, story(title="9 lives", body="12.5 million ohms, two hundred thousand\n\n7"))
+    assert [line.partition('"')[2].partition('"')[0] for line in lines] == [
+        "9",
+        "12.5 million",
+        "two hundred thousand",
+        "7",
+    ]
+
+
 def test_words_that_do_not_stand_in_the_story_are_refused(record: Record) -> None:
     [line] = refused(record, story(reach()))
     assert line == '"3 countries": these words do not stand in the story'

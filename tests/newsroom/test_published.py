@@ -98,7 +98,9 @@ def test_a_published_quote_is_replaced_only_with_a_stated_correction(paper: Path
     revise(paper, "23940000", "24400000")
     path = story(paper)
     path.write_text(path.read_text().replace("23.94 million", "24.4 million"))
-    run("-C", paper, "build").refused("23.94 million hours", "is gone", "corrections", code=1)
+    run("-C", paper, "build").refused(
+        'stories/kite-returns.md: "23.94 million hours"', "is gone", "corrections", code=1
+    )
     assert tree(paper / "site") == site
     stated = (
         "corrections:\n  - {old: 23.94 million hours, new: 24.4 million hours, who: A. Editor, "
