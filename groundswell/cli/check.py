@@ -25,7 +25,7 @@ _LONGEST_LINE = 8 * MOST_BYTES
 _AT_ONCE = 100
 
 
-@click.command(name="check")
+@click.command(name="check", short_help="Read press text and say of every number whether it holds.")
 @click.argument("file", required=False, metavar="FILE|-")
 @click.option("--released", metavar="D", help="The day the text was released: what 'this week' means.")
 @click.option("--json", "as_document", is_flag=True, help="One JSON document.")

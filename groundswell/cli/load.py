@@ -19,7 +19,7 @@ from groundswell.store import Loaded, moment_text
 from groundswell.store.store import Progress
 
 
-@click.command()
+@click.command(short_help="Take a producer's file in.")
 @click.argument("feed", required=False)
 @click.argument("place", required=False, metavar="[PATH|URL]")
 @click.option("--all", "everything", is_flag=True, help="Load every feed of desk.toml.")

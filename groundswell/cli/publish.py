@@ -72,7 +72,7 @@ def make_desk(folder: Path, *, empty: bool) -> None:
     simulated.write_sessions(folder / "data" / "sessions.csv")
 
 
-@click.command()
+@click.command(short_help="A new desk: the example, or a bare one.")
 @click.argument("folder", metavar="DESK", type=click.Path(path_type=Path))
 @click.option("--empty", is_flag=True, help="A bare desk instead of the example.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
@@ -110,7 +110,7 @@ def checked_stories(
     return checked, reasons
 
 
-@click.command()
+@click.command(short_help="Check every story and write the site.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def build(folder: Path | None, as_json: bool) -> None:
@@ -249,7 +249,7 @@ def _read_receipt(path: Path) -> dict[str, Any]:
         raise InputError(f"{path.name}: {error}") from None
 
 
-@click.command()
+@click.command(short_help="The whole on the example: load, judge, build and serve it.")
 @click.option("--no-serve", is_flag=True, help="Build and stop, as without a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def demo(no_serve: bool, as_json: bool) -> None:

@@ -49,7 +49,7 @@ FROM all_issues i JOIN loads l USING (load_id) WHERE i.chart = ? GROUP BY i.firs
 """
 
 
-@click.command()
+@click.command(short_help="Count events into weekly lists and audiences.")
 @click.argument("measure", type=click.Choice(MEASURES))
 @click.option(
     "--review", metavar="D", help="Only print who was set aside in the week of this day for acting in step, and why."

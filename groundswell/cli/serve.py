@@ -15,7 +15,7 @@ from groundswell.web.serve import serve as serve_site
 PORT = 8321
 
 
-@click.command()
+@click.command(short_help="Serve the built site and the check page on this machine.")
 @click.option("--port", type=click.IntRange(1, 65535), default=PORT, show_default=True, help="The port on 127.0.0.1.")
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the address and the token of POST /api/check as one JSON document."

@@ -178,7 +178,7 @@ def _print_reconciled(
     )
 
 
-@click.command()
+@click.command(short_help="One issue of a chart, or each title's reach.")
 @click.argument("chart_id", metavar="CHART")
 @click.option(
     "--issue", "on", metavar="D", help="The issue whose period contains this day; the last one held by default."

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _TEN_THOUSANDTH = Decimal("0.0001")
 
 
-@click.command()
+@click.command(short_help="How much a series rose at an event, ranked.")
 @click.argument("subject")
 @click.argument("measure")
 @click.option("--event", metavar="D", required=True, help="The day of the event.")

@@ -33,7 +33,7 @@ SECONDS_BETWEEN_FORGETTING: Final = 3600.0
 _MOVERS = 10
 
 
-@click.command()
+@click.command(short_help="Follow what accounts do, until Ctrl-C.")
 @click.argument("platform", type=click.Choice(["bluesky"]))
 @click.option("--host", metavar="HOST", help="A Jetstream server: a host, or wss://HOST/subscribe for its old wire.")
 @click.option(

@@ -40,6 +40,12 @@ def test_help_and_version() -> None:
     assert all("--json" in ok(name, "--help").out for name in COMMANDS)
 
 
+def test_the_list_of_commands_says_each_whole() -> None:
+    listed = ok("--help").out.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in listed] == sorted(COMMANDS)
+    assert [line for line in listed if not line.endswith(".") or line.endswith("..")] == []
+
+
 def test_without_a_command_help_is_shown() -> None:
     ran = run()
     assert (ran.code, ran.out) == (2, "")
