@@ -114,7 +114,7 @@ def reduce(desk: str) -> Callable[[], dict[str, str]]:
     for week in weeks_between(everything.days, UTC):
         held = everything.between(*week.days)
         titles = titles_of(catalogue, week)
-        found, seconds = count_here(viewing, held, week, titles)
+        found, seconds, _ = count_here(viewing, held, week, titles)
         method = method_on(VIEWING, week.period.last)
         assert method is not None
         with DuckEngine() as engine:

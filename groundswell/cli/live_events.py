@@ -46,7 +46,7 @@ def reduce_live(desk: Desk, now: datetime) -> tuple[list[tuple[LiveAudience, Loa
         rested_on = [load for load in loads if load["snapshot_id"] in stood.sessions]
         known = max(stood.known_from, listed["known_from"])
         gone = msgspec.structs.replace(stood, catalogue=listed["snapshot_id"], withdrawn=True)
-        origin = _origin(desk, stood.title, [*rested_on, listed])
+        origin = _origin(desk, gone, [*rested_on, listed])
         done.append((gone, store.load(EVENT, encode(gone), origin, now=now, fetched=known.date())))
     now += timedelta.resolution  # so that what is counted now stands, also on the days of what was just withdrawn
     for event in events:
@@ -67,7 +67,7 @@ def reduce_live(desk: Desk, now: datetime) -> tuple[list[tuple[LiveAudience, Loa
         if audience is not None:
             audience = msgspec.structs.replace(audience, catalogue=listed["snapshot_id"])
             known = max(known, listed["known_from"])
-            origin = _origin(desk, event.title, [*loads, listed])
+            origin = _origin(desk, audience, [*loads, listed])
             done.append((audience, store.load(EVENT, encode(audience), origin, now=now, fetched=known.date())))
     return done, left
 
@@ -112,14 +112,15 @@ def _moved(catalogue: pa.Table, before: dict[tuple[str, str, datetime], LiveAudi
             yield last
 
 
-def _origin(desk: Desk, title: str, loads: list[dict[str, Any]]) -> Origin:
+def _origin(desk: Desk, of: LiveAudience, loads: list[dict[str, Any]]) -> Origin:
+    how = "; {:,} sessions do not say whether they were live: live while the event was, on demand after"
     return work.reduced_origin(
         desk,
         [msgspec.json.decode(load["origin"], type=Origin) for load in loads],
-        title=f"Live audience of {title}, counted from viewing sessions",
+        title=f"Live audience of {of.title}, counted from viewing sessions",
         licence="counts; the sessions are their producer's and nobody else's to see",
         of="sessions and titles",
-        processing=f"method {METHOD.id}",
+        processing=f"method {METHOD.id}" + (how.format(of.unstated) if of.unstated else ""),
     )
 
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import click
@@ -19,33 +20,33 @@ from groundswell.core.origin import MayShow, Origin
 from groundswell.core.viewed import ViewedWeek, encode
 from groundswell.feeds.viewed import VIEWED
 from groundswell.measures.netflix import method_on
-from groundswell.measures.viewing import VIEWING, Week, count, seconds_watched, titles_of, weeks_between
+from groundswell.measures.viewing import VIEWING, Week, count, seconds_watched, titles_of, unstated, weeks_between
 from groundswell.newsroom.desk import Desk, zone_of
 from groundswell.store import DuckEngine, Loaded, SparkEngine
 from groundswell.store.viewing import MEMORY, Held, Viewing
 
 _VERSION = 2
 """Of how a week is counted: a week counted by another is counted anew."""
-Count = Callable[[Viewing, Held, Week, pa.Table], tuple[pa.Table, int]]
-"""The cells of a week and the seconds of all its sessions, by an engine."""
+Count = Callable[[Viewing, Held, Week, pa.Table], tuple[pa.Table, int, int]]
+"""The cells of a week, the seconds of all its sessions, and how many of them do not say which cut they are of, by an engine."""
 
 
-def count_here(viewing: Viewing, held: Held, week: Week, titles: pa.Table) -> tuple[pa.Table, int]:
+def count_here(viewing: Viewing, held: Held, week: Week, titles: pa.Table) -> tuple[pa.Table, int, int]:
     """By DuckDB, which holds no more than `MEMORY` and spills the rest."""
     with DuckEngine(memory=MEMORY) as engine:
         return _counted(engine, held, week, titles)
 
 
-def count_on_spark(viewing: Viewing, held: Held, week: Week, titles: pa.Table) -> tuple[pa.Table, int]:
+def count_on_spark(viewing: Viewing, held: Held, week: Week, titles: pa.Table) -> tuple[pa.Table, int, int]:
     """By Spark, as Spark is set up."""
     with SparkEngine() as engine:
         return _counted(engine, held, week, titles)
 
 
-def _counted(engine: DuckEngine | SparkEngine, held: Held, week: Week, titles: pa.Table) -> tuple[pa.Table, int]:
+def _counted(engine: DuckEngine | SparkEngine, held: Held, week: Week, titles: pa.Table) -> tuple[pa.Table, int, int]:
     held.register(engine)
     count(engine, week, titles)
-    return engine.query("SELECT * FROM cells"), seconds_watched(engine, week)
+    return engine.query("SELECT * FROM cells"), seconds_watched(engine, week), unstated(engine, week)
 
 
 def reduce_viewing(desk: Desk, now: datetime, count_by: Count = count_here) -> Iterator[tuple[ViewedWeek, Loaded]]:
@@ -66,13 +67,13 @@ def reduce_viewing(desk: Desk, now: datetime, count_by: Count = count_here) -> I
         if week.ends > now or counted.get(week.period.first) == inputs:
             continue
         titles = titles_of(catalogue, week)
-        cells, seconds = work.steady(lambda held=held, week=week, titles=titles: count_by(viewing, held, week, titles))  # type: ignore[misc]
+        cells, seconds, no_cut = work.steady(partial(count_by, viewing, held, week, titles))
         if seconds:
             missing = sum(day not in held.days for day in needed)
             reduced = _ranked(cells, titles, week, zone=zone, inputs=inputs, days_missing=missing, seconds=seconds)
             rests_on = [*viewing.origins(load for loads in held.days.values() for load in loads), listed]
             known = max([week.ends, *(row["known_from"] for row in rests_on)]).date()
-            yield reduced, store.load(VIEWED, encode(reduced), _origin(desk, rests_on), now=now, fetched=known)
+            yield reduced, store.load(VIEWED, encode(reduced), _origin(desk, rests_on, no_cut), now=now, fetched=known)
         viewing.mark_counted(week.period.first, inputs)
 
 
@@ -101,14 +102,15 @@ def _inputs(held: Held, needed: list[date], catalogue: str, zone: str) -> str:
     return "sha256:" + hashlib.sha256(msgspec.json.encode(what)).hexdigest()
 
 
-def _origin(desk: Desk, rests_on: list[dict[str, Any]]) -> Origin:
+def _origin(desk: Desk, rests_on: list[dict[str, Any]], no_cut: int) -> Origin:
+    how = f"; {no_cut:,} sessions of events do not say that they were live, and count as on demand" if no_cut else ""
     return work.reduced_origin(
         desk,
         [msgspec.json.decode(row["origin"], type=Origin) for row in rests_on],
         title="Top 10 by viewing, counted from viewing sessions",
         licence="counts; the sessions are their producer's and nobody else's to see",
         of="sessions and titles",
-        processing=f"Monday to Sunday, {desk.settings.viewing.zone}",
+        processing=f"Monday to Sunday, {desk.settings.viewing.zone}{how}",
     )
 
 

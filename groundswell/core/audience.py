@@ -72,6 +72,8 @@ class LiveAudience(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """Whether that catalogue has the event at another time: none of the figures is one any more."""
     weights_differ: int
     """Profiles whose sessions state several weights: the smallest counts."""
+    unstated: int = 0
+    """Sessions that do not say whether they were live: live while the event was, on demand after."""
     windows: tuple[WindowAudience, ...]
     peaks: tuple[Peak, ...]
     minutes: tuple[Decimal, ...]

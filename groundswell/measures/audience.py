@@ -224,6 +224,7 @@ def audience_of(
         known_from=known_from,
         sessions=tuple(sorted(sessions)),
         weights_differ=int(engine.query("SELECT coalesce(sum(differ), 0) AS n FROM weights")["n"][0].as_py()),
+        unstated=int(engine.query("SELECT count(*) AS n FROM seen WHERE stream = ''")["n"][0].as_py()),
         windows=tuple(
             _window(row, window, territory, untils[window], known_from, ends - begins)
             for (window, territory), row in sorted(

@@ -104,6 +104,12 @@ SELECT CAST(sum(CAST(epoch(CASE WHEN ended_at > {ends} THEN {ends} ELSE ended_at
             - CAST(epoch(CASE WHEN started_at < {begins} THEN {begins} ELSE started_at END) AS BIGINT)) AS BIGINT) AS seconds
 FROM sessions WHERE ended_at > {begins} AND started_at < {ends}
 """
+# Where the cuts are of one length it makes no difference.
+_UNSTATED = """
+SELECT count(*) AS rows
+FROM sessions s JOIN week_titles t ON t.title = s.title AND t.season = s.season
+WHERE s.stream = '' AND t.live_runtime <> t.runtime AND s.ended_at > {begins} AND s.started_at < {ends}
+"""
 
 
 @dataclass(frozen=True)
@@ -188,6 +194,11 @@ def count(engine: Engine, week: Week, titles: pa.Table) -> None:
 def seconds_watched(engine: Engine, week: Week) -> int:
     """Seconds of all sessions that lie in the week, of titles in the catalogue or not."""
     return int(engine.query(_ALL_SECONDS.format(**_span(week)))["seconds"][0].as_py() or 0)
+
+
+def unstated(engine: Engine, week: Week) -> int:
+    """How many sessions of the week do not say which cut of an event they are of, live or later, where these differ in length."""
+    return int(engine.query(_UNSTATED.format(**_span(week)))["rows"][0].as_py())
 
 
 def hours(seconds: int) -> Decimal:

@@ -131,6 +131,22 @@ def test_what_it_rests_on_is_said_and_no_profile_is(desk: Path) -> None:
     assert readings(desk) == before
 
 
+def test_an_origin_says_how_many_sessions_do_not_say_that_they_were_live(desk: Path) -> None:
+    write(desk, "sessions.csv", sessions(*(replace(w, stream="") for w in FIVE[:2]), *FIVE[2:]), "2026-05-18")
+    shutil.rmtree(desk / ".groundswell")
+    ok("-C", desk, "load", "--all")
+    [event] = reduced(desk)
+    assert event["unstated"] == 40
+    assert readings(desk)["live.ama.live"][1] == 24_000_000
+    with work.record_of(open_desk(desk)) as record:
+        [row] = record.engine.query("SELECT origin FROM loads WHERE feed = 'live.event'").to_pylist()
+    told = json.loads(row["origin"])["processing"]
+    assert (
+        told
+        == "method live-2026; 40 sessions do not say whether they were live: live while the event was, on demand after"
+    )
+
+
 def test_figures_that_may_not_be_shown_are_printed_nowhere(desk: Path, tmp_path: Path) -> None:
     again = shutil.copytree(desk, tmp_path / "shown")
     shown = ok("-C", again, "reduce", "live").out

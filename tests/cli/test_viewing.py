@@ -150,6 +150,27 @@ def test_live_and_later_hours_are_blended(desk: Path) -> None:
     assert fight["values"]["hours_viewed"] == 225
 
 
+def test_a_receipt_says_how_many_sessions_of_an_event_name_no_cut(tmp_path: Path) -> None:
+    folder = _desk(tmp_path / "desk")
+    silent = [
+        row.replace(",on_demand", ",") for row in _FIRST
+    ]  # fifty of the event; of other titles it makes no difference
+    (folder / "data" / "sessions.csv").write_text("\n".join([_HEADER, *silent, ""]))
+    ok("-C", folder, "load", "--all")
+    ok("-C", folder, "reduce", "viewing")
+    [fight] = _chart(folder, "viewing.country.films", "--issue", "2024-11-10", "--territory", "US")["entries"]
+    assert fight["values"]["views"] == 100 * 7200 / 7200 + 50 * 1800 / 3600
+    fights = Claim("level", "fight", "", "WW", _WEEK, read("125 views", "level"), "viewing.views")
+    with work.record_of(open_desk(folder)) as record:
+        (judged,) = record.judge([fights])
+        receipt = record.receipt(judged, "125 views")
+    assert receipt["verdict"] == "supported"
+    [behind] = receipt["snapshots"].values()
+    assert behind["origin"]["processing"] == (
+        "Monday to Sunday, America/Los_Angeles; 50 sessions of events do not say that they were live, and count as on demand"
+    )
+
+
 def test_a_title_below_the_floor_and_one_in_no_catalogue_are_in_no_figure(desk: Path) -> None:
     ok("-C", desk, "chart", "viewing.country.tv", "--issue", "2024-11-10", "--territory", "GB")
     run("-C", desk, "chart", "viewing.country.tv", "--territory", "FR").refused("no issue", "FR")

@@ -285,6 +285,7 @@ def test_viewing_is_counted_alike() -> None:
         for one in engines:
             viewing.count(one, week, viewing.titles_of(catalogue, week))
         assert viewing.seconds_watched(engines[0], week) == viewing.seconds_watched(engines[1], week) > 0
+        assert viewing.unstated(engines[0], week) == viewing.unstated(engines[1], week)
         held = assert_same(engines, "SELECT * FROM cells ORDER BY title_no, territory")
         assert len(held) == 3 * 4  # three titles watched, in three territories and worldwide
 
