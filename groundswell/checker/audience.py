@@ -43,7 +43,7 @@ _WORDS = [
         rf"{N}{_OTHERS}{_ON} (?:{_WHO}|{_SEEN}|{_CROWD})\b",
         rf"\b{_SEEN}(?: \w+)? by{_ON} {N}{_OTHERS}",
         rf"\b{_CROWD}(?: [^\s<.;:]+){{0,6}}? {N}{_OTHERS}",
-        rf"\bviewers : {N}",
+        rf"\b(?:viewers|streams)(?: (?:[^\s<.;]+|<T>)){{0,9}}? {N}{_OTHERS}",
         rf"\b{_VERBS}(?: an?)?{_ON} {N}{_OTHERS}{_ENDS}",
     )
 ]

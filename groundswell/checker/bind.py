@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from groundswell.checker.clause import taint, territories
+from groundswell.catalog import WORLDWIDE, name_of
+from groundswell.checker.clause import taint, territories, territory_at
 from groundswell.checker.lists import Lists
 from groundswell.checker.owner import introduced
 from groundswell.checker.phrasing import FOLLOWS, OFF, PAST
@@ -20,6 +21,7 @@ from groundswell.core.verdict import Reason
 _OF = frozenset("sales copies season rating score volumes books novels".split())
 """What may be a title's own: `sales of X`."""
 _TO_TITLE = frozenset(", the for of with a an at its now \" “ ‘ ' (".split())
+_MANY = 100
 _CLOSING = frozenset("\" ” ’ '".split())
 _GOES_ON = frozenset(
     ", ( : – — - has have had holds hold held is was are were boasts with now currently also already who which amassed reached "
@@ -31,6 +33,15 @@ _GOES_ON = frozenset(
 _BETWEEN = frozenset(
     "a an the its of from with to by and just over more than up perfect full based 's \" ” ’ '".split()
 )
+_LEADS = frozenset(
+    "the a an in on of for to with its his her their this now today currently already also and but as while meanwhile week ended "
+    "ending by at from so far since after gave give gives , ( : - – — # \" “ ‘ ' ’ 's".split()
+)
+"""What may stand before a figure and its title in their clause: another word may make it one of a part, or somebody's saying."""
+_PEOPLES = ("ish", "ian", "ese", "an", "ch", "ic")
+_EVERYWHERE = frozenset("global globally worldwide world international internationally everywhere".split())
+_SITES = frozenset("instagram tiktok youtube twitter facebook threads x metacritic imdb".split())
+_OWN = {"US": frozenset({"american"}), "GB": frozenset({"british"})}
 _FRONT = frozenset("on in as of for the week to ended ending".split())
 
 
@@ -77,15 +88,29 @@ class Binder:
         return sorted(refs, key=lambda ref: ref.first)
 
     def is_sure(self, s: Sentence, thing: Ref, first: int, knows: frozenset[str]) -> bool:
-        """Whether a title is named itself, and all words from it to token `first` are known not to name another."""
+        """Whether a title is named itself, and all words before it and from it to token `first` are known not to name another."""
+        if not self.is_led(s, min(thing.first, first), knows):
+            return False
         own = any(self.scan.identifiers.get(at) == "title" for at in range(thing.first, thing.last))
         own = own or any(one.first == thing.first for one in self._mentions)
         return own and all(
-            s.w(at) in _GOES_ON | _BETWEEN | knows
-            or at in self.scan.number_at
-            or self.scan.identifiers.get(at) in {"title", "season", "date"}
+            s.w(at) in _GOES_ON | _BETWEEN | knows or at in self.scan.number_at or self._names(at)
             for at in range(thing.last, first)
         )
+
+    def is_led(self, s: Sentence, first: int, knows: frozenset[str]) -> bool:
+        """Whether what stands before token `first` in its clause cannot make it a figure of a part, or somebody's saying."""
+        lead = range(s.clause(first)[0], first)
+        return all(s.w(at) in _LEADS | knows or at in self.scan.number_at or self._names(at) for at in lead)
+
+    def _names(self, at: int) -> bool:
+        """Whether a token is of a title, a date or a territory."""
+        return self.scan.identifiers.get(at) in {"title", "season", "date"} or self.territory(at) is not None
+
+    def territory(self, at: int) -> str | None:
+        """The territory named at a token, in whatever sense."""
+        found = territory_at(self.scan, at, min(at + 7, len(self.scan.tokens)))
+        return found[0] if found and self.scan.tokens[at].is_capital else None
 
     def thing(self, index: int, s: Sentence, first: int, last: int, knows: frozenset[str]) -> Ref | Left | None:
         """What tokens `first` to `last` are said of; None where the sentence names nothing."""
@@ -118,7 +143,10 @@ class Binder:
         behind = near[-1].last
         behind += s.w(behind) in _CLOSING
         behind += s.w(behind) == "'s"
-        if behind < first and s.w(behind) not in _GOES_ON | knows and behind not in self.scan.number_at:
+        numbered = self.scan.number_at.get(behind)
+        if numbered is not None and behind < first and not numbered.scaled and numbered.value < _MANY:
+            return Left(Reason.AMBIGUOUS_SUBJECT, "the number behind the title may make it another", thing.title)
+        if behind < first and s.w(behind) not in _GOES_ON | knows and numbered is None:
             return Left(Reason.AMBIGUOUS_SUBJECT, f"'{s.w(behind)}' stands behind the title", thing.title)
         at = near[0].first - 1 - (s.w(near[0].first - 1) in {"the", "'s"})
         if introduced(self.scan, near[0], s.sentence[0]) and not (s.w(at) == "of" and s.w(at - 1) in _OF):
@@ -184,7 +212,23 @@ class Binder:
             return Left(Reason.AMBIGUOUS_PERIOD, "another time is named beside it")
         if any(place != territory for place in territories(self.scan, clause)):
             return Left(Reason.UNREAD_QUALIFIER, "it speaks of one territory")
+        if word := next((self.scan.tokens[at].text for at in range(*clause) if self._elsewhere(at, territory)), ""):
+            return Left(Reason.UNREAD_QUALIFIER, f"'{word}': it is held of {name_of(territory)}")
+        if s.w(last) in {"and", ",", "&", "/", "or"} and s.w(last + 1) in _SITES:
+            return Left(Reason.UNREAD_QUALIFIER, f"'{self.scan.tokens[last + 1].text}' is not read")
         return None
+
+    def _elsewhere(self, at: int, territory: str) -> bool:
+        """Whether a token outside the names says another territory than the one a figure is held of, or a people."""
+        token = self.scan.tokens[at]
+        if self.scan.identifiers.get(at) is not None or token.word in {"english", *_OWN.get(territory, ())}:
+            return False
+        if token.word in _EVERYWHERE:
+            return territory != WORLDWIDE
+        if not token.is_capital:
+            return False
+        people = token.word.endswith(_PEOPLES) and len(token.word) > 3
+        return people or self.territory(at) not in (None, territory)
 
     def dates(self, s: Sentence) -> Sequence[Dated]:
         return self.scan.dates_in[self.scan.sentences.index(s.sentence)]

@@ -75,7 +75,7 @@ def _one(kind: str, measure: str, unit: str, words: str, knows: str, context: st
 
 _CRITICS = "rotten tomatoes tomatometer critics critic rating ratings certified fresh top"
 _ACCOUNTS = "instagram tiktok youtube twitter facebook threads"
-_TAGS = "tiktok hashtag videos"
+_TAGS = "tiktok hashtag videos tagged"
 _SALES = "book books novel novels volumes copies graphic sales"
 _SPEED = "netflix isp mbps speed index"
 PHRASINGS = (
@@ -108,6 +108,11 @@ PHRASINGS = (
         "level", "tiktok.hashtag_views", "views",
         rf"{_TAG} (?:(?:hashtag|has|went|gone|grew|grown|rose|risen|climbed|jumped|soared|surged) )*"
         rf"from {EARLIER}(?: views?)?(?:{THEN})? to {N}(?: views?)?(?:{WHEN})?", _TAGS, r"\bviews\b",
+    ),
+    _one(
+        "level", "tiktok.hashtag_views", "views",
+        rf"{_TAG} (?:(?:hashtag|has|have|had|now|also|already|been|was) )*(?:viewed|watched) {N} times(?: on tiktok)?(?:{WHEN})?",
+        _TAGS,
     ),
     _one("level", "tiktok.hashtag_views", "views", rf"{_TAG} {_HAVE}{N} views?(?: on tiktok)?(?:{WHEN})?", _TAGS),
     _one(

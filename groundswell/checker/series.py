@@ -160,7 +160,9 @@ class SeriesReader:
             at = int(said.match["tag"])
             end = next(n for n in range(at + 1, said.last + 1) if n == said.last or self._apart(n))
             tag = self._bind.scan.text[self._bind.scan.tokens[at].start : self._bind.scan.tokens[end - 1].end]
-            return self._bind.subject(Ref(at, end, (), tag), measure, (tag, tag[1:]))
+            whose = self._bind.subject(Ref(at, end, (), tag), measure, (tag, tag[1:]))
+            led = self._bind.is_led(s, said.first, said.phrasing.knows)
+            return whose if isinstance(whose, Left) else replace(whose, sure=led)
         thing = self._bind.thing(index, s, said.first, said.last, said.phrasing.knows)
         if thing is None or isinstance(thing, Left):
             return thing

@@ -36,6 +36,7 @@ VAGUE = [
     "The Lantern Run reached 41 million around the world.",
     "Some 12,000 fans saw The Lantern Run.",
     "The Lantern Run had an audience of 33 million.",
+    "Streams of The Lantern Run hit 33 million.",
 ]
 
 
@@ -78,6 +79,8 @@ OPEN = [
     ("The finale of The Lantern Run had a global Live+1 AMA of 60 million.", "ambiguous_subject"),
     ("The Lantern Run's rival had a global Live+1 AMA of 60 million.", "ambiguous_subject"),
     ("Unlike The Lantern Run, the Grand Prix had a global Live+1 AMA of 60 million.", "ambiguous_subject"),
+    ("On mobile, The Lantern Run had a global Live+1 AMA of 60 million.", "ambiguous_period"),
+    ("The Lantern Run 2 had a global Live+1 AMA of 60 million.", "ambiguous_subject"),
     ("The Lantern Run had a global Live AMA of 28.8 million.", "ambiguous_period"),
     ("The Lantern Run had a French Live+1 AMA of 60 million.", "vague"),
     ("The Lantern Run had a Live+1 AMA of 60 million in France.", "no_data"),
