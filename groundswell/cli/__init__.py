@@ -14,6 +14,7 @@ import click
 from groundswell import __version__
 from groundswell.cli import output
 from groundswell.cli.check import check_command
+from groundswell.cli.forget import forget
 from groundswell.cli.load import load, rebuild
 from groundswell.cli.publish import build, demo, new, verify
 from groundswell.cli.reduce import reduce
@@ -37,7 +38,22 @@ def groundswell(context: click.Context, folder: Path | None) -> None:
     context.obj = folder
 
 
-for command in (demo, new, load, watch, reduce, status, chart, uplift, check_command, build, serve, verify, rebuild):
+for command in (
+    demo,
+    new,
+    load,
+    watch,
+    reduce,
+    status,
+    chart,
+    uplift,
+    check_command,
+    build,
+    serve,
+    verify,
+    rebuild,
+    forget,
+):
     groundswell.add_command(command)
 
 

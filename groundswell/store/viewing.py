@@ -59,6 +59,9 @@ SELECT {_COLUMNS} FROM (
 ) d
 ORDER BY title, season, territory, profile, started_at
 """
+_WITHOUT = f"""
+SELECT {_COLUMNS} FROM that_day ANTI JOIN profile USING (profile) ORDER BY title, season, territory, profile, started_at
+"""
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,35 @@ class Viewing:
             self._announce("loads", manifest.load_id, pa.Table.from_pylist([row], schema=LOADS))
             progress("loads")
             return _loaded(row, "new")
+
+    def forget(self, profile: str) -> int:
+        """Remove every session of a profile for good, from the files and what was before them; how many they were.
+
+        Days are written again without it in one commit and their older files removed at once; one that died before that changed
+        nothing. What was counted stands, and names nobody. Sessions that are delivered again count again.
+        """
+        if not self.exists():
+            return 0
+        with locked(self._store), DuckEngine(memory=MEMORY) as engine:
+            table = delta.table(self._folder / "sessions")
+            gone, actions = 0, list[AddAction | RemoveAction]()
+            days: dict[date, list[str]] = {}
+            for day, name, _ in _files(table):
+                days.setdefault(day, []).append(name)
+            engine.register("profile", pa.table({"profile": [profile]}))
+            for day, names in sorted(days.items()):
+                engine.register("that_day", [self._place(name) for name in names])
+                of_it = engine.query("SELECT count(*) AS n FROM that_day SEMI JOIN profile USING (profile)")["n"][
+                    0
+                ].as_py()
+                if of_it:
+                    gone += of_it
+                    actions += self._rewrite(engine, _WITHOUT, day, "forgotten", names)[1]
+            if actions:
+                table.create_write_transaction(actions, "append", table.schema(), ["day"])
+            self._sweep(delta.table(self._folder / "sessions"))  # also after one that died before it came to this
+            shutil.rmtree(self._staging, ignore_errors=True)
+            return gone
 
     def held(self) -> Held:
         """Everything that counts, as of one commit."""
@@ -251,15 +283,23 @@ class Viewing:
             engine.register("staged", files)
             delivered[day] = engine.query("SELECT count(*) AS rows FROM staged")["rows"][0].as_py()
             engine.register("staged", [*files, *(self._place(name) for name, _ in before)])
-            name = f"day={day}/{load_id}-{uuid.uuid4().hex[:8]}.parquet"
-            path = self._folder / "sessions" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            rows = engine.write(_DISTINCT.format(rows=f"SELECT {_COLUMNS} FROM staged"), path)
+            sql = _DISTINCT.format(rows=f"SELECT {_COLUMNS} FROM staged")
+            rows, done = self._rewrite(engine, sql, day, load_id, [name for name, _ in before])
             new += rows - sum(count for _, count in before)
-            at, size, of = int(path.stat().st_mtime * 1000), path.stat().st_size, {"day": day.isoformat()}
-            actions.append(AddAction(name, size, of, at, True, json.dumps({"numRecords": rows})))
-            actions += [RemoveAction(gone, True, at, partition_values={**of}) for gone, _ in before]
+            actions += done
         return new, actions, delivered
+
+    def _rewrite(
+        self, engine: DuckEngine, sql: str, day: date, why: str, before: Iterable[str]
+    ) -> tuple[int, list[AddAction | RemoveAction]]:
+        """A new file for a day in place of those before: how many rows it has, and what the commit does."""
+        name = f"day={day}/{why}-{uuid.uuid4().hex[:8]}.parquet"
+        path = self._folder / "sessions" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        rows = engine.write(sql, path)
+        at, size, of = int(path.stat().st_mtime * 1000), path.stat().st_size, {"day": day.isoformat()}
+        added = AddAction(name, size, of, at, True, json.dumps({"numRecords": rows}))
+        return rows, [added, *(RemoveAction(gone, True, at, partition_values={**of}) for gone in before)]
 
     def _place(self, name: str) -> str:
         return str(self._folder.absolute() / "sessions" / name)

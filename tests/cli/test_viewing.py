@@ -273,6 +273,14 @@ def test_no_profile_stands_in_any_output(desk: Path) -> None:
     assert not any("secret-person" in text for text in printed)
 
 
+def test_a_profile_is_forgotten_by_command(tmp_path: Path, desk: Path) -> None:
+    folder = shutil.copytree(desk, tmp_path / "desk")
+    held = sum(row.startswith(f"{_PEOPLE[0]},") for row in _FIRST)
+    assert ok("-C", folder, "forget", _PEOPLE[0]).out == f"{held} sessions removed, and the files they stood in\n"
+    assert ok("-C", folder, "forget", _PEOPLE[0], "--json").json == {"format": 1, "sessions": 0}
+    assert _weeks(folder) == []  # what was counted stands
+
+
 def _weeks(desk: Path) -> list[str]:
     return [week["period"][0] for week in ok("-C", desk, "reduce", "viewing", "--json").json["weeks"]]
 

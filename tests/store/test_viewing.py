@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -192,3 +193,37 @@ def test_what_is_held_is_what_a_naive_reading_holds(
         load(store, _file(folder, text(written), f"{number}.csv"))
     lengths = sorted(int(length.total_seconds()) for _, length in wanted.values())
     assert sorted(int(str(length)) for _, length, _ in _ends(rows(store))) == lengths
+
+
+def test_a_profile_that_is_forgotten_stands_in_no_file_of_the_store(tmp_path: Path) -> None:
+    store = _store(tmp_path)
+    name = "somebody-who-asked"
+    lines = [session(f"u{n}", "11-02T20:00:00", "11-02T20:10:00") for n in range(5)]
+    asked = [session(name, f"11-0{day}T20:00:00", f"11-0{day}T20:10:00") for day in (2, 3)]
+    first = load(store, _file(tmp_path, text([*lines, *asked])))
+    load(store, _file(tmp_path, text([session("u9", "11-04T20:00:00", "11-04T20:10:00")]), "more.csv"))
+    before = set((store.folder / "viewing" / "sessions" / "day=2026-11-04").glob("*.parquet"))
+    assert _holding(store, name)
+    assert Viewing(store).forget(name) == 2
+    assert _holding(store, name) == []
+    assert [row[0] for row in rows(store)] == ["u0", "u1", "u2", "u3", "u4", "u9"]
+    assert set((store.folder / "viewing" / "sessions" / "day=2026-11-04").glob("*.parquet")) == before
+    assert first.snapshot_id in {one.snapshot_id for one in Viewing(store).loads()}
+    assert load(store, _file(tmp_path, text([*lines, *asked]))).vintage == "same"
+    assert _holding(store, name) == []
+    assert Viewing(store).forget(name) == Viewing(store).forget("nobody's") == 0
+
+
+def _holding(store: Store, name: str) -> list[str]:
+    """The files of a store that hold a name, in their bytes or as Parquet has them."""
+    found = []
+    for path in sorted(store.folder.rglob("*")):
+        if path.is_file():
+            raw = path.read_bytes()
+            table = str(pq.read_table(path).to_pydict()) if path.suffix == ".parquet" else ""
+            found += [str(path)] if name.encode() in raw or name in table else []
+    return found
+
+
+def test_forgetting_before_anything_was_loaded_finds_nothing(tmp_path: Path) -> None:
+    assert Viewing(_store(tmp_path)).forget("nobody") == 0

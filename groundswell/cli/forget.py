@@ -1,0 +1,22 @@
+"""`forget`: somebody's viewing leaves the store for good."""
+
+from pathlib import Path
+
+import click
+
+from groundswell.cli import work
+from groundswell.core.document import json_text
+from groundswell.store.viewing import Viewing
+
+
+@click.command()
+@click.argument("profile")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.pass_obj
+def forget(folder: Path | None, profile: str, as_json: bool) -> None:
+    """Remove every viewing session of PROFILE from the desk's store, for good.
+
+    The files that were loaded are not the store's: take PROFILE out of them too, or it is back with the next that is loaded.
+    """
+    gone = Viewing(work.store_of(work.open_here(folder))).forget(profile)
+    click.echo(json_text({"sessions": gone}) if as_json else f"{gone:,} sessions removed, and the files they stood in")
