@@ -33,6 +33,15 @@ _OF_TIME = frozenset(
 _ENDS_OBJECT = frozenset({"netflix", "week", "worldwide", "latest"})
 _FREE = frozenset("it them hours views netflix globally worldwide total all titles latest world globe".split())
 
+_A_WEEK_ON = {
+    ("the", "after"),
+    ("a", "later"),
+    ("one", "later"),
+    ("the", "later"),
+    ("the", "following"),
+    ("the", "next"),
+}
+
 
 def segment(scan: Scan, at: int, sentence: tuple[int, int], *, commas: bool = False) -> tuple[int, int]:
     """The clause around token `at`; with `commas` the smallest part of it, else up to a conjunction after a comma."""
@@ -81,6 +90,10 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
                 return Reason.EXTERNAL, f"{scan.tokens[at - 1].text} {scan.tokens[at].text}"
         if word in SCOPE and names.get(at) is None and scan.word(at - 1) not in {"not", "so"}:
             return Reason.UNREAD_QUALIFIER, scan.tokens[at].text
+        if word == "week" and (scan.word(at - 1), scan.word(at + 1)) in _A_WEEK_ON:
+            return Reason.AMBIGUOUS_PERIOD, f"{scan.word(at - 1)} week {scan.word(at + 1)}"
+        if word == "week" and (scan.word(at - 2), scan.word(at - 1)) in _A_WEEK_ON:
+            return Reason.AMBIGUOUS_PERIOD, f"{scan.word(at - 1)} week"
         if word == "time" and scan.word(at - 1) == "all":
             return Reason.UNREAD_QUALIFIER, "all time"
         if word in {"year", "decade"} and scan.word(at - 1) in {"the", "this"}:

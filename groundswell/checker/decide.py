@@ -45,7 +45,21 @@ def decide(asked: Sequence[Asked], lists: Lists) -> list[Decided]:
         if one.verdict is Verdict.SUPPORTED and one.judged is not None
     }
     then = {(one.asked.where, one.asked.subject, week) for one in decided for week in _weeks_meant(one, judged)}
-    return [_of_its_nth_week(_of_two_weeks(one, judged, held), then) for one in decided]
+    other = {one.asked.where for one in decided if one.reason is Reason.AMBIGUOUS_PERIOD and not one.asked.of_series}
+    return [_of_another_week(_of_its_nth_week(_of_two_weeks(one, judged, held), then), other) for one in decided]
+
+
+def _of_another_week(one: Decided, other: Set[tuple[int, int]]) -> Decided:
+    """A place refuted, or `its first week`, in a sentence something else of which is of a week that is not known."""
+    draft = one.asked.draft
+    moves = draft.kind == "rank" and draft.when == ("before",)
+    if one.verdict is not Verdict.REFUTED or one.asked.where not in other or one.asked.of_series:
+        return one
+    if not moves and not (draft.kind == "weeks_on_chart" and draft.weekly):
+        return one
+    return _open(
+        one.asked, Reason.AMBIGUOUS_PERIOD, f"{one.explanation}; the sentence speaks of another week", one.judged
+    )
 
 
 def _weeks_meant(one: Decided, judged: Mapping[Claim, Judged]) -> Iterator[Decimal]:
@@ -169,6 +183,8 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
                 f"{first.explanation}; it fits what stands beside it: {probe.explanation}",
                 first,
             )
+    if "debut" in probes and probes["debut"].verdict is not Verdict.REFUTED:
+        return _open(asked, Reason.AMBIGUOUS_PERIOD, f"{first.explanation}; it may be of its first week", first)
     if draft.earlier and "before" in probes and probes["before"].verdict is Verdict.SUPPORTED:
         return _open(
             asked,

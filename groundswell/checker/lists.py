@@ -156,6 +156,11 @@ class Lists:
         """How many issues up to `until` it was on."""
         return sum(bisect_right(listed.days, until.last) for listed in self._on_chart(subject, chart))
 
+    def first_on(self, subject: str, chart: str) -> Period | None:
+        """The first issue held of another chart than Netflix's that it is on; None where it is on none."""
+        listed = self._others.get((subject, chart))
+        return next((one for one in self._other_issues.get(chart, ()) if listed and one.last == listed.days[0]), None)
+
     def _on_chart(self, subject: str, chart: str) -> list[Listed]:
         other = self._others.get((subject, chart))
         return [other] if other else [listed for listed in self._listed.get(subject, ()) if listed.chart == chart]

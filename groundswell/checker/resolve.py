@@ -312,6 +312,7 @@ class Resolver:
         if draft.kind not in {"rank", "debut_rank", "weeks_on_chart", "streak", "streak_at_top"} or draft.territory:
             return replace(asked, reason=Reason.PARSER_LIMIT, why="of another chart only places and weeks are read")
         claims: list[Claim] = []
+        probes: dict[str, Claim] = {}
         for base in bases:
             for chart in charts:
                 issue = self._lists.issue_of(chart, before(base) if draft.when == ("before",) else base, self._released)
@@ -321,9 +322,12 @@ class Resolver:
                     return replace(asked, reason=Reason.AMBIGUOUS_PERIOD, why="which issue of that chart is open")
                 stated = self._stated(draft, draft.kind)
                 claims += [Claim(draft.kind, subject, chart, WORLDWIDE, issue, stated) for subject in subjects]
+                began = self._lists.first_on(subjects[0], chart) if draft.kind == "debut_rank" else None
+                if began is not None and began.last < issue.last:
+                    probes["debut"] = replace(claims[-1], period=began)
         if len(claims) > _MOST_READINGS:
             return replace(asked, reason=Reason.PARSER_LIMIT, why=f"{len(claims)} readings")
-        return replace(asked, claims=tuple(claims), subject=asked.subject or subjects[0])
+        return replace(asked, claims=tuple(claims), probes=probes, subject=asked.subject or subjects[0])
 
     def _made(
         self, draft: Draft, subject: str, index: int, week: Period, probes: dict[str, Claim]
@@ -352,6 +356,9 @@ class Resolver:
             return [Claim(kind, subject, chart, WORLDWIDE, since, stated) for chart in charts] if since else []
         if kind in {"rank", "debut_rank", "weeks_on_chart", "streak", "streak_at_top"}:
             if kind == "debut_rank":
+                first = self._lists.first_week(subject, week)
+                if first is not None and first.last < before(week).last:  # a week later it is no debut any more
+                    probes["debut"] = Claim(kind, subject, charts[0], WORLDWIDE, first, self._stated(draft, kind))
                 probes.setdefault(
                     "rank", Claim("rank", subject, charts[0], WORLDWIDE, week, self._stated(draft, "rank"))
                 )

@@ -113,3 +113,27 @@ def test_two_charts_of_one_name_must_agree(example_desk: Path) -> None:
         assert claim.verdict.value == "undecidable"
         assert not lists.begins_with("heartstopper", "trending-tv")
         assert lists.begins_with("nine-umbrellas-of-autumn", "trending-tv")
+
+
+@pytest.mark.parametrize(
+    ("released", "text", "verdicts"),
+    [
+        # told weeks later, a debut is of its first week
+        ("2022-05-20", "Heartstopper debuted at No. 1 on Variety's Trending TV chart.", "u"),
+        ("2022-05-20", "Heartstopper debuted at No. 7 on the English TV list.", "u"),
+        ("2022-05-20", "Heartstopper debuted at No. 3 on the English TV list.", "r"),
+        ("2022-05-03", "Heartstopper debuted at No. 5 on the English TV list.", "r"),  # in its second week
+        # a week that is said by another one, or by its number alone
+        ("2022-05-20", "Heartstopper was No. 7 in the week to 24 April 2022 and No. 5 the week after.", "uu"),
+        ("2022-05-20", "Heartstopper was No. 7 in the week to 24 April 2022 and No. 5 a week later.", "uu"),
+        ("2022-05-20", "Heartstopper held No. 2 on Variety's Trending TV chart in its first week.", "uu"),
+        ("2022-05-20", "Heartstopper rose from No. 7 to No. 5 in its second week.", "uuu"),
+        ("2022-05-03", "Heartstopper rose from No. 7 to No. 5 in its second week.", "sss"),
+        ("2022-05-03", "Heartstopper rose from No. 8 to No. 5 in its second week.", "rss"),
+    ],
+)
+def test_of_another_week_than_the_last_a_place_is_not_refuted(
+    example: Lists, released: str, text: str, verdicts: str
+) -> None:
+    claims = check(text, example, date.fromisoformat(released)).claims
+    assert "".join(one.verdict.value[0] for one in claims) == verdicts, [one.explanation for one in claims]
