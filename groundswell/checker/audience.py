@@ -131,6 +131,8 @@ def _counted(
         return left(Reason.AMBIGUOUS_SUBJECT, "the sentence does not name what it is of")
     if isinstance(thing, Left):
         return left(thing.reason, thing.why)
+    if asked.subject not in bind.held.subjects("live", (thing.title,), thing.subjects):
+        return left(Reason.AMBIGUOUS_SUBJECT, f"it may be of {thing.title}")
     if open_ := bind.beside(s, first, last, _KNOWS, words, places, territory):
         return left(open_.reason, open_.why)
     days = bind.held.periods(measure, asked.subject, territory)

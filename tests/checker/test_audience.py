@@ -19,6 +19,8 @@ def lists() -> Iterator[Lists]:
     loads = Loads()
     abroad = [Watched(f"us-{one.profile}", one.start, one.end, one.stream, "US") for one in FIVE]
     loads.take(EVENT, event_file([*FIVE, *LATER, *abroad], each=6_000_000), known_from=KNOWN, status="simulated")
+    text = "day,title,value\n2026-05-01,Kite Club,5"
+    loads.add_series(text, measure="instagram.followers", unit="followers", known_from=KNOWN)
     record = loads.record()
     yield Lists(record)
     record.engine.close()
@@ -80,6 +82,7 @@ OPEN = [
     ("The Lantern Run's rival had a global Live+1 AMA of 60 million.", "ambiguous_subject"),
     ("Unlike The Lantern Run, the Grand Prix had a global Live+1 AMA of 60 million.", "ambiguous_subject"),
     ("On mobile, The Lantern Run had a global Live+1 AMA of 60 million.", "ambiguous_period"),
+    ("Kite Club drew a Live+1 AMA of 60 million globally, while The Lantern Run did not.", "ambiguous_subject"),
     ("The Lantern Run 2 had a global Live+1 AMA of 60 million.", "ambiguous_subject"),
     ("The Lantern Run had a global Live AMA of 28.8 million.", "ambiguous_period"),
     ("The Lantern Run had a French Live+1 AMA of 60 million.", "vague"),
@@ -108,7 +111,6 @@ def test_a_release_that_comes_before_its_window_closed_refutes_nothing(lists: Li
     "text",
     [
         "The Lantern Run was shown in 90 countries.",
-        "The Lantern Run has 3.4 million followers.",
         "33 million watched another show.",
         "The Lantern Run costs $33 million.",
         "The Lantern Run had 12 people on the track.",
