@@ -163,7 +163,9 @@ def _readings(row: GazetteerRow) -> Iterator[tuple[str, Reading]]:
     of_tier: dict[Tier, Reading] = {}
     for form in row.forms:
         title, as_one, of_form = fold(form), compact(form), row.tier_for(form)
-        for derived in {*_variants(title, as_one), f"#{as_one}", "#" + "_".join(_SPOKEN.findall(title))} - blocked:
+        variants = _variants(title, as_one)
+        tags = {as_one, "_".join(_SPOKEN.findall(title)), *map(compact, variants - {title})}
+        for derived in (variants | {f"#{tag}" for tag in tags}) - blocked:
             if _LETTER.search(derived) or compact(derived):
                 tier = row.tier or max(of_form, tier_of(derived.lstrip("#")))
                 yield derived, of_tier.get(tier) or of_tier.setdefault(tier, Reading(row, tier))
@@ -181,4 +183,6 @@ def _variants(title: str, as_one: str) -> set[str]:
         found |= {form.replace("'", "") for form in found}
         if len(title) > _SHORT and tier_of(as_one) is Tier.A:
             found.add(as_one)
+        if title.startswith("the ") and " " in (rest := title[4:]) and tier_of(rest) is Tier.A:
+            found.add(rest)
     return found

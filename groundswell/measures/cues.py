@@ -20,6 +20,7 @@ ACCOUNTS = (
 NETWORKS = (
     "fox", "e4", "syfy", "the cw", "bbc", "bbc one", "bbc two", "itv", "channel 4", "amc", "fx", "cbs", "nbc", "abc",
     "pbs", "cw", "starz", "sky", "prime", "amazon", "max", "tv", "hbo go", "adult swim", "arte", "rai", "zdf", "ard",
+    "imax", "theaters", "theatres", "cinemas", "the cinema", "the theater",
 )  # fmt: skip
 """Where else it is watched; other things are too."""
 
@@ -38,7 +39,7 @@ PARTS = (
     "plot twist", "plot twists", "ending", "theory", "theories", "temporada", "temporadas", "capítulo", "capitulo",
     "capítulos", "capitulos", "episodio", "episodios", "episódio", "episódios", "saison", "saisons", "épisode",
     "épisodes", "staffel", "staffeln", "folge", "folgen", "stagione", "stagioni", "puntata", "puntate", "episodi",
-    "sezon", "sezonu", "bölüm", "bölümü", "seizoen", "aflevering", "afleveringen",
+    "sezon", "sezonu", "bölüm", "bölümü", "seizoen", "aflevering", "afleveringen", "시즌", "シーズン", "creator", "creators",
 )  # fmt: skip
 """What a work has and a word has not."""
 
@@ -47,6 +48,9 @@ BINGEING = (
     "bingeing", "binge watch", "binge watched", "binge watching", "binge-watch", "binge-watched", "binge-watching",
     "bingewatching", "bingewatched", "binge watchin", "caught up on", "caught up with", "caught up to",
     "catching up on", "catching up with", "maratonei", "maratonando", "maratoné", "maratoneando", "rewatch of",
+    "shows like", "series like", "movies like", "films like", "dramas like", "shows similar to", "series similar to",
+    "go watch", "please watch", "finally watched", "finally watching", "started watching", "start watching",
+    "starting watching", "finished watching", "stopped watching", "revendo", "reviendo",
 )  # fmt: skip
 """What one does to works alone."""
 
@@ -66,8 +70,12 @@ FOLLOWING = (
     "loved", "fan of", "fans of", "binge of", "marathon of", "obsession with", "just started", "finally started",
     "only started", "just begun", "just began", "spoiled", "spoil", "halfway through", "the whole of", "terminé",
     "he terminado", "acabé", "acabo de terminar", "terminei", "acabei", "fini", "finir", "terminer", "vu", "commencé",
-    "adoré", "j'adore", "finito", "finito di vedere", "visto", "iniziato", "enganchada a", "enganchado a",
-    "viciada em", "viciado em", "accro à", "süchtig nach",
+    "adoré", "j'adore", "finito", "finito di vedere", "visto", "iniziato", "enganchada a", "enganchado a", "viciada em",
+    "viciado em", "accro à", "süchtig nach", "sleeping on", "slept on", "sleep on", "ricominciato", "recomencé",
+    "recomecei", "recommencé", "me vicié con", "revu", "j'ai revu", "rewatchado", "talking about", "talk about",
+    "thoughts on", "not over", "crying over", "sobbing over", "thinking about", "think of", "gave in to",
+    "begonnen met", "begonnen mit", "angefangen mit", "empecé con", "comecei com", "empecé", "comecei", "haven't seen",
+    "havent seen", "never seen",
 )  # fmt: skip
 """What one does to a work and to few other things."""
 
@@ -82,17 +90,39 @@ LIKING = (
 
 FANS = (
     "fandom", "rewatch", "reruns", "trailer", "finale", "episode", "episodes", "spoilers", "spoiler", "reboot",
-    "spinoff", "spin-off", "showrunner", "fanfic", "premiere", "season", "obsession", "binge",
+    "spinoff", "spin-off", "showrunner", "fanfic", "premiere", "obsession", "binge", "forever", "supremacy",
+    "marathon", "brainrot", "withdrawal", "hangover", "hype", "discourse", "ending",
 )  # fmt: skip
 """What a work alone has."""
 
 PIECES = (
-    "ending", "pilot", "finale", "plot", "plot twist", "plot twists", "twist", "twists", "premise", "cast",
-    "character", "characters", "soundtrack", "trailer", "teaser", "reboot", "remake", "spinoff", "spin-off", "sequel",
-    "prequel", "protagonist", "lore", "showrunner", "showrunners", "writers", "creator", "creators", "makers",
-    "adaptation", "renewal", "cancellation", "scene", "scenes", "spoilers", "rewatch", "recap", "storyline",
+    "ending", "pilot", "finale", "plot", "plot twist", "plot twists", "twist", "twists", "premise", "cast", "character",
+    "characters", "soundtrack", "trailer", "teaser", "reboot", "remake", "spinoff", "spin-off", "sequel", "prequel",
+    "protagonist", "lore", "showrunner", "showrunners", "writers", "creator", "creators", "makers", "adaptation",
+    "renewal", "cancellation", "scene", "scenes", "spoilers", "rewatch", "recap", "storyline", "shot", "shots",
+    "last shot", "final shot", "death", "death scene", "love story", "accent", "accents", "outfits", "costumes",
+    "costume", "wardrobe", "coats", "wig", "wigs", "monologue", "speech", "cameo", "cameos", "chemistry", "animation",
+    "cinematography", "dialogue", "script", "screenplay", "writing", "acting", "casting", "theme", "theme song",
+    "intro", "opening credits", "score", "redemption arc", "character arc", "arc", "villain", "couple", "ship",
+    "finale episode", "flashbacks", "timeline", "set", "episode", "episodes", "portrayal", "role", "performance",
+    "performances", "fight scenes", "fight scene", "death of", "villains", "main character", "best character",
+    "worst character", "reunion", "entrance", "breakup", "kiss", "redemption",
 )  # fmt: skip
 """What is `of`, `for` or `from` a work."""
+
+PRONOUNS = frozenset("you us it she he they we me".split())
+"""Words that stand small after a verb without being a title."""
+
+SUPERLATIVES = (
+    "best", "worst", "greatest", "funniest", "saddest", "hottest", "favourite", "favorite", "smartest", "only good",
+    "most underrated", "most iconic", "most terrifying",
+)  # fmt: skip
+ROLES = (
+    "one", "couple", "duo", "moment", "moments", "line", "thing", "part", "queen", "king", "dad", "mum", "mom",
+    "mother", "father", "husband", "wife", "friend", "detective", "lawyer", "hero", "song", "friendship",
+    "relationship", "hour", "one-liner",
+)  # fmt: skip
+"""What is the best one `in` a work, beside its pieces."""
 
 STARTING = (
     "start", "started", "starting", "begun", "began", "finished", "finishing", "recommend", "recommended",
@@ -120,7 +150,8 @@ RUNS = (
 RELEASED = (
     "is out", "is back", "is finally out", "is finally back", "is now out", "is here", "dropped", "just dropped",
     "drops", "premieres", "premiered", "returns", "returned", "comes back", "is coming back", "comes out", "airs",
-    "aired", "starts tonight", "ended", "is ending", "is over", "finally back",
+    "aired", "starts tonight", "ended", "is ending", "is over", "finally back", "is streaming", "is trending",
+    "finished", "is streaming now",
 )  # fmt: skip
 """What a work does when its day comes."""
 
@@ -140,7 +171,12 @@ ENDING = (
     "and", "but", "is", "was", "on", "so", "then", "tonight", "now", "rn", "lol", "omg", "again", "already", "because",
     "while", "for", "with", "since", "before", "after", "until", "ends", "ended", "made", "makes", "got", "has", "in",
     "at", "all", "last", "this", "every", "over", "when", "as", "like", "or", "till", "by", "where", "i", "yesterday",
-    "today", "season", "s0", "though", "too", "if", "im", "i'm",
+    "today", "season", "s0", "though", "too", "if", "im", "i'm", "are", "were", "had", "have", "will", "would",
+    "should", "can", "did", "does", "really", "just", "finally", "literally", "actually", "still", "never", "always",
+    "please", "pls", "plz", "right", "yet", "tbh", "imo", "fr", "honestly", "deserves", "deserved", "needs", "from",
+    "to", "you", "you're", "u", "it's", "i've", "she", "they", "we", "there's", "y", "e", "et", "und", "ve", "en", "ma",
+    "mas", "pero", "aber", "mais", "es", "é", "est", "ist", "è", "hier", "ayer", "ontem", "gestern", "ieri", "gisteren",
+    "anoche", "dün", "bc", "cause", "cos",
 )  # fmt: skip
 """What may follow a title that goes no further."""
 
@@ -152,10 +188,10 @@ NEWS = (
 """What is done to a running work."""
 
 AFTERWARDS = (
-    "geschaut", "gesehen", "angeschaut", "angesehen", "angefangen", "geguckt", "gesuchtet", "durchgesuchtet",
-    "schauen", "gucken", "gekeken", "gezien", "uitgekeken", "kijken", "izledim", "izledik", "izliyorum", "izliyoruz",
-    "izleyin", "izlemek", "izlerken", "izlemeye", "bitirdim", "başladım", "bitti", "見た", "観た", "見て", "観て", "見終わ",
-    "観終わ", "一気見",
+    "geschaut", "gesehen", "angeschaut", "angesehen", "angefangen", "geguckt", "gesuchtet", "durchgesuchtet", "schauen",
+    "gucken", "gekeken", "gezien", "uitgekeken", "kijken", "izledim", "izledik", "izliyorum", "izliyoruz", "izleyin",
+    "izlemek", "izlerken", "izlemeye", "bitirdim", "başladım", "bitti", "見た", "観た", "見て", "観て", "見終わ",
+    "観終わ", "一気見", "정주행", "봤", "보는", "보고", "다 봤", "見返し", "観返し", "見始め", "観始め", "見終え",
 )  # fmt: skip
 """What is done to a work in the languages that say it after its name."""
 
@@ -168,8 +204,8 @@ GOVERNED = (
 
 ADVERBIAL = frozenset(
     "next found gone live only out home outside here now everything nothing something anything all more most it what that "
-    "this new streaming available coming friday it's her him them us me everyone everybody tonight today tomorrow "
-    "yesterday weekend she he they there who we".split()
+    "this new streaming available coming friday it's her him them me everyone everybody nobody somebody from two three tonight "
+    "today tomorrow yesterday weekend she he they there who we".split()
 )
 """Words that stand before `on` and a service without being what is shown there."""
 
@@ -178,23 +214,40 @@ STRONG = (
     "apple tv+", "appletv", "peacock", "paramount+", "paramount plus", "iplayer", "itvx", "crunchyroll", "showtime",
     "tv show", "tv shows", "tv series", "sitcom", "miniseries", "mini-series", "limited series", "docuseries",
     "docu-series", "kdrama", "kdramas", "k-drama", "k-dramas", "anime", "telenovela", "binge", "binged", "binging",
-    "bingeing", "binge-watch", "binge-watched", "binge-watching", "bingewatching", "rewatch", "rewatched",
-    "rewatching", "episode", "episodes", "season finale", "series finale", "spoiler", "spoilers", "showrunner",
-    "season 0", "series 0", "s0", "s0e0", "trailer", "spinoff", "spin-off", "temporada", "temporadas", "capítulo",
-    "episodio", "episodios", "episódio", "episódios", "épisode", "épisodes", "staffel", "folgen", "sezon", "bölüm",
-    "seizoen", "aflevering", "dizi", "dizisi", "dizileri", "maratonei", "📺", "シーズン", "話目",
+    "bingeing", "binge-watch", "binge-watched", "binge-watching", "bingewatching", "rewatch", "rewatched", "rewatching",
+    "episode", "episodes", "season finale", "series finale", "spoiler", "spoilers", "showrunner", "season 0",
+    "series 0", "s0", "s0e0", "trailer", "spinoff", "spin-off", "temporada", "temporadas", "capítulo", "episodio",
+    "episodios", "episódio", "episódios", "épisode", "épisodes", "staffel", "folgen", "sezon", "bölüm", "seizoen",
+    "aflevering", "dizi", "dizisi", "dizileri", "maratonei", "📺", "シーズン", "話目", "bingeable", "binge-worthy",
+    "bingeworthy", "plot twist", "plot twists", "cliffhanger", "cliffhangers", "fanfic", "fanfics", "fanfiction",
+    "season finales", "ネトフリ", "ネットフリックス", "넷플릭스", "시즌", "정주행", "最終回",
+    "全話", "fan art", "fanart", "fan edit", "fanvid",
+    "シーズン0", "시즌0",
 )  # fmt: skip
 """Words that hardly stand in a post that does not speak of television or film; each counts two."""
 
 WEAK = (
-    "show", "shows", "series", "season", "seasons", "watch", "watched", "watching", "watchin", "film", "films",
-    "movie", "movies", "drama", "documentary", "cartoon", "cast", "character", "characters", "plot", "scene", "scenes",
-    "actor", "actress", "acting", "premiere", "premieres", "finale", "reboot", "remake", "sequel", "prequel",
-    "renewed", "cancelled", "canceled", "storyline", "streaming", "ep", "eps", "prime", "amazon", "bbc", "itv", "amc",
-    "tv", "telly", "television", "comedy", "thriller", "rom-com", "romcom", "emmy", "emmys", "serie", "séries",
-    "serien", "série", "spoil", "teaser", "franchise", "fandom", "saison", "stagione", "puntata", "folge", "viendo",
-    "assistindo", "assisti", "assistir", "regarder", "regardé", "geschaut", "guardando", "gekeken", "izledim",
-    "izliyorum", "🍿", "🎬", "ドラマ",
+    "show", "shows", "series", "season", "seasons", "watch", "watched", "watching", "watchin", "film", "films", "movie",
+    "movies", "drama", "documentary", "cartoon", "cast", "character", "characters", "plot", "scene", "scenes", "actor",
+    "actress", "acting", "premiere", "premieres", "finale", "reboot", "remake", "sequel", "prequel", "renewed",
+    "cancelled", "canceled", "storyline", "streaming", "ep", "eps", "prime", "amazon", "bbc", "itv", "amc", "tv",
+    "telly", "television", "comedy", "thriller", "rom-com", "romcom", "emmy", "emmys", "serie", "séries", "serien",
+    "série", "spoil", "teaser", "franchise", "fandom", "saison", "stagione", "puntata", "folge", "viendo", "assistindo",
+    "assisti", "assistir", "regarder", "regardé", "geschaut", "guardando", "gekeken", "izledim", "izliyorum", "🍿", "🎬",
+    "ドラマ", "casting", "screenplay", "directed", "directing", "cinematography", "imax", "subtitles", "dubbed",
+    "flashbacks", "theme song", "storytelling", "monologue", "cameo", "horror", "whodunnit", "whodunit", "sci-fi",
+    "animation", "animated", "adaptation", "live action", "live-action", "comedies", "dramas", "thrillers",
+    "documentaries", "cinema", "cinematic", "bafta", "oscars", "golden globe", "showrunners", "película", "películas",
+    "personaje", "personajes", "actriz", "filme", "personagem", "personagens", "atriz", "estreia", "acteur", "actrice",
+    "personnage", "personnages", "attore", "attrice", "personaggio", "oyuncu", "karakter", "映画", "アニメ", "配信", "드라마",
+    "영화", "schauspieler", "adaptations", "remakes", "reboots", "sequels", "prequels", "trailers", "twist", "twists",
+    "ending", "endings", "premise", "pacing", "masterpiece", "villain", "villains", "protagonist", "satire", "zombie",
+    "vampire", "superhero", "fanbase", "overacting", "episodic", "onscreen", "on screen", "on-screen", "co-star",
+    "costar", "co-stars", "starring", "starred", "pilote", "acteurs", "actores", "ator", "atores", "rewatchable",
+    "plot holes", "love interest", "story arc", "season-long", "cinematographer", "screenwriting", "binge worthy",
+    "hbomax", "spoiler-free", "cinephile", "letterboxd", "academy award", "academy awards", "murder mystery",
+    "period drama", "costume drama", "dramedy", "cgi", "hot take", "unpopular opinion", "series finale", "laugh track",
+    "reruns", "rerun", "screening", "storylines",
 )  # fmt: skip
 """Words of television that other talk uses too; each counts one."""
 
@@ -213,7 +266,7 @@ NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 COUNTED = (
     "season", "series", "part", "vol", "vol.", "volume", "episode", "episodes", "ep", "eps", "temporada", "saison",
     "staffel", "stagione", "sezon", "seizoen", "folge", "capítulo", "capitulo", "episodio", "episódio", "épisode",
-    "aflevering", "bölüm", "puntata", "cour", "シーズン",
+    "aflevering", "bölüm", "puntata", "cour", "シーズン", "시즌", "act",
 )  # fmt: skip
 """What a number after makes a place in a work: `season 2`."""
 
@@ -267,7 +320,20 @@ JOINING = (
     "i", "and", "or", "the", "on", "in", "at", "to", "for", "with", "by", "from", "of", "as", "is", "it", "this",
     "that", "so", "my", "we", "you", "he", "she", "they", "not", "but", "if", "who", "what", "when", "why", "how",
     "because", "just", "now", "then", "after", "before", "also", "will", "has", "are", "was", "were", "did", "does",
-    "do", "have", "had", "can", "could", "should", "would", "am", "a", "an", "s0",
+    "do", "have", "had", "can", "could", "should", "would", "am", "a", "an", "s0", "ok", "okay", "omg", "wow", "yes",
+    "no", "lol", "well", "look", "btw", "y'all", "yo", "man", "guys", "finally", "currently", "started", "finished",
+    "watched", "loved", "love", "every", "first", "new", "our", "your", "their", "his", "her", "imagine", "even",
+    "only", "maybe", "honestly", "hate", "prefer", "skip", "add", "see", "saw", "need", "want", "get", "got", "let",
+    "thank", "please", "actually", "apparently", "obviously", "sadly", "anyway", "meanwhile", "without", "like", "than",
+    "about", "until", "since", "while", "during", "where", "though", "although", "still", "never", "always", "really",
+    "such", "these", "those", "some", "any", "more", "most", "much", "many", "all", "both", "each", "other", "another",
+    "same", "very", "here", "there", "again", "once", "today", "tonight", "yesterday", "tomorrow", "give", "try",
+    "miss", "original", "old", "late", "early", "live", "next", "last", "final", "show", "series", "film",
+    "movie", "drama", "more", "poor", "dear", "team", "thinking", "gave", "gerade", "heute", "endlich", "gestern",
+    "wieder", "filmen", "serien", "la", "le", "el", "les", "los", "il", "un", "une", "una", "der", "die", "das", "den",
+    "die", "hoy", "anoche", "ayer", "por", "fin", "acabo", "acabei", "hier", "enfin", "oggi", "ieri", "finalmente",
+    "vandaag", "gisteren", "eindelijk", "bugün", "en", "con", "com", "mit", "met", "sobre", "sur", "über", "tried",
+    "tried",
 )  # fmt: skip
 """Words that are no part of a longer name even with a capital."""
 
@@ -282,7 +348,13 @@ MOVED = (
     "made me sob", "made me laugh", "made me ugly cry", "slaps", "still slaps", "hits different", "sucks",
     "never misses", "did not disappoint", "didn't disappoint", "deserves better", "deserved better", "deserves more",
     "lives rent free", "changed me", "any good", "worth it", "worth watching", "worth a watch", "worth the hype",
-    "me encanta", "me encantó", "me tiene", "me fez chorar", "é tudo", "m'a tué",
+    "me encanta", "me encantó", "me tiene", "me fez chorar", "é tudo", "m'a tué", "is breaking me", "ruined my life",
+    "changed my life", "cured me", "healed me", "has my heart", "owns me", "had no right", "has no right",
+    "still holds up", "holds up", "fell off", "jumped the shark", "went downhill", "gets better", "gets so good",
+    "got better", "got worse", "gets worse", "got so good", "peaked", "scared me", "traumatized me",
+    "traumatised me", "ate", "ate down", "devastated me", "hurt me", "wrecked my", "still hits", "never gets old",
+    "walked so", "did it first", "me rompió", "me destruyó", "acabou comigo", "me destruiu", "get better",
+    "get any better", "get good",
 )  # fmt: skip
 """What is said of a work after its name without `is`."""
 
@@ -300,20 +372,30 @@ PLACING = (
 """What stands before the name of a place, a person or a pet."""
 
 OPINIONS = (
-    "good", "bad", "not bad", "not as bad", "not that bad", "not good", "weird", "lovely", "fun", "disgusting",
-    "great", "amazing", "awesome", "incredible", "brilliant", "excellent", "fantastic", "perfect", "phenomenal",
-    "wonderful", "hilarious", "funny", "insane", "wild", "crazy", "addictive", "addicting", "intense", "heartbreaking",
-    "beautiful", "underrated", "overrated", "boring", "trash", "trashy", "terrible", "awful", "garbage", "mid", "fire",
-    "peak", "lit", "worth", "a must", "must watch", "must-watch", "a masterpiece", "a gem", "the best", "the worst",
-    "back", "everything", "disappointing", "dark", "slow", "cute", "unreal", "unmatched", "superb", "stunning",
-    "gorgeous", "creepy", "scary", "terrifying", "stressful", "brutal", "chilling", "harrowing", "disturbing",
-    "devastating", "wholesome", "iconic", "goated", "messy", "a mess", "a letdown", "epic", "cringe", "emotional",
-    "gripping", "bonkers", "ridiculous", "hard to watch", "well done", "well acted", "well written", "well made",
-    "better than", "one of the best", "one of the worst", "my favourite", "my favorite", "my comfort", "peak tv",
-    "increíble", "increible", "buena", "buenísima", "malísima", "genial", "bom", "boa", "muito bom", "muito boa",
-    "incrível", "perfeita", "ótima", "maravilhosa", "excellente", "géniale", "incroyable", "nulle", "trop bien", "gut",
-    "großartig", "mega", "super", "bellissima", "bellissimo", "stupenda", "fantastica", "geweldig", "goed", "güzel",
-    "çok iyi", "muhteşem", "harika",
+    "good", "bad", "not bad", "not as bad", "not that bad", "not good", "weird", "lovely", "fun", "disgusting", "great",
+    "amazing", "awesome", "incredible", "brilliant", "excellent", "fantastic", "perfect", "phenomenal", "wonderful",
+    "hilarious", "funny", "insane", "wild", "crazy", "addictive", "addicting", "intense", "heartbreaking", "beautiful",
+    "underrated", "overrated", "boring", "trash", "trashy", "terrible", "awful", "garbage", "mid", "fire", "peak",
+    "lit", "worth", "a must", "must watch", "must-watch", "a masterpiece", "a gem", "the best", "the worst",
+    "everything", "disappointing", "dark", "slow", "cute", "unreal", "unmatched", "superb", "stunning", "gorgeous",
+    "creepy", "scary", "terrifying", "stressful", "brutal", "chilling", "harrowing", "disturbing", "devastating",
+    "wholesome", "iconic", "goated", "messy", "a mess", "a letdown", "epic", "cringe", "emotional", "gripping",
+    "bonkers", "ridiculous", "hard to watch", "well done", "well acted", "well written", "well made", "better than",
+    "one of the best", "one of the worst", "my favourite", "my favorite", "my comfort", "peak tv", "increíble",
+    "increible", "buena", "buenísima", "malísima", "genial", "bom", "boa", "muito bom", "muito boa", "incrível",
+    "perfeita", "ótima", "maravilhosa", "excellente", "géniale", "incroyable", "nulle", "trop bien", "gut", "großartig",
+    "mega", "super", "bellissima", "bellissimo", "stupenda", "fantastica", "geweldig", "goed", "güzel", "çok iyi",
+    "muhteşem", "harika", "a fever dream", "a vibe", "a ride", "a wild ride", "a journey", "a joy", "a delight",
+    "a disaster", "a train wreck", "a trainwreck", "a waste of time", "rough", "charming", "elite", "unhinged", "bleak",
+    "weirder", "a snoozefest", "cinema", "peak cinema", "absolute cinema", "camp", "floja", "flojo", "uma delícia",
+    "sensacional", "une pépite", "un chef-d'œuvre", "genialer", "un capolavoro", "the greatest", "so much fun",
+    "so much better", "better", "worse", "my roman empire", "mid af", "solid", "decent", "ok", "okay", "tense",
+    "clever", "smart", "sad", "a comfort", "comforting", "cosy", "cozy", "dumb", "stupid", "silly", "a banger",
+    "a flop", "a classic", "a triumph", "cinematic perfection", "perfection", "perfect tv", "peak television",
+    "hella good", "impeccable", "immaculate", "exceptional", "outstanding", "magnificent", "flawless", "heartwarming",
+    "hypnotic", "mesmerizing", "unwatchable", "unbearable", "painful", "embarrassing", "forgettable", "mediocre", "meh",
+    "the most", "ahead of its time", "my obsession", "my role model", "una obra maestra", "uma obra-prima",
+    "uma obra prima", "un chef d'oeuvre", "ein meisterwerk", "een meesterwerk", "başyapıt",
 )  # fmt: skip
 """What is said of a work after `is` or `was`."""
 
@@ -325,6 +407,8 @@ DEGREES = (
 
 PREDICATES = (
     "show", "shows", "series", "sitcom", "drama", "dramas", "anime", "season", "miniseries", "mini-series", "tv",
-    "television", "thriller", "comedy", "serie", "série", "docuseries", "kdrama", "k-drama",
+    "television", "thriller", "comedy", "serie", "série", "docuseries", "kdrama", "k-drama", "comedies", "thrillers",
+    "mystery", "murder mystery", "whodunnit", "whodunit", "watch", "adaptation", "sitcoms", "dizi", "serisi", "finale",
+    "tv show", "rewatch", "comfort show", "k-dramas", "kdramas",
 )  # fmt: skip
 """What a work is said to be."""

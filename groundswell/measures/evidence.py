@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from groundswell.measures import cues
 from groundswell.measures.candidates import Candidate
-from groundswell.measures.commonness import is_name, is_plural, is_rare
+from groundswell.measures.commonness import is_name, is_plural, is_rare, level
 from groundswell.measures.folding import fold, is_unspaced
 
 
@@ -32,24 +32,26 @@ _AHEAD, _NEXT, _BEHIND = r"[\s:,\"'“‘«*]+$", r" [\"'“‘«*]*$", r"^(?:['
 _LEAD = r"(?: |:\s*(?:(?:[-•*–]|\d{1,2}[.)])\s*)?)[\"'“‘«*]*$"
 _NUMBER = _any(cues.NUMBERS, ("0",))
 _RUNS = _any(cues.RUNS)
-_NUMBERED = rf"(?:{_any(cues.COUNTED)} ?#?{_NUMBER}|\d{{1,2}}(?:\.|ª|º|e|ème|st|nd|rd|th)? {_RUNS}|s\d{{1,2}}(?: ?e ?\d{{1,3}})?)"
+_HOW_MANY = rf"(?:\d{{1,2}}(?:\.|ª|º|e|ème|st|nd|rd|th)?|{_any(cues.NUMBERS)})"
+_NUMBERED = rf"(?:{_any(cues.COUNTED)} ?#?{_NUMBER}|{_HOW_MANY} {_RUNS}|s\d{{1,2}}(?: ?e ?\d{{1,3}})?)"
 _SEASON = rf"(?:{_NUMBERED}|{_any(cues.ORDINALS)} {_RUNS}|(?:season |series )?finale)"
 _OF_IT = r"(?:of|into|de|da|do|di|del|von|van)"
 _SHOWN_ON = rf"(?:{_any(cues.SHOWN)} )*{_any(cues.SHOWN_ON)} (?:the )?#?"
-_KIND = rf"(?:(?<=['’]s)|(?: (?:original|hit|new))*(?: {_any(cues.WORKS)}| original))"
+_KIND = rf"(?:(?<=['’]s)|(?: (?:original|hit|new))*(?: {_any(cues.WORKS)}| original| hit))"
 _DEGREES = rf"(?:{_any(cues.DEGREES)} )*"
 _IS = "(?:is|was|are|were|es|é|est|ist|war|è|era)"
 _CALLED = rf"(?: {_IS} |: | ?= ?){_DEGREES}{_any(cues.OPINIONS)}(?!\w)(?! {_any(cues.PERSONS)}(?!\w))"
 _A_SHOW = rf"(?:the |my |an? |one of )*(?:[\w'’-]+ ){{0,3}}(?:of an? )?{_any(cues.PREDICATES)}(?!\w)(?! of\b)"
 _KIND_IN_BRACKETS = (
-    rf"(?:the |tv |netflix |hbo |(?:19|20)\d\d )*{_any(cues.WORKS)}|{_any(cues.SERVICES)}|(?:us|uk|tv)[)\]]"
+    rf"(?:the |tv |netflix |hbo |(?:19|20)\d\d )*{_any(cues.WORKS)}|(?:the )?{_any(cues.SERVICES)}|(?:us|uk|tv)[)\]]"
 )
+_OF_A_KIND = rf" [a-z]+(?= (?:{_any(cues.EPISODES)}|finale|spin-?off))"
 _IS_ON = rf"(?:is|are) (?:{_any(cues.ALREADY)} )*(?:on|to) {_any(cues.SERVICES)}"
 _ON_DOES = rf"on {_any(cues.SERVICES)} {_any(cues.DOES)}"
 _BEFORE = {
     "season": rf"\b{_SEASON}(?: {_any(cues.OF)})?{_NEXT}",
     "part": rf"\b{_any(cues.PARTS)}(?: {_any(cues.OF)})?{_NEXT}",
-    "work": rf"\b{_any(cues.WORKS)}(?: (?:called|named|titled|like|is|as|of))?{_AHEAD}",
+    "work": rf"\b{_any(cues.WORKS)}(?: (?:called|named|titled|like|is|as|of)| of (?:the|all) \w+)?{_AHEAD}",
     "service": rf"\b{_any(cues.SERVICES)}(?:['’]s)?{_KIND}{_NEXT}",
     "watching": rf"\b{_any(cues.WATCHING)}(?: (?:the|gerade|grad|through|back))?(?: {_any(cues.ORDINALS)})?{_LEAD}",
     "portion": rf"\b{_any(cues.WATCHING, cues.FOLLOWING)} {_any(cues.PORTIONS)}{_NEXT}",
@@ -57,9 +59,10 @@ _BEFORE = {
     "following": rf"\b{_any(cues.FOLLOWING)}{_LEAD}",
     "starting": rf"\b{_any(cues.STARTING)}{_NEXT}",
     "liking": rf"\b{_any(cues.LIKING)}{_NEXT}",
-    "piece_of": rf"\b{_any(cues.PIECES)} (?:of|for|from|in|to){_NEXT}",
+    "piece_of": rf"\b{_any(cues.PIECES)} (?:of|for|from|in|on|to){_NEXT}",
+    "best_in": rf"\b{_any(cues.SUPERLATIVES)} {_any(cues.ROLES, cues.PIECES)} (?:of|for|from|in|on){_NEXT}",
     "news": rf"\b{_any(cues.NEWS)}{_NEXT}",
-    "opinion": rf"\bhow {_DEGREES}{_any(cues.OPINIONS)}(?: (?:is|was))?{_NEXT}",
+    "opinion": rf"\b(?:how {_DEGREES}{_any(cues.OPINIONS)}(?: (?:is|was))?|peak){_NEXT}",
     "awarded": rf"\b{_any(cues.PRIZES)} for{_NEXT}",
     "determined": rf"\b{_any(cues.DETERMINERS)}\s+$",
     "placed": rf"\b{_any(cues.PLACING)}{_NEXT}",
@@ -70,18 +73,20 @@ _AFTER = {
     "fan": rf"^(?:['’]s)? {_any(cues.FANS)}(?!\w)",
     "numbered": rf"{_BEHIND}{_NUMBERED}(?!\w)(?! of\b)",
     "opinion": rf"^[\"'”’*]?(?:{_CALLED}| {_any(cues.MOVED)}(?!\w))",
-    "piece": rf"^['’]s (?:[\w'’-]+ )?{_any(cues.PIECES)}(?!\w)",
+    "moved": rf"^ {_any(cues.MOVED)}(?!\w)",
+    "piece": rf"^(?:['’]s (?:[\w'’-]+ )?| (?:has|had) (?:[\w'’-]+ ){{0,4}}){_any(cues.PIECES)}(?!\w)",
     "predicate": rf"^ {_IS} {_DEGREES}{_A_SHOW}",
     "news": rf"^ (?:is|was|got|been|gets|has been|just got|being) {_any(cues.NEWS)}(?!\w)",
     "bracket": rf"^ ?[(\[](?:{_KIND_IN_BRACKETS})(?!\w)",
     "year": r"^ ?[(\[](?:19|20)\d\d(?!\w)",
     "rated": rf"^[\"'”’*]?(?: ?\((?:19|20)\d\d\))?(?: s\d{{1,2}}| season \d{{1,2}})?[\s:,\-–—]*(?:{'|'.join(cues.RATED)})",
-    "released": rf"^ {_any(cues.RELEASED)}(?!\w)",
+    "again": r"^ (?:again|twice|\w+ times|for the \w+ time|from the (?:start|beginning))(?!\w)",
+    "released": rf"^[\"'”’*]? {_any(cues.RELEASED)}(?!\w)",
     "watched": rf"^(?:['’]\w{{1,4}})?(?: [\w'’]+){{0,3}} ?[をも]?{_any(cues.AFTERWARDS)}",
     "sn": r"^ s\d{1,2}(?:e\d{1,3})?(?!\w)",
     "shown": rf"^ (?:{_IS_ON}|{_ON_DOES})(?!\w)",
     "billed": rf"^ (?:on|via|@) {_any(cues.SERVICES)}\s*(?:[:,.!?;\n(]|$)",
-    "part": rf"^(?:['’]s)?(?: \d{{1,2}}(?= ))?[\s\"'”’*]*{_any(cues.PARTS)}(?!\w)(?! of\b)",
+    "part": rf"^(?:['’]s)?(?: \d{{1,2}}(?= )|{_OF_A_KIND})?[\s\"'”’*]*{_any(cues.PARTS)}(?!\w)(?! of\b)",
     "work": rf"^[\s\"'”’*(]*(?:the |tv |netflix |new )*{_any(cues.WORKS)}(?!\w)",
     "service": rf"(?:{_BEHIND}{_SHOWN_ON}|^[\"'”’*]? ?[(\[|–-] ?(?:on )?#?){_any(cues.SERVICES)}(?!\w)",
     "closes": r"^[\"'”’*_]?\s*(?:$|[.!?…;\n|•()\[\]~]|[^\w\s'\"’‘“”,#@&%/+:-])",
@@ -102,6 +107,8 @@ _BESIDE_BEFORE = {name: re.compile(pattern) for name, pattern in _BEFORE.items()
 _BESIDE_AFTER = {name: re.compile(pattern) for name, pattern in _AFTER.items()}
 _SHOUTED = 0.6
 """The share of capitals among letters above which they are shouted."""
+_SURNAME = 4.0
+"""The level below which a word after a given name may be a surname."""
 _REACH = 60
 """Characters before and after a candidate that the patterns above see."""
 _FULL_NAME = r"[A-Z][\w'’-]+ (?:[A-Z]\.? )?[A-Z][\w'’-]+"
@@ -112,21 +119,31 @@ _ACTED = re.compile(
 _PLAYED = re.compile(
     rf"{_FULL_NAME}(?:['’]s)? (?:[\w'’-]+ ){{0,2}}{_any(cues.PLAYED, cues.OPINIONS)}(?: [\w'’-]+){{0,2}} (?:in|on|for|from){_NEXT}"
     rf"|{_FULL_NAME} as {_NEXT[1:]}"
+    rf"|{_FULL_NAME}(?:['’]s)? (?:[\w'’-]+ ){{1,6}}in{_NEXT}"
 )
+_JOINS_PERSON = re.compile(rf" (?:in|on|for|from|as){_NEXT}")
+"""What stands between a person and a mention in the patterns above and the two below."""
 _STARRING = re.compile(rf"^ ?[(,]? ?(?:with|starring|stars|feat\.?|w/) {_FULL_NAME}")
-_CHARACTER = re.compile(rf"\b([^\W\d_]+)(?:['’]s \w+)? from{_NEXT}")
+_CHARACTER = re.compile(rf"\b([^\W\d_]+)(?: [^\W\d_]+)?(?:['’]s \w+)? from{_NEXT}")
+_ACTOR = re.compile(
+    rf"\b([^\W\d_]+)(?: ([^\W\d_]+)(?:['’]s)?(?: [^\W\d_]+){{0,2}}|(?: [^\W\d_]+)? {_IS} {_DEGREES}{_any(cues.OPINIONS)}) in{_NEXT}"
+)
 _BETWEEN = re.compile(
     r"[\"'”’]?(?:\s*(?:,|/|&|\+|;|\n|•|\||-|>|<|\d[.)])\s*(?:and |or |& )?"
-    r"| (?:and|or|y|und|et|e|en|ve|vs\.?|versus|ou|oder) )[\"'“‘]?(?:the )?"
+    r"| (?:and|or|y|und|et|e|en|ve|vs\.?|versus|over|ou|oder) )[\"'“‘]?(?:the )?"
 )
 _ADDRESSED = re.compile(rf"\s*(?:[@＠][\w.\-]+\s+){{0,9}}[@＠](?:{'|'.join(cues.ACCOUNTS)})")
+_JOINED = re.compile(r"\b(?:how|what|that|so) $")
 _OF_NAME = re.compile(r" of (?:the |an? )?[A-Z]")
 _ITEM = re.compile(r"(?:^|\s)(?:\d{1,2} ?[.):-]|[-•*·–]) ?\S")
 _ITEM_ENDS = re.compile(r"[\"'”’»*]?\s*(?:$|[\n,;(–—\-:!.|⭐★]|s\d|season|\d{1,2} ?[.)-])", re.IGNORECASE)
 _SERVICE_TAG = re.compile(rf"\s*#(?:{_any(name.replace(' ', '') for name in cues.SERVICES)})(?!\w)")
 _AFTER_SERVICE_TAG = re.compile(rf"#(?:{_any(name.replace(' ', '') for name in cues.SERVICES)})\s*$")
-_STRONG = re.compile(rf"(?<![\w'’]){_any(cues.STRONG)}(?!\w)")
-_WEAK = re.compile(rf"(?<![\w'’]){_any(cues.WEAK)}(?!\w)")
+_LETTER = r"[^\W\u2e80-\U0003ffff]"
+"""What a word of a script with spaces is made of."""
+_STRONG, _WEAK = (
+    re.compile(rf"(?<!{_LETTER})(?<!['’]){_any(words)}(?!{_LETTER})") for words in (cues.STRONG, cues.WEAK)
+)
 _NO_NAME = re.compile(
     _any(
         cues.STRONG,
@@ -275,26 +292,41 @@ def evidence(post: Post, start: int | None, end: int | None, candidate: Candidat
         found.add("phrase")
     if len(words) > 2:
         found.add("long")
-    as_written = post.text[max(0, start - _REACH) : start]
-    if _ACTED.search(as_written):
-        found.add("acted")
-    if _PLAYED.search(as_written) or _STARRING.search(post.text[end : end + _REACH]):
+    if _JOINS_PERSON.search(before):
+        as_written = post.text[max(0, start - _REACH) : start]
+        if _ACTED.search(as_written):
+            found.add("acted")
+        if _PLAYED.search(as_written):
+            found.add("played")
+        if ((someone := _CHARACTER.search(before)) and is_name(someone[1])) or (
+            (someone := _ACTOR.search(before)) and is_name(someone[1]) and (level(someone[2] or "") or 0) < _SURNAME
+        ):
+            found.add("character")
+    if _STARRING.search(post.text[end : end + _REACH]):
         found.add("played")
-    if (someone := _CHARACTER.search(before)) and is_name(someone[1]):
-        found.add("character")
     if words[0] in cues.ADVERBIAL:
         found.add("adverbial")
+    if words[0] in cues.PRONOUNS:
+        found.add("pronoun")
     if len(words) == 1 and (is_plural(words[0]) or words[0].endswith(("ed", "ing", "ly"))):
         found.add("inflected")
     if is_rare(words):
         found.add("rare")
-    if is_plural(words[-1]) and re.match(r" (?:is|was|has|deserves|needs)\b", after):
+    if is_plural(words[-1]) and re.match(r" (?:really |still )?(?:is|was|has|deserves|needs)\b", after):
         found.add("singular")
-    return frozenset(found | _television(post, start, end) | _casing(post, start, end))
+    beside = (post.text[max(0, start - 2) : start].rstrip()[-1:], post.text[end : end + 2].lstrip()[:1])
+    if any(map(_is_of_other_script, beside)):
+        found.add("foreign")
+    casing = _casing(post, start, end)
+    if "cased" in casing and _JOINED.search(before):
+        found.discard("determined")
+    return frozenset(found | _television(post, start, end) | casing)
 
 
 def _tag(post: Post, candidate: Candidate, start: int, end: int) -> set[str]:
     found = {"tag", *_television(post, start, end)}
+    spoken = candidate.readings[0].row.forms[0].count(" ")
+    found |= {name for name, least in (("phrase", 1), ("long", 2)) if spoken >= least}
     if candidate.ending and not candidate.ending.isdigit():
         found.add("tag_ending")
     if end and (
@@ -324,16 +356,19 @@ def _casing(post: Post, start: int, end: int) -> set[str]:
         if not _is_title(words[1:]):
             return found | ({"determined", "noun"} if len(words) == 2 else set())
         return {"cased", "determined"}
+    found = set()
     if _is_shouted(words):
         letters = post.rest("letter", start, end)
         if letters > 1 and post.rest("upper", start, end) > _SHOUTED * letters:
             return {"no_capitals"}
-    found = set()
+        found.add("shouted")
     long = post.rest("long", start, end)
     if long > 2 and post.rest("long upper", start, end) > 0.75 * long:
         found.add("headline")
     if len(words) == 1 and is_name(words[0].lower()):
         found.add("name")
+    elif len(words) == 1 and len(words[0]) == 2 and words[0].isupper():
+        found.add("shouted")  # US, IT
     elif post.opens(start) and len(words) == 1 and not _is_shouted(words):
         found.add("initial")
     else:
@@ -346,8 +381,7 @@ def _casing(post: Post, start: int, end: int) -> set[str]:
         if before[0][0] == "The":
             found.add("articled")
         elif _is_name(before[0][0]) and not _is_owner(before[0][0], words):
-            if not post.opens(before[0].start()) or is_name(before[0][0].lower()):
-                found.add("longer")
+            found.add("longer")
     if after and post.text[end : after[0].start()] == " " and _is_name(after[0][0]):
         found.add("longer")
     if _OF_NAME.match(post.text, end):
@@ -361,6 +395,11 @@ def _is_title(words: list[str]) -> bool:
         word[0].isupper() or not word[0].isalpha() or (place and word.lower() in cues.SMALL)
         for place, word in enumerate(words)
     )
+
+
+def _is_of_other_script(character: str) -> bool:
+    """Whether a character is a letter of no Latin script."""
+    return character > "\u036f" and character.isalpha() and not "\u1e00" <= character < "\u1f00"
 
 
 def _is_shouted(words: list[str]) -> bool:

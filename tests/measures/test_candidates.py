@@ -68,12 +68,16 @@ def test_a_title_is_found_however_people_write_it() -> None:
     assert found("start up", "Start-Up") == ["start up"]
     assert found("squidgame", "Squid Game") == ["squidgame"]
     assert found("oneday", "One Day") == []
+    assert found("umbrella academy", "The Umbrella Academy") == ["umbrella academy"]
+    assert found("good place", "The Good Place") == []
 
 
 def test_hashtags_are_read_whole_or_with_a_known_ending() -> None:
     text = "#SquidGame #squid_game #SquidGame2 #SquidGameNetflix #squidgames"
     assert found(text, "Squid Game") == ["#squidgame", "#squid_game", "#squidgame2", "#squidgamenetflix"]
     assert found("#YouTube x#you", "You") == []
+    assert found("#GinnyAndGeorgia #UmbrellaAcademy", "Ginny & Georgia") == ["#ginnyandgeorgia"]
+    assert found("#UmbrellaAcademy", "The Umbrella Academy") == ["#umbrellaacademy"]
     assert found("#st5 #st5netflix", "Stranger Things", tags=("ST5",)) == ["#st5"]
 
 

@@ -139,10 +139,22 @@ def test_what_no_rule_links_is_counted_by_subject_and_day() -> None:
         ("Currently watching:\n- Elite", "elite", "watching"),
         ("now watching: dark (netflix)", "dark", "bracket"),
         ("Elite 9/10", "elite", ""),
+        ("Ana Ruiz singing on a roof in Maid, no notes", "maid", "acted"),
+        ("ana quartermaine is so good in the crown", "the-crown", "acted"),
+        ("The best couple in Dark, obviously", "dark", "piece_of"),
+        ("hate how Severance ended", "severance", "released"),
+        ("Just finished Dark.", "dark", "following"),
+        ("finished severance last night", "severance", "following"),
+        ("watching dark again", "dark", "watching"),
+        ("Elite made me cry", "elite", "opinion"),
+        ("He sang at the party, and Friends really was early", "friends", "singular"),
+        ("Darkはやっぱり最高、シーズン2", "dark", "foreign"),
+        ("1. Dark\n2. Lost\n3. You", "lost", "item"),
+        ("so tired #SlowHorses", "slow-horses", "tag.title"),
         ("tonight it was Elite: 9/10", "elite", "rated"),
         ("Maid ⭐⭐⭐⭐⭐", "maid", "rated"),
         ("lucifer >>>> all", "lucifer", "rated"),
-        ("my series of the year: Dark. Dark ★★★★", "dark", "rated"),
+        ("my series of the year: Dark. Dark ★★★★", "dark", "work"),
         ("just finished season 3 of lost and whoa", "lost", "season"),
         ("4 eps into maid and so tired", "maid", "season"),
         ("the new season of Wednesday is fun", "wednesday", "season"),
@@ -157,7 +169,7 @@ def test_what_no_rule_links_is_counted_by_subject_and_day() -> None:
         ("Dark on Netflix: who knew", "dark", "service"),
         ("lucifer fandom how are we", "lucifer", "part"),
         ("the plot twists in Elite", "elite", "piece_of"),
-        ("lucifer's ending, why", "lucifer", "piece"),
+        ("lucifer's ending, why", "lucifer", "part"),
         ("Friends is my comfort show", "friends", "predicate"),
         ("rewatching suits again", "suits", "binged"),
         ("binged the pitt in a day", "the-pitt", "binged"),
@@ -183,8 +195,8 @@ def test_what_no_rule_links_is_counted_by_subject_and_day() -> None:
         ("slow horses is back", "slow-horses", "singular"),
         ("black mirror is out", "black-mirror", "released"),
         ("Finished Nobody Wants This and cried", "nobody-wants-this", "following"),
-        ("Just started The Crown, wow", "the-crown", "starting"),
-        ("started maid, good series", "maid", "starting"),
+        ("Just started The Crown, wow", "the-crown", "following"),
+        ("started maid, good series", "maid", "following"),
         ("Black Mirror, Netflix. That is all", "black-mirror", "cues"),
         ("The Crown and its episodes", "the-crown", "cues"),
     ],
@@ -247,6 +259,12 @@ def test_what_a_post_says_outright_links(text: str, subject: str, rule: str) -> 
         "#you #love #home #netflix",
         "#Maiden #youtube",
         "x squidgames",
+        "Remus Lucifer was the best teacher",
+        "White Dark premiere of the film",
+        "season tickets, YOU get them, what a show, what a film",
+        "a show for US fans of film",
+        "watching you again",
+        "the finale of the maid race",
     ],
 )
 def test_ordinary_speech_does_not_link(text: str) -> None:
@@ -454,7 +472,8 @@ def test_every_rule_can_hold() -> None:
         'the first season of "Lucifer" season 2 is so good. Lucifer on netflix\nwatching Lucifer on bbc, a series. '
         "the series Lucifer, Lucifer is the best show. Lucifer\nI loved Lucifer finale; suits is good, LUCIFER Wednesday "
         "the elite, One Day, Squid Game, nobody wants this. I like The Crown and The Lucifer (2016). Lucifer (Netflix), "
-        "Lucifer S3, the cast of Lucifer, Ana Ruiz in Lucifer on netflix is. This Lucifer was cancelled, it #Lucifer #netflix"
+        "Lucifer S3, the cast of Lucifer, Ana Ruiz in Lucifer on netflix is. This Lucifer was cancelled, it #Lucifer #netflix "
+        "the best couple in Lucifer"
     )
     seen = {"official", "people", "co_title", "listed", "parent", "unspaced", "tag_ending", "pair", "row", "small_row"}
     for text in (sample, sample.lower(), sample.title(), *(post.text for post in written())):
