@@ -139,11 +139,9 @@ _ITEM = re.compile(r"(?:^|\s)(?:\d{1,2} ?[.):-]|[-•*·–]) ?\S")
 _ITEM_ENDS = re.compile(r"[\"'”’»*]?\s*(?:$|[\n,;(–—\-:!.|⭐★]|s\d|season|\d{1,2} ?[.)-])", re.IGNORECASE)
 _SERVICE_TAG = re.compile(rf"\s*#(?:{_any(name.replace(' ', '') for name in cues.SERVICES)})(?!\w)")
 _AFTER_SERVICE_TAG = re.compile(rf"#(?:{_any(name.replace(' ', '') for name in cues.SERVICES)})\s*$")
-_LETTER = r"[^\W\u2e80-\U0003ffff]"
-"""What a word of a script with spaces is made of."""
-_STRONG, _WEAK = (
-    re.compile(rf"(?<!{_LETTER})(?<!['’]){_any(words)}(?!{_LETTER})") for words in (cues.STRONG, cues.WEAK)
-)
+_LETTER = r"0-9a-z_\u00df-\u024f"
+"""What a small word in Latin letters is made of; others stand beside it without a space."""
+_STRONG, _WEAK = (re.compile(rf"(?<![{_LETTER}'’]){_any(words)}(?![{_LETTER}])") for words in (cues.STRONG, cues.WEAK))
 _NO_NAME = re.compile(
     _any(
         cues.STRONG,
