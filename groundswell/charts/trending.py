@@ -21,7 +21,6 @@ from groundswell.measures.interactions import count, gather
 from groundswell.measures.profile import CAMPAIGN, GROUNDSWELL_2026, PROFILES, SETTLE
 
 RANKED_BY = GROUNDSWELL_2026
-_NO_INPUTS = f"sha256:{hashlib.sha256().hexdigest()}"
 FLOOR = 200
 """Distinct accounts a title needs to be ranked."""
 HOURS = 7 * 24
@@ -63,17 +62,11 @@ SELECT * FROM {name} t WHERE EXISTS (
   SELECT 1 FROM actors a WHERE a.actors >= {floor} AND a.first_day = t.first_day AND a.subject = t.subject
 ) ORDER BY ALL
 """
-_INPUTS = """
-SELECT first_day, 'sha256:' || sha256(string_agg(
-  concat_ws(chr(0), platform, actor, kind, key, epoch_us(seen_at), subject, reason) || chr(10), ''
-  ORDER BY platform, actor, kind, key, subject
-)) AS digest FROM judged GROUP BY first_day
-"""
-"""Of every act of a week and what became of it, in an order of its own."""
 _ACTS = """
-SELECT first_day, platform, actor, kind, key, CAST(epoch_us(seen_at) AS BIGINT) AS seen_at, subject, reason
-FROM judged ORDER BY first_day, platform, actor, kind, key, subject
+SELECT concat_ws(chr(0), platform, actor, kind, key, CAST(epoch_us(seen_at) AS VARCHAR), subject, reason) || chr(10) AS act
+FROM judged WHERE first_day = ? ORDER BY platform, actor, kind, key, subject
 """
+"""Every act of a week and what became of it, in an order of its own."""
 
 
 def settled_weeks(engine: Engine, now: datetime) -> list[Period]:
@@ -98,7 +91,6 @@ def reduce_weeks(engine: Engine, weeks: Sequence[Period], names: Mapping[str, st
     engine.step("witnessed", _WITNESSED)
     hours = {row["first_day"]: row["hours"] for row in engine.query(_HOURS_SEEN).to_pylist()}
     versions = _by_week(engine, _GAZETTEERS)
-    inputs = _inputs(engine)
     found = []
     for week in weeks:
         day = week.first
@@ -115,7 +107,7 @@ def reduce_weeks(engine: Engine, weeks: Sequence[Period], names: Mapping[str, st
                 ranked_by=RANKED_BY.id,
                 profiles=tuple(profile.id for profile in PROFILES),
                 gazetteers=tuple(row["gazetteer"] for row in versions[day]),
-                inputs=inputs.get(day, _NO_INPUTS),
+                inputs=_inputs(engine, week),
                 entries=titles,
                 cells=tuple(
                     ReducedCell(
@@ -204,12 +196,9 @@ def _by_week(engine: Engine, sql: str) -> dict[date, list[dict[str, Any]]]:
     return found
 
 
-def _inputs(engine: Engine) -> dict[date, str]:
-    """The digest of each week; where the engine has no words for it, worked out here from the acts themselves."""
-    if engine.dialect == "duckdb":
-        return {row["first_day"]: row["digest"] for row in engine.query(_INPUTS).to_pylist()}
-    found: dict[date, Any] = {}
-    for batch in engine.query(_ACTS).to_batches():
-        for day, *act in zip(*batch.to_pydict().values(), strict=True):
-            found.setdefault(day, hashlib.sha256()).update("\0".join(map(str, act)).encode() + b"\n")
-    return {day: f"sha256:{digest.hexdigest()}" for day, digest in found.items()}
+def _inputs(engine: Engine, week: Period) -> str:
+    """The digest of a week's acts."""
+    digest = hashlib.sha256()
+    for acts in engine.query(_ACTS, [week.first])["act"].chunks:
+        digest.update("".join(acts.to_pylist()).encode())
+    return f"sha256:{digest.hexdigest()}"

@@ -53,7 +53,12 @@ SELECT platform, actor FROM events WHERE kind = 'account' AND operation = 'delet
 _SYNCS = """
 SELECT platform, actor, min(seen_at) AS synced_at FROM events WHERE kind = 'sync' GROUP BY platform, actor, key
 """
-_LINKED = "SELECT platform, post, subject FROM links GROUP BY platform, post, subject"
+_LINKED = """
+SELECT platform, post, subject, owners
+FROM (SELECT platform, post, subject FROM links GROUP BY platform, post, subject) l
+LEFT JOIN (SELECT platform, subject, list(DISTINCT actor) AS owners FROM owned GROUP BY platform, subject) o
+  USING (platform, subject)
+"""
 _NAMED = "SELECT platform, post FROM linked GROUP BY platform, post"
 _CREATED = """
 SELECT platform, actor, kind, key, CASE WHEN kind = 'post' THEN key ELSE object END AS post, seen_at, region
@@ -155,34 +160,31 @@ SELECT platform, actor, standing, noticed_at FROM (
   FROM accounts
 ) t WHERE nth = 1
 """
-_AGES = """
-SELECT first_day, platform, actor,
-       CASE WHEN least(since, coalesce(noticed_at, since)) < settles - INTERVAL {young} HOUR THEN 'settled'
+# All that is asked of an account is one narrow row, so that the acts meet it once.
+_KNOWN = """
+SELECT a.first_day, a.platform, a.actor, b.bot, i.inactive,
+       CASE WHEN least(since, coalesce(noticed_at, since)) < a.settles - INTERVAL {young} HOUR THEN 'settled'
             WHEN standing = 'active' AND noticed_at <= since THEN 'new' ELSE 'unknown' END AS age
-FROM acted JOIN witnessed USING (platform, actor) LEFT JOIN noticed USING (platform, actor)
+FROM acted a JOIN witnessed w ON w.platform = a.platform AND w.actor = a.actor
+LEFT JOIN noticed n ON n.platform = a.platform AND n.actor = a.actor
+LEFT JOIN bots b ON b.first_day = a.first_day AND b.platform = a.platform AND b.actor = a.actor
+LEFT JOIN inactive i ON i.first_day = a.first_day AND i.platform = a.platform AND i.actor = a.actor
 """
 _WHO = """
 SELECT a.first_day, CAST(a.seen_at AS DATE) AS day, l.subject, a.platform, a.actor, a.kind, a.post, a.seen_at, a.key,
-       coalesce(a.language, '') AS language, coalesce(a.region, '') AS region, a.fingerprint, g.age,
+       coalesce(a.language, '') AS language, coalesce(a.region, '') AS region, a.fingerprint, k.age,
        CASE {whens} ELSE '' END AS reason
 FROM first_acts a JOIN linked l ON l.platform = a.platform AND l.post = a.post
-LEFT JOIN ages g ON g.first_day = a.first_day AND g.platform = a.platform AND g.actor = a.actor
-{joins}
+LEFT JOIN known k ON k.first_day = a.first_day AND k.platform = a.platform AND k.actor = a.actor
 WHERE a.kind IN ({kinds})
 """
 _WHENS = {
     "self": "a.kind <> 'post' AND a.actor = a.author",
-    "declared_bot": "b.bot = 1",
-    "inactive_account": "i.inactive = 1",
-    "new_account": "g.age = 'new'",
-    "owned_account": "o.owned = 1",
-    "on_owned_post": "q.owned = 1",
-}
-_JOINS = {
-    "declared_bot": "LEFT JOIN bots b ON b.first_day = a.first_day AND b.platform = a.platform AND b.actor = a.actor",
-    "inactive_account": "LEFT JOIN inactive i ON i.first_day = a.first_day AND i.platform = a.platform AND i.actor = a.actor",
-    "owned_account": "LEFT JOIN owners o ON o.platform = a.platform AND o.actor = a.actor AND o.subject = l.subject",
-    "on_owned_post": "LEFT JOIN owners q ON q.platform = a.platform AND q.actor = a.author AND q.subject = l.subject",
+    "declared_bot": "k.bot = 1",
+    "inactive_account": "k.inactive = 1",
+    "new_account": "k.age = 'new'",
+    "owned_account": "list_contains(l.owners, a.actor)",
+    "on_owned_post": "list_contains(l.owners, a.author)",
 }
 _COPIES = """
 SELECT first_day, platform, subject, fingerprint, count(actor) AS actors, max(at_once) AS at_once FROM (
@@ -415,13 +417,12 @@ def gather(engine: Engine, weeks: Iterable[Period] | pa.Table) -> None:
         ("inactive", _INACTIVE),
         ("witnessed", _WITNESSED.format(when=f"< {begins}")),
         ("noticed", _NOTICED),
-        ("ages", _AGES.format(young=_HOURS_YOUNG)),
-        ("owners", "SELECT platform, actor, subject, 1 AS owned FROM owned GROUP BY platform, actor, subject"),
+        ("known", _KNOWN.format(young=_HOURS_YOUNG)),
     ):
         engine.step(name, sql)
     for name in (
         *("removed", "syncs", "named", "inside", "before", "placed", "posts", "records", "undone"),
-        *("acted", "accounts", "witnessed", "noticed"),
+        *("acted", "bots", "accounts", "inactive", "witnessed", "noticed"),
     ):
         engine.drop(name)
 
@@ -430,8 +431,7 @@ def count(engine: Engine, profile: Profile) -> None:
     """Make the tables named above as `profile` counts; `gather` goes before."""
     kinds = ", ".join(f"'{kind}'" for kind in profile.kinds)
     whens = " ".join(f"WHEN {_WHENS[why]} THEN '{why}'" for why in profile.leaves_out if why in _WHENS)
-    joins = "\n".join(_JOINS[why] for why in profile.leaves_out if why in _JOINS)
-    engine.step("who", _WHO.format(whens=whens or "WHEN 1 = 0 THEN ''", joins=joins, kinds=kinds))
+    engine.step("who", _WHO.format(whens=whens or "WHEN 1 = 0 THEN ''", kinds=kinds))
     before = "who"
     if profile.copies is not None and "copy_paste" in profile.leaves_out:
         copies = profile.copies

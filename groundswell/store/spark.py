@@ -26,6 +26,8 @@ _SHARED = {
     *("And", "Or", "Case", "If", "Cast", "Coalesce", "Exists", "Greatest", "Least", "Left", "SHA2"),
     *("TimestampTrunc", "TimeToUnix"),  # the second of whole seconds: a part of one the engines round differently
     *("Count", "Sum", "Min", "Max", "RowNumber", "Lead"),
+    *("ArrayAgg", "ArrayContains"),  # of what is never null, in an order of the engine's own
+    *("ConcatWs", "Chr"),
 }
 """What a reduction may call, by sqlglot's names. Of the rest much means something else to Spark, or nothing, and says nothing."""
 _CALLED = {"epoch_us": "unix_micros"}
@@ -118,7 +120,7 @@ def translated(sql: str) -> str:
         for node in tree.find_all(exp.Func, exp.Div, exp.IntDiv, exp.WindowSpec):
             if isinstance(node, exp.Anonymous) and node.name.lower() in _CALLED:
                 node.set("this", _CALLED[node.name.lower()])
-            elif type(node).__name__ not in _SHARED:
+            elif type(node).__name__ not in _SHARED or isinstance(node.this, exp.Order):
                 raise MachineryError(f"not the same on both engines: {node.sql('duckdb')[:80]}")
         return tree.sql("spark", unsupported_level=ErrorLevel.RAISE)
     except SqlglotError as error:
