@@ -14,7 +14,7 @@ from groundswell.store.viewing import Viewing
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def forget(folder: Path | None, profile: str, as_json: bool) -> None:
-    """Remove every viewing session of PROFILE from the desk's store, for good.
+    """Remove every viewing session of a profile, for good.
 
     The files that were loaded are not the store's: take PROFILE out of them too, or it is back with the next that is loaded.
     """

@@ -64,10 +64,10 @@ class DuckEngine:
         with _reported():
             return self._connection.sql(sql, params=list(params)).to_arrow_table()
 
-    def reader(self, sql: str) -> pa.RecordBatchReader:
-        """The rows of `sql` as they are worked out; ask nothing else before the last one."""
+    def reader(self, sql: str, at_once: int = _ROWS_AT_ONCE) -> pa.RecordBatchReader:
+        """The rows of `sql` as they are worked out, so many at once; ask nothing else before the last one."""
         with _reported():
-            return self._connection.sql(sql).to_arrow_reader(_ROWS_AT_ONCE)
+            return self._connection.sql(sql).to_arrow_reader(at_once)
 
     def write(self, sql: str, place: Path, by: str | None = None) -> int:
         """The rows of `sql` to a Parquet file, or `by` a column to a folder of them; how many there are."""

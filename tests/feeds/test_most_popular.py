@@ -126,7 +126,7 @@ def test_changed_bytes_never_crash(at: int, cut: int, new: bytes) -> None:
     with suppress(InputError):
         parsed = parse(bytes(raw))
         told = {finding.line for finding in parsed.findings}
-        assert {*parsed.entries["line"].to_pylist()} | told >= {*range(2, 2 + parsed.rows_read)}
+        assert len({*parsed.entries["line"].to_pylist()} | told) >= parsed.rows_read
 
 
 @pytest.mark.shared_data
