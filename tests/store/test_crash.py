@@ -20,7 +20,7 @@ _STEPS = ("snapshot", "parse", "entries", "observations", "issues", "reviews", "
 _KILLED = -signal.SIGKILL
 _OLD, _NEW, _NEXT = edition(1, weeks=8), edition(2, weeks=8), edition(3, weeks=8)
 _OLD_DAY, _NEW_DAY, _NEXT_DAY = "2022-06-01", "2022-06-08", "2022-06-15"
-_RANDOM_KILLS, _STREAMS = 30, 2
+_RANDOM_KILLS, _STREAMS = 50, 2
 
 
 @pytest.fixture(scope="module")
