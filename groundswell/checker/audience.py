@@ -59,6 +59,8 @@ _KNOWS = frozenset(
     "unduplicated accounts profiles peak peaked concurrent simultaneous streams devices sd preliminary only +".split()
 )
 _PART = _KNOWS | frozenset("( ) - around the world all over across".split())
+_JOINS = _PART | frozenset("of was is at hit reached averaged drew a an the its".split())
+"""What may stand between a number and the words that say how it was counted: any other may make it one of something else."""
 _LASTING = {"Live+SD": 2, "Live+1": 2, "Live+7": 8}
 """Days after an event's within which a release may state a figure that has grown since."""
 
@@ -126,6 +128,10 @@ def _counted(
         unit = f"{PRELIMINARY} {unit}"
     (territory,) = territories
     first, last = _span(bind, s, asked.draft, figure, begins)
+    if unread := next(_unread(bind, s, asked.draft, figure, begins), ""):
+        return left(Reason.UNREAD_QUALIFIER, f"'{unread}' is not read")
+    if s.w(first - 1 - (s.w(first - 1) in {"a", "an", "the", "its"})) == "from":
+        return left(Reason.AMBIGUOUS_PERIOD, "it may be what was there before")
     thing = bind.thing(index, s, first, last, _KNOWS)
     if thing is None:
         return left(Reason.AMBIGUOUS_SUBJECT, "the sentence does not name what it is of")
@@ -153,8 +159,7 @@ def _counted(
 
 def _span(bind: Binder, s: Sentence, draft: Draft, figure: Figure, begins: int) -> tuple[int, int]:
     """The tokens of a number and of all that says how it was counted and where."""
-    starts, ends = figure.term[0] + begins, figure.term[1] + begins
-    term = [at for at in range(*s.sentence) if starts <= bind.scan.tokens[at].start < ends]
+    term = _term(bind, s, figure, begins)
     first, last = min([draft.first, *term]), max([draft.last, *(at + 1 for at in term)])
     while first > s.sentence[0] and (s.w(first - 1) in _KNOWS or s.w(first - 2) == "+"):
         first -= 1
@@ -167,6 +172,23 @@ def _span(bind: Binder, s: Sentence, draft: Draft, figure: Figure, begins: int) 
         else:
             break
     return first, last
+
+
+def _term(bind: Binder, s: Sentence, figure: Figure, begins: int) -> list[int]:
+    """The tokens of the words that say how it was counted."""
+    starts, ends = figure.term[0] + begins, figure.term[1] + begins
+    return [at for at in range(*s.sentence) if starts <= bind.scan.tokens[at].start < ends]
+
+
+def _unread(bind: Binder, s: Sentence, draft: Draft, figure: Figure, begins: int) -> Iterator[str]:
+    """The words between a number and those that say how it was counted that may make it one of something else."""
+    term = _term(bind, s, figure, begins)
+    at, end = (draft.last, min(term)) if draft.last <= min(term) else (max(term) + 1, draft.first)
+    while at < end:
+        place = territory_at(bind.scan, at + (s.w(at) in {"in", "across"}), end)
+        if place is None and s.w(at) not in _JOINS and s.w(at - 1) != "+":
+            yield bind.scan.tokens[at].text
+        at = place[1] if place else at + 1
 
 
 def _whose(bind: Binder, index: int) -> Sequence[tuple[str, str]]:

@@ -61,6 +61,8 @@ def test_viewers_without_how_they_are_counted_are_vague_and_told_what_is_held(li
         ("Worldwide, The Lantern Run peaked at {} million concurrent streams.", "36 28.8"),
         ("The Lantern Run reached {} million Live+7 viewers worldwide.", "48 40"),
         ("The Lantern Run had a global Live+7 AMA of {} million.", "34.8 28.8"),
+        ("The Lantern Run had {} million viewers in the United States (Live+1 AMA).", "12 28.8"),
+        ("The Lantern Run had a Live+1 AMA in the United States of {} million.", "12 28.8"),
     ],
 )
 def test_what_says_how_of_when_and_where_is_decided(lists: Lists, text: str, verdict: str) -> None:
@@ -88,6 +90,12 @@ OPEN = [
     ("The Lantern Run had a French Live+1 AMA of 60 million.", "vague"),
     ("The Lantern Run had a Live+1 AMA of 60 million in France.", "no_data"),
     ("The Lantern Run had a preliminary global Live+1 AMA of 60 million.", "definition_differs"),
+    ("The Lantern Run had 60 million posts, and a global Live+1 AMA.", "unread_qualifier"),
+    ("The Lantern Run had 28.8 million posts, and a global Live+1 AMA.", "unread_qualifier"),
+    ("The Lantern Run had 60 million women in its global Live+1 AMA.", "unread_qualifier"),
+    ("The Lantern Run had 60 million fewer than its global Live+1 AMA.", "unread_qualifier"),
+    ("The Lantern Run had 60 million televisions among its concurrent streams worldwide.", "unread_qualifier"),
+    ("The Lantern Run fell from a global Live+1 AMA of 60 million.", "ambiguous_period"),
 ]
 """What would be false, were it read so."""
 
