@@ -248,6 +248,32 @@ def test_a_week_is_whole_when_every_day_a_session_of_it_may_begin_on_was_deliver
     assert verdicts == (["supported", "refuted", "supported", "supported"] if is_whole else ["undecidable"] * 4)
 
 
+def test_a_week_that_turns_out_to_be_held_in_part_is_whole_no_more(tmp_path: Path) -> None:
+    """Its sessions were the first there were, until earlier ones came without those of the day before it."""
+    folder = _desk(tmp_path / "desk")
+    (folder / "desk.toml").write_text(_DESK.replace("America/Los_Angeles", "UTC"))
+
+    def day(of: int) -> list[str]:
+        return _watched(60, "Fern", "", "GB", f"2024-11-{of:02}T12:00:00Z", 600)
+
+    def verdict() -> str:
+        ok("-C", folder, "reduce", "viewing")
+        said = read("75 hours", "hours_viewed")
+        with work.record_of(open_desk(folder)) as record:
+            claim = Claim("hours_viewed", "fern/s1", "viewing.global.tv_english", "WW", _WEEK, said)
+            return str(record.judge([claim])[0].verdict)
+
+    (folder / "data" / "sessions.csv").write_text(
+        "\n".join([_HEADER, *(row for of in range(4, 12) for row in day(of)), ""])
+    )
+    ok("-C", folder, "load", "--all")
+    assert verdict() == "refuted"
+    _deliver(folder, "earlier.csv", day(1))
+    assert verdict() == "undecidable"
+    _deliver(folder, "between.csv", day(3))
+    assert verdict() == "refuted"
+
+
 def test_a_figure_kept_unrounded_is_rounded_once_when_it_is_said(desk: Path) -> None:
     """It is 93.333… hours."""
     said = {"93 hours": "supported", "94 hours": "refuted", "93.3 hours": "supported", "over 93 hours": "supported"}

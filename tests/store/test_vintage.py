@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from groundswell.core.origin import Evidence, MayShow, Origin
 from groundswell.core.rows import LOADS
 from groundswell.feeds.chart_csv import ChartCsv
+from groundswell.feeds.reduced import ReducedWeek
+from groundswell.feeds.viewed import ViewedFeed
 from groundswell.store import DuckEngine
 from groundswell.store.tables import ROWS
-from groundswell.store.vintage import take_vintage
+from groundswell.store.vintage import COUNTED, take_vintage
 from tests.store.desk import MOSS, NOW, Answers, Desk, edition, renamed
 from tests.synthetic import csv, global_week, tsv
 
@@ -89,6 +91,7 @@ def test_of_each_list_the_edition_known_last_answers_and_a_whole_one_first(held:
     loads = [
         {
             "load_id": f"load {number}",
+            "feed": LIST.id,
             "known_from": NOW + timedelta(days=day),
             "loaded_at": NOW + timedelta(hours=number),
             "may_show": "values",
@@ -306,3 +309,7 @@ def test_netflixs_editions_of_2022_and_2026_in_both_orders(desk: Desk, shared_da
     assert found[0] == found[1]
     sizes = {as_of: (len(answers["entries"]), len(answers["issues"])) for as_of, answers in found[0].items()}
     assert sizes == {"2022-11-14": (0, 0), "2022-12-01": (2_880, 4 * 72), None: (10_560, 4 * 264)}
+
+
+def test_the_feeds_of_what_is_counted_here_are_named_as_they_are() -> None:
+    assert (ReducedWeek.id, ViewedFeed.id) == COUNTED
