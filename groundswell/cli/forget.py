@@ -6,6 +6,7 @@ import click
 
 from groundswell.cli import work
 from groundswell.core.document import json_text
+from groundswell.core.errors import UsageError
 from groundswell.store.viewing import Viewing
 
 
@@ -18,5 +19,12 @@ def forget(folder: Path | None, profile: str, as_json: bool) -> None:
 
     The files that were loaded are not the store's: take PROFILE out of them too, or it is back with the next that is loaded.
     """
-    gone = Viewing(work.store_of(work.open_here(folder))).forget(profile)
-    click.echo(json_text({"sessions": gone}) if as_json else f"{gone:,} sessions removed, and the files they stood in")
+    try:
+        profile.encode()
+    except UnicodeEncodeError:
+        raise UsageError(
+            "PROFILE is not UTF-8 text, which every profile held is; write it as its sessions do"
+        ) from None
+    gone = Viewing(work.store_of(work.open_here(folder))).forget(profile.strip(" "))
+    said = f"{gone:,} sessions removed, and the files they stood in" if gone else "no session of this profile is held"
+    click.echo(json_text({"sessions": gone}) if as_json else said)

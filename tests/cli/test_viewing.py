@@ -302,9 +302,15 @@ def test_no_profile_stands_in_any_output(desk: Path) -> None:
 def test_a_profile_is_forgotten_by_command(tmp_path: Path, desk: Path) -> None:
     folder = shutil.copytree(desk, tmp_path / "desk")
     held = sum(row.startswith(f"{_PEOPLE[0]},") for row in _FIRST)
-    assert ok("-C", folder, "forget", _PEOPLE[0]).out == f"{held} sessions removed, and the files they stood in\n"
+    assert (
+        ok("-C", folder, "forget", f" {_PEOPLE[0]} ").out == f"{held} sessions removed, and the files they stood in\n"
+    )
+    assert ok("-C", folder, "forget", _PEOPLE[0]).out == "no session of this profile is held\n"
     assert ok("-C", folder, "forget", _PEOPLE[0], "--json").json == {"format": 1, "sessions": 0}
     assert _weeks(folder) == []  # what was counted stands
+    refused = run("-C", folder, "forget", "\udcff")
+    assert (refused.code, refused.err.count("\n")) == (2, 1)
+    assert "PROFILE is not UTF-8 text" in refused.err
 
 
 def _weeks(desk: Path) -> list[str]:
