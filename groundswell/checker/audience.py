@@ -61,6 +61,8 @@ _KNOWS = frozenset(
 _PART = _KNOWS | frozenset("( ) - around the world all over across".split())
 _JOINS = _PART | frozenset("of was is at hit reached averaged drew a an the its".split())
 """What may stand between a number and the words that say how it was counted: any other may make it one of something else."""
+_APART = frozenset("from topped following over by up more than".split())
+"""What may stand before another audience than its own, or one below it."""
 _LASTING = {"Live+SD": 2, "Live+1": 2, "Live+7": 8}
 """Days after an event's within which a release may state a figure that has grown since."""
 
@@ -130,8 +132,9 @@ def _counted(
     first, last = _span(bind, s, asked.draft, figure, begins)
     if unread := next(_unread(bind, s, asked.draft, figure, begins), ""):
         return left(Reason.UNREAD_QUALIFIER, f"'{unread}' is not read")
-    if s.w(first - 1 - (s.w(first - 1) in {"a", "an", "the", "its"})) == "from":
-        return left(Reason.AMBIGUOUS_PERIOD, "it may be what was there before")
+    ahead = s.w(first - 1 - (s.w(first - 1) in {"a", "an", "the", "its"}))
+    if ahead in _APART:
+        return left(Reason.UNREAD_QUALIFIER, f"'{ahead}' is not read")
     thing = bind.thing(index, s, first, last, _KNOWS)
     if thing is None:
         return left(Reason.AMBIGUOUS_SUBJECT, "the sentence does not name what it is of")

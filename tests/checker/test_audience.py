@@ -95,7 +95,10 @@ OPEN = [
     ("The Lantern Run had 60 million women in its global Live+1 AMA.", "unread_qualifier"),
     ("The Lantern Run had 60 million fewer than its global Live+1 AMA.", "unread_qualifier"),
     ("The Lantern Run had 60 million televisions among its concurrent streams worldwide.", "unread_qualifier"),
-    ("The Lantern Run fell from a global Live+1 AMA of 60 million.", "ambiguous_period"),
+    ("The Lantern Run fell from a global Live+1 AMA of 60 million.", "unread_qualifier"),
+    ("The Lantern Run topped a global Live+1 AMA of 28.8 million.", "unread_qualifier"),
+    ("The Lantern Run drew over a global Live+1 AMA of 28.8 million.", "unread_qualifier"),
+    ("The Lantern Run, following a global Live+1 AMA of 60 million, returned.", "unread_qualifier"),
 ]
 """What would be false, were it read so."""
 
