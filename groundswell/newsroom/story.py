@@ -25,6 +25,8 @@ MOST_LINES = 3
 _DEEPEST = 20
 _NOT_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Control characters, halves of characters, and the overrides that could show 54 as 45."""
+_NO_VALUE = (ValueError, LookupError, AttributeError)
+"""What the YAML library raises at `2022-13-01`, at `!!bool x` and `!!int ''`, and at `!!timestamp x`."""
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -301,11 +303,11 @@ def _front(lines: Lines) -> Front:
 def _fields(lines: Lines) -> object:
     try:
         return yaml.load(lines.front, Loader=YAML)
-    except ValueError:  # a day or a number that is none, which says nothing of its place
+    except _NO_VALUE:  # a day, a number or a tagged word that is none, which says nothing of its place
         for node in lines.scalars():
             try:
                 YAML("").construct_object(node)
-            except ValueError as error:
+            except _NO_VALUE as error:
                 raise _Wrong(
                     lines.at(node.start_mark),
                     f"'{node.value[:40]}' cannot be read ({error}); write a day as 2022-05-17, and text in quotes",

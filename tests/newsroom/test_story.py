@@ -87,6 +87,9 @@ BAD_FRONT = {
         FRONT.replace("2022-05-20", "2022-02-30"),
         "a-story.md:4: '2022-02-30' cannot be read (day is out of range for month); write a day",
     ),
+    "a tag without its value": (FRONT.replace("A title", "!!bool x"), "a-story.md:2: 'x' cannot be read"),
+    "a time that is none": (FRONT.replace("A summary", "!!timestamp x"), "a-story.md:3: 'x' cannot be read"),
+    "a number of nothing": (FRONT.replace("A title", "!!int ''"), "a-story.md:2: '' cannot be read"),
     "territories a text": (
         FRONT + "territories: WW\n",
         "territories: a list in [ ] is expected, not text",
