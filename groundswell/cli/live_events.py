@@ -21,7 +21,7 @@ from groundswell.newsroom.desk import Desk
 from groundswell.store import DuckEngine, Loaded, Store
 from groundswell.store.viewing import MEMORY, Viewing
 
-_FIGURES = ("weights_differ", "windows", "peaks", "any_beacon")
+_FIGURES = ("weights_differ", "unstated", "windows", "peaks", "any_beacon")
 
 
 def reduce_live(desk: Desk, now: datetime) -> tuple[list[tuple[LiveAudience, Loaded]], list[str]]:
@@ -120,7 +120,8 @@ def _origin(desk: Desk, of: LiveAudience, loads: list[dict[str, Any]]) -> Origin
         title=f"Live audience of {of.title}, counted from viewing sessions",
         licence="counts; the sessions are their producer's and nobody else's to see",
         of="sessions and titles",
-        processing=f"method {METHOD.id}" + (how.format(of.unstated) if of.unstated else ""),
+        processing=f"method {METHOD.id}",
+        figures=how.format(of.unstated) if of.unstated else "",
     )
 
 

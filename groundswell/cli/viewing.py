@@ -110,7 +110,8 @@ def _origin(desk: Desk, rests_on: list[dict[str, Any]], no_cut: int) -> Origin:
         title="Top 10 by viewing, counted from viewing sessions",
         licence="counts; the sessions are their producer's and nobody else's to see",
         of="sessions and titles",
-        processing=f"Monday to Sunday, {desk.settings.viewing.zone}{how}",
+        processing=f"Monday to Sunday, {desk.settings.viewing.zone}",
+        figures=how,
     )
 
 

@@ -309,19 +309,22 @@ def steady(read: Callable[[], T]) -> T:
     return read()
 
 
-def reduced_origin(desk: Desk, origins: list[Origin], *, title: str, licence: str, of: str, processing: str) -> Origin:
-    """Ours, as strong as the weakest of what it was counted from, and showing no more than that may."""
+def reduced_origin(
+    desk: Desk, origins: list[Origin], *, title: str, licence: str, of: str, processing: str, figures: str = ""
+) -> Origin:
+    """Ours, as strong as the weakest of what it was counted from, and showing no more than that may: else no `figures`."""
     status = weakest(origin.status for origin in origins) or Evidence.CAPTURED
     producers = ", ".join(dict.fromkeys(f"{origin.producer} ({origin.title})" for origin in origins))
     stands_for = [origin.stands_for for origin in origins if origin.stands_for]
     order = list(MayShow)
+    may_show = max((origin.may_show for origin in origins), key=order.index, default=MayShow.VALUES)
     return Origin(
         producer=desk.settings.name,
         title=title,
         licence=licence,
         description=f"Counted from {of} of {producers}",
-        processing=processing,
-        may_show=max((origin.may_show for origin in origins), key=order.index, default=MayShow.VALUES),
+        processing=processing + (figures if may_show is MayShow.VALUES else ""),
+        may_show=may_show,
         status=status,
         stands_for=stands_for[0] if stands_for and status is Evidence.SIMULATED else None,
         complete_for="*" if all(origin.complete_for == "*" for origin in origins) else "",

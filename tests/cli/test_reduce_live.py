@@ -152,6 +152,7 @@ def test_figures_that_may_not_be_shown_are_printed_nowhere(desk: Path, tmp_path:
     shown = ok("-C", again, "reduce", "live").out
     assert "24,000,000" in shown
     assert "(simulated)" in shown
+    write(desk, "sessions.csv", sessions(*(replace(w, stream="") for w in FIVE[:2]), *FIVE[2:]), "2026-05-18")
     sidecar = desk / "data" / "sessions.csv.origin.toml"
     sidecar.write_text(sidecar.read_text() + 'may_show = "percent"\n')
     shutil.rmtree(desk / ".groundswell")
@@ -162,7 +163,10 @@ def test_figures_that_may_not_be_shown_are_printed_nowhere(desk: Path, tmp_path:
     assert "000,000" not in said
     [event] = reduced(hidden)
     assert (event["may_show"], event["evidence"]) == ("percent", "simulated")
-    assert not {"windows", "peaks", "any_beacon", "weights_differ", "minutes"} & event.keys()
+    assert not {"windows", "peaks", "any_beacon", "weights_differ", "unstated", "minutes"} & event.keys()
+    with work.record_of(open_desk(desk)) as record:
+        [row] = record.engine.query("SELECT origin FROM loads WHERE feed = 'live.event'").to_pylist()
+    assert json.loads(row["origin"])["processing"] == "method live-2026"
 
 
 @pytest.mark.parametrize("by", [24 * 60, 1], ids=["to another day", "by a minute"])
