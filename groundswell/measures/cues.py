@@ -329,11 +329,10 @@ JOINING = (
     "such", "these", "those", "some", "any", "more", "most", "much", "many", "all", "both", "each", "other", "another",
     "same", "very", "here", "there", "again", "once", "today", "tonight", "yesterday", "tomorrow", "give", "try",
     "miss", "original", "old", "late", "early", "live", "next", "last", "final", "show", "series", "film",
-    "movie", "drama", "more", "poor", "dear", "team", "thinking", "gave", "gerade", "heute", "endlich", "gestern",
+    "movie", "drama", "poor", "dear", "team", "thinking", "gave", "gerade", "heute", "endlich", "gestern",
     "wieder", "filmen", "serien", "la", "le", "el", "les", "los", "il", "un", "une", "una", "der", "die", "das", "den",
-    "die", "hoy", "anoche", "ayer", "por", "fin", "acabo", "acabei", "hier", "enfin", "oggi", "ieri", "finalmente",
+    "hoy", "anoche", "ayer", "por", "fin", "acabo", "acabei", "hier", "enfin", "oggi", "ieri", "finalmente",
     "vandaag", "gisteren", "eindelijk", "bugün", "en", "con", "com", "mit", "met", "sobre", "sur", "über", "tried",
-    "tried",
 )  # fmt: skip
 """Words that are no part of a longer name even with a capital."""
 
