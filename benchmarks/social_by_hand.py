@@ -32,6 +32,8 @@ FROM (SELECT did, time_us, "commit" AS c FROM {_FRAMES})
 WHERE c.collection IN ('app.bsky.feed.post', 'app.bsky.feed.like', 'app.bsky.feed.repost')
 """
 _ROWS = 100_000
+_FILM = "映画"
+"""The one word of this firehose that tells that a post speaks of works."""
 
 
 def _connected() -> duckdb.DuckDBPyConnection:
@@ -74,7 +76,8 @@ def load(file: str, staged: str, aliases: str, links: str) -> dict[str, int]:
 def link(staged: str, aliases: str, into: str) -> dict[str, str]:
     """The posts of the staged events, a hundred thousand at a time, to links in a Delta table.
 
-    Whole words. Where a post has capitals elsewhere, but in tags, a name without is taken for words, unless those are rare.
+    Whole words. Where a post has capitals elsewhere, but in tags, a name without is taken for words, unless those are rare or the
+    post speaks of film.
     """
     known = {row["alias"].lower(): row for row in pq.read_table(aliases).to_pylist()}
     names = [name.encode() for name in known]
@@ -242,7 +245,9 @@ def _register(connection: duckdb.DuckDBPyConnection, name: str, table: str) -> N
 
 
 def _is_name(name: str, text: str) -> bool:
-    return name in text or not re.search("[A-Z]", re.sub(rf"#\w+|{re.escape(name)}", "", text, flags=re.IGNORECASE))
+    if name in text or _FILM in text:
+        return True
+    return not re.search("[A-Z]", re.sub(rf"#\w+|{re.escape(name)}", "", text, flags=re.IGNORECASE))
 
 
 def _is_word(character: Any) -> bool:

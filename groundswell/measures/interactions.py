@@ -273,12 +273,11 @@ _AGELESS = """
 SELECT first_day, subject, count(kind) AS acts FROM judged WHERE reason = '' AND age = 'unknown' GROUP BY first_day, subject
 """
 # Posts seen when a post was left undecided: of these alone keys and words are read, and `_UNDECIDED` says which it was.
-# Times are compared as numbers: DuckDB 1.5 cannot hand a time of its own to a scan of Arrow.
 _ANSWERS = """
 SELECT DISTINCT platform, key, seen_at
 FROM (
   SELECT platform, key, seen_at, unnest([parent, quotes]) AS post
-  FROM events e SEMI JOIN ambiguous a ON a.platform = e.platform AND epoch_us(a.seen_at) = epoch_us(e.seen_at) WHERE kind = 'post'
+  FROM events SEMI JOIN ambiguous USING (platform, seen_at) WHERE kind = 'post'
 ) e
 JOIN links l USING (platform, post) WHERE NOT starts_with(l.rule, 'inherited.')
 """
@@ -286,9 +285,7 @@ _ANSWERING = """
 SELECT platform, e.key, e.text, e.tags, e.languages, e.day, e.load_id, list(DISTINCT subject ORDER BY subject) AS parent_subjects
 FROM (
   SELECT platform, key, text, tags, languages, day, load_id, unnest([parent, quotes]) AS post
-  FROM events e SEMI JOIN answers a
-    ON a.platform = e.platform AND a.key = e.key AND epoch_us(a.seen_at) = epoch_us(e.seen_at)
-  WHERE kind = 'post' AND operation <> 'delete' AND text IS NOT NULL
+  FROM events SEMI JOIN answers USING (platform, key, seen_at) WHERE kind = 'post' AND operation <> 'delete' AND text IS NOT NULL
 ) e
 JOIN links l USING (platform, post) WHERE NOT starts_with(l.rule, 'inherited.')
 GROUP BY ALL ORDER BY ALL
