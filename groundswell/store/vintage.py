@@ -8,15 +8,15 @@ looks: with a value where per cents may be shown, else without one, and these on
 
 from groundswell.core.protocol import Engine
 
-COUNTED = ("interactions.weekly", "viewing.weekly")
-"""The feeds of lists that are counted here: of these the last count answers, whole or not."""
+COUNTED = "viewing.weekly"
+"""The feed of weeks counted from viewing sessions: of these the last count answers, whole or not."""
 _ISSUES = f"""
 WITH editions AS (
   SELECT *, row_number() OVER (ORDER BY known_from, loaded_at, load_id DESC) AS edition FROM loads
 ), known AS (
   SELECT i.*, l.known_from, l.evidence, l.may_show, l.edition, CASE complete_for WHEN '*' THEN 0 WHEN '' THEN 1 ELSE 2 END AS part
   FROM all_issues i JOIN editions l USING (load_id)
-  QUALIFY l.feed NOT IN {COUNTED} OR l.edition = max(l.edition) OVER (PARTITION BY l.feed, i.chart, i.territory, i.last_day)
+  QUALIFY l.feed <> '{COUNTED}' OR l.edition = max(l.edition) OVER (PARTITION BY l.feed, i.chart, i.territory, i.last_day)
 )
 SELECT k.* EXCLUDE (edition, part)
 FROM known k
