@@ -386,8 +386,7 @@ def read(text: str, kind: str) -> Stated:
     if not (named or (ordinal and "" in unit.after)):
         units = [words.strip() for words in (*unit.before, *unit.after) if words.strip()]
         raise InputError(f"'{text}' does not say of what; quote the number with its unit ({', '.join(units)})")
-    if window and not (window == "Live " and measure == STREAMS):
-        measure = window + measure
+    measure = (window.removesuffix("Live ") if measure == STREAMS else window) + measure
     if kind == "comparison" and "fewer" in following.lower().split():
         value = -value
     return Stated(kind, value, step, hedge, text, measure, since)

@@ -76,6 +76,12 @@ def test_every_other_wording_means_the_same(quantity: Stated, data: st.DataObjec
     assert read(data.draw(st.sampled_from(words)).upper(), quantity.kind) == quantity
 
 
+def test_streams_are_live_whether_it_is_said_or_not() -> None:
+    for words in ("concurrent streams", "preliminary concurrent streams"):
+        live = words.replace("concurrent", "Live concurrent")
+        assert read(f"12 {live}", "audience") == read(f"12 {words}", "audience")
+
+
 @pytest.mark.parametrize(
     ("words", "value", "measure"),
     [
