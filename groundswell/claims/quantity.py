@@ -13,7 +13,7 @@ from typing import Final
 
 from groundswell.catalog.identity import slug
 from groundswell.claims.unit import COUNTED, FALLING, FOLD, MOST, ONE_OF, SHORT, UNITS, Unit
-from groundswell.core.audience import PRELIMINARY, STREAMS, WINDOWS
+from groundswell.claims.window import apart, take_window, within
 from groundswell.core.errors import InputError
 from groundswell.core.period import read_day
 from groundswell.core.quantity import half_up, plain
@@ -262,7 +262,7 @@ def say_ordinal(place: int) -> str:
 def unit_after(kind: str, value: Decimal, measure: str) -> str:
     """The word after a number of that kind and measure: `weeks`, `week` after 1; empty where there is none."""
     unit = UNITS[kind]
-    before, measure = _apart(measure) if unit.windowed else ("", measure)
+    before, measure = apart(measure) if unit.windowed else ("", measure)
     after = next((words for words, of in unit.measures.items() if of == measure), unit.after[0])
     return before + (ONE_OF.get(after, after) if value == 1 else after)
 
@@ -303,11 +303,6 @@ _SINCE = re.compile(
 _DENIAL = re.compile(r"(?:^|\s)(not(?: yet)?|never|no longer|\w+n['’]t)\s*$", re.IGNORECASE)
 _NAME = re.compile(r"[\w\s'’\"“”-]+")
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
-_WINDOW = re.compile(
-    rf"[\s,(]*(?<!\w)(?:(?P<preliminary>{PRELIMINARY})|(?P<everywhere>global|worldwide)|live(?:[ -]only|(?P<later>\s*\+\s*\w+))?)"
-    r"(?!\w)\)?,?",
-    re.IGNORECASE,
-)
 _CHART_NAMES = re.compile(r"\btop[ -](?:10|ten)s?\b", re.IGNORECASE)
 _THE_TOP = re.compile(r"(?:\bno\.? ?1|#1|\bnumber (?:one|1)|\bfirst place)\b", re.IGNORECASE)
 
@@ -325,7 +320,7 @@ def read(text: str, kind: str) -> Stated:
     masked = _CHART_NAMES.sub(lambda match: "top-ten".ljust(len(match[0])), text)
     since, window = None, ""
     if unit.windowed:
-        masked, window = _take_window(masked)
+        masked, window = take_window(masked)
     if unit.scoped:
         masked, since = _take_since(masked)
     if unit.position and not _NUMBER.search(masked):
@@ -386,7 +381,7 @@ def read(text: str, kind: str) -> Stated:
     if not (named or (ordinal and "" in unit.after)):
         units = [words.strip() for words in (*unit.before, *unit.after) if words.strip()]
         raise InputError(f"'{text}' does not say of what; quote the number with its unit ({', '.join(units)})")
-    measure = (window.removesuffix("Live ") if measure == STREAMS else window) + measure
+    measure = within(window, measure)
     if kind == "comparison" and "fewer" in following.lower().split():
         value = -value
     return Stated(kind, value, step, hedge, text, measure, since)
@@ -430,30 +425,6 @@ def _take_since(text: str) -> tuple[str, date]:
     except ValueError:
         raise InputError(f"'{found[0]}' is no day") from None
     return text[: found.start()] + text[found.end() :], day
-
-
-def _take_window(text: str) -> tuple[str, str]:
-    """The text without the window it states, and how that is written before a unit: `preliminary Live+1 `."""
-    windows, preliminary = [], ""
-    for match in _WINDOW.finditer(text):
-        if match["preliminary"]:
-            preliminary = f"{PRELIMINARY} "
-        if match["preliminary"] or match["everywhere"]:
-            continue
-        said = "".join(("Live", *(match["later"] or "").upper().split()))
-        if said not in WINDOWS:
-            raise InputError(f"'{match[0].strip(' ,()')}' is no window; known: {', '.join(WINDOWS)}")
-        windows.append(said)
-    if len(windows) > 1:
-        raise InputError(f"'{text}' states several windows")
-    return " ".join(_WINDOW.sub(" ", text).split()), preliminary + "".join(f"{window} " for window in windows)
-
-
-def _apart(measure: str) -> tuple[str, str]:
-    """What an audience's unit says before the unit itself, and that."""
-    ends = sorted({*UNITS["audience"].measures.values()}, key=len, reverse=True)
-    unit = next((end for end in ends if measure.endswith(end)), measure)
-    return measure.removesuffix(unit), unit
 
 
 def _measure(unit: Unit, after: str) -> str:
