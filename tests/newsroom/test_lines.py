@@ -60,6 +60,14 @@ code 15
 
 ![a picture
 of 18](a.png "and 19")
+
+[a link
+of 20](https://almanac.example/
+"with a
+title") and ![a `picture
+of` words](a.png
+'titled') before 21,
+and 22
 """
 
 
@@ -89,10 +97,15 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
         ("prose", "12", "> said of 12\\"),
         ("prose", "13", "> and 13"),
         ("prose", "12.", "12. twelfth"),
+        ("prose", "9 words", "lines` of 9 words."),
         ("prose", "14", "code 14"),
         ("prose", "15", "code 15"),
         ("prose", "16", "    indented 16"),
         ("prose", "17", "    indented 17"),
+        ("prose", "18", 'of 18](a.png "and 19")'),
+        ("prose", "20", "of 20](https://almanac.example/"),
+        ("prose", "21", "'titled') before 21,"),
+        ("prose", "22", "and 22"),
     ],
 )
 def test_words_stand_in_the_line_an_editor_shows(story: Story, place: str, words: str, stands_in: str) -> None:
@@ -147,13 +160,24 @@ def test_every_character_of_any_prose_is_of_some_line(body: str) -> None:
     assert all(0 <= line <= body.count("\n") for _, line in lines)
 
 
-@given(
-    st.lists(st.from_regex(r"[a-z]{3,9}", fullmatch=True), unique=True, max_size=9),
-    st.sampled_from(["\n", "\n\n", "\n> "]),
-)
-def test_a_word_stands_where_it_was_written(words: list[str], between: str) -> None:
-    body = between.join(f"{word}{number}" for number, word in enumerate(words))
-    for number, word in enumerate(words):
-        start = prose(body).index(f"{word}{number}")
+ACROSS = [
+    " ",
+    "\n",
+    "\n\n",
+    "\n> ",
+    "\\\n",
+    " [x](y\n'z\nz') ",
+    " [x\ny](z) ",
+    " ![x\ny](z\n'z') ",
+    " `x\ny` ",
+    " \\* ",
+]
+
+
+@given(st.lists(st.sampled_from(ACROSS), max_size=9))
+def test_a_word_stands_where_it_was_written(between: list[str]) -> None:
+    body = "word0" + "".join(f"{gap}word{number}" for number, gap in enumerate(between, 1))
+    for number in range(len(between) + 1):
+        start = prose(body).index(f"word{number}")
         line = [line for begin, line in lines_of(body) if begin <= start][-1]
-        assert f"{word}{number}" in body.split("\n")[line]
+        assert f"word{number}" in body.split("\n")[line]
