@@ -7,6 +7,8 @@ from msgspec import inspect
 
 from groundswell.core.errors import nearest
 
+_FIELD = re.compile(r"([a-z_]+): ")
+"""How what a check of the fields together says begins, where it is of one of them."""
 _AT = re.compile(r" - at `\$(.*)`$")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+|\.\.\.)\]")
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
@@ -36,6 +38,8 @@ def in_words(error: msgspec.MsgspecError, kind: type[msgspec.Struct]) -> str:
     steps = _STEP.findall(at[1]) if at else []
     place = ", ".join(name or (f"entry {int(number) + 1}" if number.isdigit() else "a value") for name, number in steps)
     wanted = _wanted(inspect.type_info(kind), steps)
+    if _FIELD.match(said):
+        return ", ".join(filter(None, (place, said)))
     where = f"{place}: " if place else ""
     if found := _UNKNOWN.match(said):
         return f"{where}unknown field '{found[1][:40]}'; {nearest(found[1], _names(wanted))}"
@@ -57,8 +61,8 @@ def steps_of(error: msgspec.MsgspecError) -> tuple[str | int, ...]:
     text = str(error)
     at = _AT.search(text)
     steps = [int(number) if number.isdigit() else name or number for name, number in _STEP.findall(at[1] if at else "")]
-    unknown = _UNKNOWN.match(text)
-    return (*steps, unknown[1]) if unknown else tuple(steps)
+    field = _UNKNOWN.match(text) or _FIELD.match(text)
+    return (*steps, field[1]) if field else tuple(steps)
 
 
 def _wanted(kind: inspect.Type, steps: list[tuple[str, str]]) -> inspect.Type:

@@ -15,18 +15,17 @@ from typing import Any
 
 import msgspec
 
-from groundswell.catalog import WORLDWIDE
 from groundswell.checker import Decided, Lists
 from groundswell.checker import check_all as read_all
 from groundswell.checker.text import MOST_BYTES
-from groundswell.claims import EVERYWHERE, TYPES, Claim, Judged, Record, read, say
+from groundswell.claims import EVERYWHERE, Claim, Judged, Record, say
 from groundswell.claims.lint import faults
 from groundswell.claims.quantity import hedge_before
 from groundswell.claims.receipt import digest
-from groundswell.core.errors import GroundswellError, InputError, Refused
+from groundswell.core.errors import GroundswellError, Refused
 from groundswell.core.origin import Evidence
-from groundswell.core.period import Period
 from groundswell.core.verdict import Verdict
+from groundswell.newsroom.claimed import FieldError, claim_of
 from groundswell.newsroom.drawn import Drawn, drawn
 from groundswell.newsroom.layout import Layout
 from groundswell.newsroom.number import Span, numbers
@@ -197,11 +196,10 @@ def _read(story: Story, record: Record, before: Published | None) -> _Draft:
             covered[place].append(Span(start, end))
         if binding.kind is not None:
             try:
-                for place, start, _ in places:
-                    _whole(binding.says, texts[place][:start])
-                draft.claims.append((binding, _claim(binding, story, record)))
-            except GroundswellError as error:
-                draft.refuse(f'"{binding.says}": {error}', story.line_of_key("claims", number))
+                befores = [texts[place][:start] for place, start, _ in places]
+                draft.claims.append((binding, claim_of(binding, befores, story, record)))
+            except FieldError as error:
+                draft.refuse(f'"{binding.says}": {error}', story.line_of_key("claims", number, error.field))
     for number, figure in enumerate(story.front.figures):
         try:
             draft.figures.append(drawn(figure, record, story.front.released))
@@ -446,42 +444,6 @@ def _judged(draft: _Draft, judged: Sequence[Judged], record: Record, before: Pub
             receipt = record.receipt(verdict_of, binding.says if stated.text else say(stated))
         bound.append(Bound(binding, verdict_of, receipt, due.get(id(binding))))
     return Checked(draft.story, tuple(bound), tuple(draft.figures))
-
-
-def _whole(says: str, before: str) -> None:
-    """Hold a quote to all its words: `54 countries` out of `more than 54 countries` says something else."""
-    if hedge := hedge_before(before):
-        raise InputError(f"'{hedge}' stands before it and changes what is claimed; quote '{hedge} {says}'")
-
-
-def _claim(binding: Binding, story: Story, record: Record) -> Claim:
-    assert binding.kind is not None
-    assert binding.subject is not None
-    assert binding.period is not None
-    period = Period(*binding.period)
-    if period.last >= story.front.released:
-        raise InputError(
-            f"speaks of {period.last}, which was not over when the story was released ({story.front.released})"
-        )
-    of_series = TYPES[binding.kind].of_series
-    if of_series:
-        record.check_measure(binding.measure)
-    else:
-        record.charts.check(binding.chart or "", record.loaded_charts)
-    for subject in filter(None, (binding.subject, binding.versus)):
-        if problem := record.problem_with(subject):
-            raise InputError(problem)
-    territory = binding.territory or (EVERYWHERE if TYPES[binding.kind].everywhere else WORLDWIDE)
-    stated = read(binding.says, binding.kind)
-    if not of_series and stated.measure and binding.measure and stated.measure != binding.measure:
-        raise InputError(f"says {stated.measure.replace('_', ' ')} where its measure is {binding.measure}")
-    if TYPES[binding.kind].needs_measure and not (stated.measure or binding.measure):
-        raise InputError("needs measure: hours_viewed or views")
-    if (binding.kind == "comparison") != bool(binding.versus):
-        raise InputError("a comparison needs versus: the subject it is compared with; no other kind has one")
-    measure = binding.measure or stated.measure
-    of = (binding.kind, binding.subject, binding.chart or "", territory, period, stated, measure, binding.versus)
-    return Claim(*of, Period(*binding.base) if binding.base else None, binding.base_as)
 
 
 def _around(text: str, span: Span) -> str:

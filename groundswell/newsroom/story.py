@@ -38,7 +38,7 @@ class Attribution(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         if self.url is not None and not self.url.startswith(("https://", "http://")):
-            raise ValueError("url must begin with https:// or http://")
+            raise ValueError("url: must begin with https:// or http://")
 
 
 def _check_territory(field: str, code: str) -> None:
@@ -76,14 +76,15 @@ class Binding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if self.territory is not None:
             _check_territory("territory", self.territory)
         if self.kind not in TYPES:
-            raise ValueError(f"'{self.says}': no kind of claim '{self.kind[:40]}'; {nearest(self.kind, list(TYPES))}")
+            raise ValueError(f"kind: no kind of claim '{self.kind[:40]}'; {nearest(self.kind, list(TYPES))}")
         of_series = TYPES[self.kind].of_series
         needed, other = ("measure", "chart") if of_series else ("chart", "")
         if not (self.subject and self.period and getattr(self, needed)) or (other and getattr(self, other)):
             no = f", and no {other}" if other else ""
             raise ValueError(f"'{self.says}' of kind {self.kind} also needs subject, {needed} and period{no}")
         if (self.base or self.base_as) and self.kind != GROWTH.kind:
-            raise ValueError(f"'{self.says}' of kind {self.kind} has no base; a growth has")
+            field = "base" if self.base else "base_as"
+            raise ValueError(f"{field}: '{self.says}' of kind {self.kind} has no base; a growth has")
         if self.kind == GROWTH.kind and bool(self.base) != bool(self.base_as):
             raise ValueError(
                 f"'{self.says}' names its base by both base: [FIRST, LAST] and base_as: mean, median or reading"
@@ -142,7 +143,7 @@ class StatedFigure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         if (self.event is None) == bool(self.event_is):
             raise ValueError("a figure's event is a day, and event_is says what happened then; it has both or neither")
         if self.event is not None and not self.period[0] <= self.event <= self.period[1]:
-            raise ValueError(f"a figure's event, {self.event}, lies outside its period")
+            raise ValueError(f"event: {self.event} lies outside the figure's period")
 
 
 class Front(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 import pytest
 
-from groundswell.core.fields import in_words
+from groundswell.core.fields import in_words, steps_of
 
 
 class Colour(StrEnum):
@@ -61,3 +61,33 @@ def test_what_is_wrong_is_told_with_its_place_and_what_is_allowed(fields: object
     with pytest.raises(msgspec.ValidationError) as error:
         msgspec.convert(fields, Outer, builtin_types=(date,))
     assert in_words(error.value, Outer) == line
+
+
+class Checked(msgspec.Struct):
+    first: int
+    last: int
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError("last: lies before the first")
+        if self.first < 0:
+            raise ValueError("first and last are from 0 up")
+
+
+class Holder(msgspec.Struct):
+    many: tuple[Checked, ...]
+
+
+@pytest.mark.parametrize(
+    ("first", "steps", "line"),
+    [
+        (3, ("many", 0, "last"), "many, entry 1, last: lies before the first"),
+        (-3, ("many", 0), "many, entry 1: first and last are from 0 up"),
+    ],
+)
+def test_what_a_check_of_the_fields_together_says_is_of_the_field_it_names(
+    first: int, steps: tuple[str | int, ...], line: str
+) -> None:
+    with pytest.raises(msgspec.ValidationError) as error:
+        msgspec.convert({"many": [{"first": first, "last": 2}]}, Holder)
+    assert (steps_of(error.value), in_words(error.value, Holder)) == (steps, line)

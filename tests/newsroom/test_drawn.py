@@ -248,7 +248,7 @@ WHOLE = "kind: series, measure: moss.followers, subjects: [kite], period: [2022-
             "needs chart, period and territory, and nothing",
         ),
         (f"{{{WHOLE}, event: 2022-04-22}}", "it has both or neither"),
-        (f"{{{WHOLE}, event: 2022-06-22, event_is: launch}}", "2022-06-22, lies outside its period"),
+        (f"{{{WHOLE}, event: 2022-06-22, event_is: launch}}", "event: 2022-06-22 lies outside the figure's period"),
         (
             "{kind: pie, period: [2022-04-01, 2022-05-31]}",
             "figures, entry 1, kind: 'pie' is none of: series, leaderboard",

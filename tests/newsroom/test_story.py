@@ -120,15 +120,15 @@ BAD_FRONT = {
     ),
     "a claim of a kind nobody knows": (
         FRONT + "claims: [{says: x, kind: grows, subject: a, measure: c, period: [2022-05-01, 2022-05-08]}]\n",
-        "claims, entry 1: 'x': no kind of claim 'grows'; nearest: growth",
+        "claims, entry 1, kind: no kind of claim 'grows'; nearest: growth",
     ),
     "a claim of a territory by its name": (
         FRONT + CLAIM.replace("period", "territory: United States, period"),
-        "claims, entry 1: territory: 'United States' is no ISO 3166 code such as GB, and WW is worldwide; write US",
+        "claims, entry 1, territory: 'United States' is no ISO 3166 code such as GB, and WW is worldwide; write US",
     ),
     "a figure of a territory nobody knows": (
         FRONT + "figures: [{kind: leaderboard, chart: a, territory: USS, period: [2022-05-01, 2022-05-08]}]\n",
-        "figures, entry 1: territory: 'USS' is no ISO 3166 code such as GB, and WW is worldwide",
+        "figures, entry 1, territory: 'USS' is no ISO 3166 code such as GB, and WW is worldwide",
     ),
     "a base made in no way there is": (
         FRONT + "claims: [{says: x, kind: growth, base_as: average}]\n",
@@ -157,11 +157,11 @@ BAD_FRONT = {
     ),
     "javascript": (
         FRONT + "claims: [{says: x, attributed: {to: y, url: 'javascript:alert(1)'}}]\n",
-        "url must begin with https",
+        "url: must begin with https",
     ),
     "data": (
         FRONT + "claims: [{says: x, attributed: {to: y, url: 'data:text/html,x'}}]\n",
-        "url must begin with https",
+        "url: must begin with https",
     ),
     "a territory by another name": (
         FRONT + "territories: [GB, UK]\n",
