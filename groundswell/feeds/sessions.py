@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from groundswell.core.errors import InputError, MachineryError
 from groundswell.core.finding import Finding
@@ -34,6 +37,9 @@ _MILLISECONDS = 10**11
 """A clock that shows as much does not count seconds: it would be the year 5138."""
 _FARTHEST = 10**17
 """A number at least so far from 0 is no time and no duration on any clock."""
+_COARSE = {"s": 10**6, "ms": 10**3}
+"""Units of times in Parquet that can be further from 1970 than the engine's microseconds reach, and how many of these they have."""
+_REACH = 9 * 10**18
 _MOST_TERRITORIES = 10_000
 _WORLDWIDE = "WW"
 _MARK = b"\xef\xbb\xbf"
@@ -109,7 +115,7 @@ class Sessions:
         source = _source(path, self.delimiter, engine)
         check_header([name for name in source.header if name in heads], required=heads)
         try:
-            wrong, good, sql = self._read(source, engine, reading, now)
+            wrong, good, sql = self._read_any(source, path, engine, reading, now)
         except MachineryError as error:
             raise InputError(f"the {source.kind} file cannot be read to its end; deliver it again ({error})") from None
         refused = sum(rows for _, rows, _ in wrong)
@@ -123,6 +129,18 @@ class Sessions:
             )
         findings = [self._finding(*one) for one in sorted(wrong, key=lambda one: one[2])]
         return Delivered(sql, good + refused, refused, findings)
+
+    def _read_any(
+        self, source: "_Source", path: Path, engine: Engine, reading: Reading, now: datetime
+    ) -> tuple[list[tuple[str, int, int]], int, str]:
+        """As `_read`, also of Parquet with a time beyond the engine's reach, at which it stops."""
+        try:
+            return self._read(source, engine, reading, now)
+        except MachineryError:
+            within = _within_reach(path, list(dict.fromkeys(self.columns.values())), engine)
+            if within is None:
+                raise
+            return self._read(within, engine, reading, now)
 
     def _read(
         self, source: "_Source", engine: Engine, reading: Reading, now: datetime
@@ -250,6 +268,39 @@ def _source(path: Path, delimiter: str, engine: Engine) -> _Source:
     rows = f"read_csv({options})"
     numbered = f"SELECT *, row_number() OVER () + 1 AS {_LINE} FROM read_csv({options}, store_rejects = true)"
     return _Source("text", header, rows, numbered, is_cut)
+
+
+def _within_reach(path: Path, heads: list[str], engine: Engine) -> _Source | None:
+    """The columns of a Parquet file without the times the engine cannot hold; None where it has none that could be so far."""
+    try:
+        with pq.ParquetFile(path) as file, TemporaryDirectory(prefix="groundswell-") as folder:
+            fields = [file.schema_arrow.field(head) for head in heads]
+            coarse = pa.schema(of for of in fields if pa.types.is_timestamp(of.type) and of.type.unit in _COARSE)
+            if not coarse:
+                return None
+            times = Path(folder) / "times.parquet"  # and nothing else of a row: it could be left behind
+            with pq.ParquetWriter(times, coarse) as writer:
+                for batch in file.iter_batches(columns=coarse.names):
+                    held = [_held(batch[name]) for name in coarse.names]
+                    writer.write_batch(pa.record_batch(held, schema=coarse))
+            others = ", ".join(_column(head) for head in heads if head not in coarse.names)
+            numbered = f"""
+              SELECT t.* EXCLUDE (file_row_number), {others}, file_row_number + 1 AS {_LINE}
+              FROM read_parquet({_quoted(str(times))}, file_row_number = true) t
+              JOIN (
+                SELECT {others}, file_row_number FROM read_parquet({_quoted(glob.escape(str(path)))}, file_row_number = true)
+              ) o USING (file_row_number)
+            """
+            engine.step("within_reach", numbered)
+    except (pa.ArrowException, OSError, KeyError):
+        return None
+    return _Source("Parquet", heads, "within_reach", "SELECT * FROM within_reach")
+
+
+def _held(times: pa.Array) -> pa.Array:
+    ticks, reach = times.cast(pa.int64()), _REACH // _COARSE[times.type.unit]
+    within = pc.and_(pc.greater(ticks, -reach), pc.less(ticks, reach))
+    return pc.if_else(within, times, pa.scalar(None, times.type))
 
 
 def _ends_with_break(path: Path) -> bool:

@@ -258,13 +258,47 @@ def test_so_is_one_of_any_type_of_number(tmp_path: Path, kind: pa.DataType) -> N
         assert ([row["profile"] for row in found], delivered.findings[0].line) == (["5"], 2)
 
 
-@pytest.mark.parametrize("unit", ["us", "ns"])
+@pytest.mark.parametrize("unit", ["ms", "us", "ns"])
 @pytest.mark.parametrize("far", [-(2**63) + 1, 2**63 - 2])
 def test_so_is_a_time_no_calendar_has(tmp_path: Path, unit: str, far: int) -> None:
-    ticks = {"us": 10**6, "ns": 10**9}[unit]
+    ticks = {"ms": 10**3, "us": 10**6, "ns": 10**9}[unit]
     since = pa.array([_START * ticks, far], pa.int64()).cast(pa.timestamp(unit, tz="UTC"))
     delivered, found = _read(_typed(tmp_path, since, pa.array([100, 7])))
     assert ([row["profile"] for row in found], [finding.line for finding in delivered.findings]) == (["5"], [2])
+
+
+@pytest.mark.parametrize("far", [-(10**16), -9_223_372_022_400_001, 9_223_372_036_854_776, 10**16, 2**63 - 1])
+@pytest.mark.parametrize("role", ["start", "end"])
+def test_a_far_time_of_one_row_leaves_all_others_as_they_are(tmp_path: Path, role: str, far: int) -> None:
+    """Of many row groups, with a column that is not asked for and an empty one."""
+    rows = range(9)
+    times = {
+        "start": [(_START + 60 * row) * 1000 for row in rows],
+        "end": [(_START + 60 * row) * 1000 + 7000 for row in rows],
+    }
+    columns = {
+        "who": pa.array([f"u{row}" for row in rows]),
+        "also": pa.array([[row] for row in rows]),
+        "what": pa.array(["Moss"] * 9).dictionary_encode(),
+        "where": pa.array(["GB"] * 9),
+        "device": pa.array([None] * 9, pa.string()),
+    }
+    feed = Sessions(
+        {"profile": "who", "title": "what", "territory": "where", "device": "device", "start": "start", "end": "end"}
+    )
+
+    def read(name: str) -> tuple[Delivered, list[dict[str, Any]]]:
+        clocks = {at: pa.array(of, pa.int64()).cast(pa.timestamp("ms")) for at, of in times.items()}
+        pq.write_table(pa.table({**columns, **clocks}), tmp_path / name, row_group_size=2)
+        return _read(tmp_path / name, feed)
+
+    _, whole = read("whole.parquet")
+    assert len(whole) == 9
+    times[role][4] = far
+    delivered, found = read("far.parquet")
+    assert {row["profile"]: row for row in found} == {row["profile"]: row for row in whole if row["profile"] != "u4"}
+    assert [(finding.line, finding.column) for finding in delivered.findings] == [(5, role)]
+    assert (delivered.rows_read, delivered.rows_refused) == (9, 1)
 
 
 def test_nothing_of_a_row_stands_in_a_finding(tmp_path: Path) -> None:
