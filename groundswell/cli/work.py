@@ -13,7 +13,7 @@ from groundswell.catalog import WORLDWIDE, code_of
 from groundswell.claims import Record
 from groundswell.core import audience
 from groundswell.core.audience import LiveAudience
-from groundswell.core.errors import InputError, MachineryError, UsageError
+from groundswell.core.errors import InputError, MachineryError, OutOfMemory, UsageError
 from groundswell.core.events import Activity
 from groundswell.core.origin import Evidence, MayShow, Origin, weakest
 from groundswell.core.period import Period
@@ -300,10 +300,15 @@ def register_counted(
 
 
 def steady(read: Callable[[], T]) -> T:
-    """What `read` gives; begun again, twice at most, where files went while it read: a watch joins small ones and removes them."""
+    """What `read` gives; begun again, twice at most, where files went while it read: a watch joins small ones and removes them.
+
+    What is short of memory is not begun again.
+    """
     for _ in range(2):
         try:
             return read()
+        except OutOfMemory:
+            raise
         except MachineryError:
             pass
     return read()

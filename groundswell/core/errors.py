@@ -6,6 +6,7 @@
     │   └── FetchError               bytes could not be got (`transient` says whether to try again)
     ├── Refused                      a story or claim was refused            exit 1
     └── MachineryError               the store or a library failed           exit 3
+        └── OutOfMemory              an engine needs more than it may take
 
 A wrong number in a story is a `Verdict`, a bad row a `Finding`; only a broken promise is an exception.
 """
@@ -63,6 +64,10 @@ class MachineryError(GroundswellError):
     """The store or a library broke its promise."""
 
     exit_code = 3
+
+
+class OutOfMemory(MachineryError):
+    """An engine needs more memory than it may take: asked again it needs as much."""
 
 
 def nearest(asked: str, allowed: list[str]) -> str:

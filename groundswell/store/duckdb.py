@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pyarrow as pa
 
-from groundswell.core.errors import MachineryError
+from groundswell.core.errors import MachineryError, OutOfMemory
 from groundswell.store import delta
 
 _ROWS_AT_ONCE = 10_000
@@ -100,7 +100,8 @@ def _reported() -> Iterator[None]:
     try:
         yield
     except duckdb.Error as error:
-        raise MachineryError(f"the engine could not answer: {str(error).splitlines()[0][:200]}") from error
+        kind = OutOfMemory if isinstance(error, duckdb.OutOfMemoryException) else MachineryError
+        raise kind(f"the engine could not answer: {str(error).splitlines()[0][:200]}") from error
 
 
 def checked(name: str) -> str:

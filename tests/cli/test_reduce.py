@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from groundswell.cli import simulated, work
-from groundswell.core.errors import MachineryError
+from groundswell.core.errors import MachineryError, OutOfMemory
 from groundswell.store import DuckEngine
 from groundswell.store import stream as stream_module
 from tests.command import run
@@ -191,6 +191,19 @@ def test_what_is_read_while_a_watch_joins_files_is_read_again(tmp_path: Path, mo
     assert work.steady(read) == ["p1", "p2", "p3"]
     with pytest.raises(MachineryError):
         work.steady(read)
+
+
+def test_what_is_short_of_memory_is_not_begun_again() -> None:
+    begun = []
+
+    def read() -> None:
+        begun.append(True)
+        with DuckEngine(memory="20MB", threads=1) as engine:
+            engine.query("SELECT list(range) FROM range(10_000_000)")  # one value, of which no part goes to disk
+
+    with pytest.raises(OutOfMemory):
+        work.steady(read)
+    assert len(begun) == 1
 
 
 def test_the_simulation_is_the_same_every_time_and_nobodys(tmp_path: Path) -> None:
