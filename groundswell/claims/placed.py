@@ -241,7 +241,7 @@ OF_CHART: dict[str, ClaimType] = {
             turns_on="x.first_day <= a.last_day AND x.last_day >= a.first_day",
             decisive=_FIGURES.format(issues="i.is_period"),
             answer="SELECT n, min(value) AS low, max(value) AS high FROM decisive GROUP BY n",
-            absent="no figure of it was printed",
+            absent="no figure of it that may be shown was printed",
             refutes=False,
             one_issue=True,
         )
@@ -362,7 +362,7 @@ OF_CHART: dict[str, ClaimType] = {
         SELECT n, max(d.value) FILTER (d.subject = a.subject) - max(d.value) FILTER (d.subject = a.versus) AS low, low AS high
         FROM decisive d JOIN asked a USING (n) GROUP BY n HAVING low IS NOT NULL
         """,
-        absent="no figure of both was printed",
+        absent="no figure of both that may be shown was printed",
         refutes=False,
         one_issue=True,
         needs_measure=True,
@@ -374,7 +374,7 @@ OF_CHART: dict[str, ClaimType] = {
             decisive=_AMONG_ALL,
             answer=_PLACE,
             matters="true",
-            absent="no figure of it was printed",
+            absent="no figure of it that may be shown was printed",
             refutes=False,
             one_issue=True,
             needs_measure=True,
@@ -396,7 +396,7 @@ OF_CHART: dict[str, ClaimType] = {
         FROM decisive d JOIN asked a USING (n) GROUP BY d.n
         HAVING count(DISTINCT d.last_day) = 2 AND min(d.value) FILTER (d.last_day < a.last_day) > 0
         """,
-        absent="no figure of it was printed in both that issue and the one before",
+        absent="no figure of it that may be shown was printed in both that issue and the one before",
         refutes=False,
         one_issue=True,
         derive=lambda after, before: (after - before) / before * 100,
@@ -409,7 +409,7 @@ def _found(
     claim_type: ClaimType, claim: Claim, context: Mapping[str, Any], rows: tuple[dict[str, object], ...]
 ) -> Found:
     if context["issues"] is None:
-        return Found(reason=Reason.NO_DATA, note=f"no issue of {claim.chart} is held for the period")
+        return Found(reason=Reason.NO_DATA, note=f"no issue of {claim.chart} that may be shown is held for the period")
     if claim_type.needs_measure and not (claim.measure or claim.stated.measure):
         return Found(reason=Reason.VAGUE, note="the claim does not say which measure it is of")
     if claim_type.whole_issues and not _fits(claim.period, context):
@@ -418,7 +418,7 @@ def _found(
             note="its period begins or ends within an issue, whose figure is of all its days",
         )
     if claim_type.one_issue and context["last_held"] < claim.period.first:
-        return Found(reason=Reason.NO_DATA, note=f"no issue of {claim.chart} is held for the period")
+        return Found(reason=Reason.NO_DATA, note=f"no issue of {claim.chart} that may be shown is held for the period")
     if claim_type.one_issue and not context["is_period"]:
         return Found(reason=Reason.AMBIGUOUS_PERIOD, note=_not_one_issue(context))
     missing = tuple(context["missing"] or ())

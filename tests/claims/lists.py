@@ -43,11 +43,13 @@ class Lists:
         status: str = "published",
         known_from: datetime = KNOWN,
         findings: int = 0,
+        may_show: str = "values",
     ) -> str:
         """Take a CSV in, with as many findings as said; its snapshot id."""
         raw = csv(text)
         feed = ChartCsv(chart, _as_headed(raw), calendar="mon-sun")
-        return self.take(feed, raw, complete_for=complete_for, status=status, known_from=known_from, findings=findings)
+        said: dict[str, Any] = {"complete_for": complete_for, "status": status, "may_show": may_show}
+        return self.take(feed, raw, known_from=known_from, findings=findings, **said)
 
     def add_series(
         self,

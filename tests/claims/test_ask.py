@@ -1,7 +1,7 @@
 """Each claim type on lists small enough to be read: supported, refuted, undecidable, and where one turns into the other."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,7 @@ from groundswell.catalog import Catalog, Subject
 from groundswell.claims import TYPES, Claim, Record, Stated, read
 from groundswell.core.errors import UsageError
 from groundswell.core.period import Period
-from tests.claims.lists import CHART, Lists, claim, judge_one
+from tests.claims.lists import CHART, KNOWN, Lists, claim, judge_one
 from tests.docs import EXAMPLES
 
 W1, W2, W3, W4, W5 = "2022-05-01", "2022-05-08", "2022-05-15", "2022-05-22", "2022-05-29"
@@ -53,6 +53,35 @@ def week(last: str) -> str:
 
 
 @pytest.mark.parametrize(
+    ("may_show", "words", "outcome"),
+    [
+        ("nothing", "No. 1", "undecidable: …no issue of made.up that may be shown is held for the period"),
+        ("nothing", "25 million hours", "undecidable: …no issue of made.up that may be shown is held for the period"),
+        ("rank", "No. 1", "supported: …found No. 1"),
+        ("rank", "25 million hours", "undecidable: …no figure of it that may be shown was printed"),
+    ],
+)
+def test_a_list_that_may_not_be_shown_is_why_a_later_one_held_in_part_says_nothing(
+    may_show: str, words: str, outcome: str
+) -> None:
+    lists = Lists()
+    lists.add(LISTS, may_show=may_show)
+    later = f"period_end,rank,title,hours_viewed\n{W1},1,alder,25000000\n"
+    lists.add(later, complete_for="", known_from=KNOWN + timedelta(days=1))
+    kind = "rank" if words == "No. 1" else "hours_viewed"
+    assert _matches(judge_one(lists.record(), claim(words, kind, "alder", week(W1))), outcome)
+
+
+def test_of_several_lists_one_that_may_not_be_shown_is_named_as_not_held() -> None:
+    lists = Lists()
+    lists.add(f"period_end,rank,title\n{W1},1,alder\n{W2},1,birch\n{W3},1,birch\n")
+    lists.add(f"period_end,rank,title\n{W2},1,alder\n", may_show="nothing", known_from=KNOWN + timedelta(days=1))
+    lists.add(f"period_end,rank,title\n{W2},1,birch\n", complete_for="", known_from=KNOWN + timedelta(days=2))
+    judged = judge_one(lists.record(), claim("2 weeks", "weeks_on_chart", "alder", f"2022-04-25/{W3}"))
+    assert _matches(judged, f"undecidable: …found 1 to 2 weeks; not held: {W2}")
+
+
+@pytest.mark.parametrize(
     ("words", "subject", "last", "outcome"),
     [
         ("23.94 million hours", "alder", W1, "supported: …found 23,940,000 hours"),
@@ -65,8 +94,8 @@ def week(last: str) -> str:
         ("more than 23.93 million hours", "alder", W1, "supported: …found 23,940,000 hours"),
         ("more than 23.94 million hours", "alder", W1, "refuted: …found 23,940,000 hours"),
         ("24 million hours", "alder", W3, "undecidable: …nothing is held that decides it; not held: 2022-05-15"),
-        ("24 million hours", "alder", W5, "undecidable: no issue of made.up is held for the period"),
-        ("24 million hours", "cedar", W1, "undecidable: …no figure of it was printed"),
+        ("24 million hours", "alder", W5, "undecidable: no issue of made.up that may be shown is held for the period"),
+        ("24 million hours", "cedar", W1, "undecidable: …no figure of it that may be shown was printed"),
     ],
 )
 def test_hours_viewed(record: Record, words: str, subject: str, last: str, outcome: str) -> None:
@@ -109,8 +138,8 @@ def test_views_are_another_figure_than_hours(record: Record) -> None:
         ("No. 2", "cedar", f"2022-04-25/{W3}", "undecidable: …nothing is held that decides it; not held: 2022-05-15"),
         ("No. 2", "cedar", f"2022-05-16/{W5}", "undecidable: …found No. 1 to No. 2; not held: every issue after 2022-05-22"),
         ("No. 1", "alder", f"2022-05-16/{W5}", "supported: …found No. 1; not held: every issue after 2022-05-22"),
-        ("No. 1", "alder", week(W5), "undecidable: no issue of made.up is held for the period"),
-        ("No. 1", "alder", "2022-04-25/2022-04-30", "undecidable: no issue of made.up is held for the period"),
+        ("No. 1", "alder", week(W5), "undecidable: no issue of made.up that may be shown is held for the period"),
+        ("No. 1", "alder", "2022-04-25/2022-04-30", "undecidable: no issue of made.up that may be shown is held for the period"),
     ],
 )  # fmt: skip
 def test_rank(record: Record, words: str, subject: str, days: str, outcome: str) -> None:
@@ -163,7 +192,7 @@ def test_weeks_on_chart(record: Record, words: str, subject: str, last: str, out
         ("three countries", "alder", f"2022-05-09/{W4}", "refuted: …found 0 to 2 countries"),
         ("three countries", "birch", f"2022-05-09/{W4}", "supported: …found 3 countries (of 3 that had a list)"),
         ("three countries", "birch", f"2022-05-16/{W5}", "undecidable: …found at least 3 countries"),
-        ("one country", "alder", week(W5), "undecidable: no issue of made.up.countries is held for the period"),
+        ("one country", "alder", week(W5), "undecidable: no issue of made.up.countries that may be shown is held for the period"),
     ],
 )  # fmt: skip
 def test_reach(record: Record, words: str, subject: str, days: str, outcome: str) -> None:
