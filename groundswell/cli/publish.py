@@ -29,6 +29,7 @@ from groundswell.core.verdict import Verdict
 from groundswell.newsroom.chart_page import ChartPage, chart_pages
 from groundswell.newsroom.desk import Desk, open_desk
 from groundswell.newsroom.gate import Checked, check_all
+from groundswell.newsroom.listing import maybe_misspelt
 from groundswell.newsroom.published import encode, publish, read_published
 from groundswell.newsroom.site import Site, recover
 from groundswell.newsroom.site import build as build_site
@@ -118,12 +119,15 @@ def build(folder: Path | None, as_json: bool) -> None:
     desk = work.open_here(folder)
     built = _build(desk)
     if as_json:
-        body = {"pages": [str(page) for page in built.pages], "receipts": built.receipts, "corrections_due": built.due}
-        click.echo(json_text(body))
+        pages = [str(page) for page in built.pages]
+        said = {"corrections_due": built.due, "hints": built.hints}
+        click.echo(json_text({"pages": pages, "receipts": built.receipts, **said}))
         return
     click.echo(f"{len(built.pages)} pages written to {desk.site}, {built.receipts} numbers with receipts")
     for line in built.due:
         click.echo(output.printable(f"correction to make: {line}"))
+    for line in built.hints:
+        click.echo(output.printable(f"to look at: {line}"))
 
 
 @dataclass(frozen=True)
@@ -131,6 +135,7 @@ class _Built:
     pages: list[Path]
     receipts: int
     due: list[str]
+    hints: list[str]
 
 
 def _build(desk: Desk) -> _Built:
@@ -169,7 +174,12 @@ def _build(desk: Desk) -> _Built:
         for bound in one.bound
         if bound.due is not None and bound.judged is not None
     ]
-    return _Built(site, len(receipts), due)
+    hints = [
+        f'{story.file}:{story.line_of_key("category")}: category "{story.front.category}" has no other story; '
+        f"nearest: {', '.join(near)}"
+        for story, near in maybe_misspelt([one.story for one in checked])
+    ]
+    return _Built(site, len(receipts), due, hints)
 
 
 def _shown(desk: Desk, record: Record) -> list[Chart]:

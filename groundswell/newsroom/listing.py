@@ -1,7 +1,9 @@
 """All News and its parts: the stories of one category or one territory, newest first, fifty a page."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from groundswell.catalog import WORLDWIDE, name_of
 from groundswell.catalog.identity import slug
@@ -9,6 +11,9 @@ from groundswell.newsroom.story import Story
 
 A_PAGE = 50
 _LONGEST = 80
+_NEAR = 0.8
+"""Of two names of five letters each, four stand in both in the same order."""
+_DIGITS = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,21 @@ def by_category(stories: Sequence[Story]) -> list[Listing]:
         found.setdefault(category_folder(story.front.category), []).append(story)
     listings = [Listing(of[0].front.category, folder, of) for folder, of in found.items()]
     return sorted(listings, key=lambda listing: listing.heading.casefold())
+
+
+def maybe_misspelt(stories: Sequence[Story]) -> Iterator[tuple[Story, list[str]]]:
+    """The written stories that are alone in a category whose name is near to others, and these, the nearest first.
+
+    Near is what a slip or two makes of a name; one with another number in it is another name.
+    """
+    listings = by_category(stories)
+    headings = {slug(listing.heading): listing.heading for listing in listings}
+    for listing in listings:
+        one, mine = listing.stories[0], slug(listing.heading)
+        if len(listing.stories) == 1 and not one.from_issue:
+            others = [name for name in headings if name != mine and _DIGITS.findall(name) == _DIGITS.findall(mine)]
+            if near := get_close_matches(mine, others, cutoff=_NEAR):
+                yield one, [headings[name] for name in near]
 
 
 def by_territory(stories: Sequence[Story]) -> list[Listing]:

@@ -48,6 +48,18 @@ def test_build_says_what_it_wrote(paper: Path) -> None:
     assert len(list((paper / ".groundswell" / "receipts").iterdir())) == 4
 
 
+def test_build_hints_at_a_category_that_may_be_misspelt(paper: Path) -> None:
+    front = "title: A title\nsummary: A summary\nreleased: 2022-05-20"
+    for name, category in (("other", "Entertainment"), ("third", "Entertainmnet")):
+        told = f"---\n{front}\ncategory: {category}\n---\nWords.\n"
+        (paper / "stories" / f"{name}.md").write_text(told, encoding="utf-8")
+    hint = 'stories/third.md:5: category "Entertainmnet" has no other story; nearest: Entertainment'
+    assert ok("-C", paper, "build", "--json").json["hints"] == [hint]
+    assert ok("-C", paper, "build").out.endswith(f"\nto look at: {hint}\n")
+    (paper / "stories" / "third.md").unlink()
+    assert ok("-C", paper, "build", "--json").json["hints"] == []
+
+
 def test_a_refused_build_is_one_line_a_number_and_exit_1(paper: Path) -> None:
     wrong = STORY.replace("3 countries", "4 countries").replace("23.94 million", "23.95 million")
     (paper / "stories" / "kite-returns.md").write_text(wrong, encoding="utf-8")

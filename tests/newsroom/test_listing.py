@@ -1,12 +1,13 @@
 """All News and its parts: every story once, newest first, fifty a page."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from groundswell.newsroom.listing import A_PAGE, Listing, by_category, by_territory, category_folder
+from groundswell.newsroom.listing import A_PAGE, Listing, by_category, by_territory, category_folder, maybe_misspelt
 from groundswell.newsroom.story import Front, Story
 
 
@@ -37,6 +38,33 @@ def test_a_category_is_listed_once_however_it_is_spelled() -> None:
         ("Entertainment", "category/entertainment/", ["d"]),
         ("Top 10", "category/top-10/", ["a", "c"]),
     ]
+
+
+@pytest.mark.parametrize(
+    ("categories", "told"),
+    [
+        (["Entertainment", "Entertainment", "Entertainmnet"], {2: ["Entertainment"]}),
+        (["Books", "Boks", "Books"], {1: ["Books"]}),
+        (["Books", "Boks"], {0: ["Boks"], 1: ["Books"]}),
+        (["Books", "Boks", "Boks", "Books"], {}),
+        (["Books", "books!", "Films"], {}),
+        (["Series", "Stories", "Live", "Live music"], {}),
+        (["Top 10", "Top 20", "Season 1", "Season 2"], {}),
+        (["Культура", "Культура", "Культуро"], {2: ["Культура"]}),
+        (["", "a", "<>"], {}),
+    ],
+)
+def test_a_story_alone_in_a_category_near_to_another_may_have_misspelt_it(
+    categories: list[str], told: dict[int, list[str]]
+) -> None:
+    stories = [story(str(number), category) for number, category in enumerate(categories)]
+    assert {int(one.slug): near for one, near in maybe_misspelt(stories)} == told
+
+
+def test_the_category_of_a_story_written_of_an_issue_is_never_misspelt() -> None:
+    weekly = replace(story("week", "Top 10"), from_issue=True)
+    found = [(one.slug, near) for one, near in maybe_misspelt([weekly, story("mine", "Topp 10")])]
+    assert found == [("mine", ["Top 10"])]
 
 
 @pytest.mark.parametrize(
