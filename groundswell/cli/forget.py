@@ -10,14 +10,14 @@ from groundswell.core.errors import UsageError
 from groundswell.store.viewing import Viewing
 
 
-@click.command()
+@click.command(short_help="Remove every viewing session of a profile, for good.")
 @click.argument("profile")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.pass_obj
 def forget(folder: Path | None, profile: str, as_json: bool) -> None:
-    """Remove every viewing session of a profile, for good.
+    """Remove every viewing session of a profile, for good, and take in none of it from now on.
 
-    The files that were loaded are not the store's: take PROFILE out of them too, or it is back with the next that is loaded.
+    The files that were loaded are not the store's: take PROFILE out of them too.
     """
     try:
         profile.encode()

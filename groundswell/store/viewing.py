@@ -5,12 +5,14 @@
     .groundswell/viewing/catalogue   what can be watched, as each load of a catalogue said; the one known last counts
     .groundswell/viewing/loads       the files taken in
     .groundswell/viewing/counted.json  what `reduce` last counted each week from
+    .groundswell/viewing/forgotten.json  the digest, SHA-256, of each profile that was forgotten
 
 These are evidence, not made from any: a file of sessions is not copied. A load of sessions first says in `deliveries` and `loads`
 what it is about to do, then puts the days it touches in place of what stood there, all in one commit that carries its name: it
 counts from then on, whole. One that died before it left rows nobody reads; the next load removes them.
 """
 
+import hashlib
 import json
 import shutil
 import uuid
@@ -59,6 +61,7 @@ SELECT {_COLUMNS} FROM (
 ) d
 ORDER BY title, season, territory, profile, started_at
 """
+_NOT_FORGOTTEN = "SELECT d.* FROM ({sql}) d ANTI JOIN forgotten f ON f.digest = sha256(d.profile)"
 _WITHOUT = f"""
 SELECT {_COLUMNS} FROM that_day ANTI JOIN profile USING (profile) ORDER BY title, season, territory, profile, started_at
 """
@@ -113,13 +116,13 @@ class Viewing:
             self._sweep(table)
             delivered = deliver(engine)
             progress("parse")
-            self._stage(engine, delivered)
+            staged = self._stage(engine, delivered)
             progress("stage")
             kept, actions, days = self._write(engine, table, manifest.load_id)
             progress("rows")
-            again = delivered.rows_read - delivered.rows_refused - kept
-            findings = [*delivered.findings, *_again(again)]
-            row = load_row(manifest, delivered.rows_read, kept, findings, delivered.rows_refused + again)
+            forgotten = delivered.rows_read - delivered.rows_refused - staged
+            findings = [*delivered.findings, *_left_out(forgotten), *_again(staged - kept)]
+            row = load_row(manifest, delivered.rows_read, kept, findings, delivered.rows_read - kept)
             rows = [{"day": day, "rows": count, "load_id": manifest.load_id} for day, count in days.items()]
             self._announce("deliveries", manifest.load_id, pa.Table.from_pylist(rows, schema=SCHEMAS["deliveries"]))
             progress("deliveries")
@@ -152,12 +155,14 @@ class Viewing:
     def forget(self, profile: str) -> int:
         """Remove every session of a profile for good, from the files and what was before them; how many they were.
 
-        Days are written again without it in one commit and their older files removed at once; one that died before that changed
-        nothing. What was counted stands, and names nobody. Sessions that are delivered again count again.
+        First its digest is kept, so that no later load takes sessions of it in. Days are written again without it in one commit
+        and their older files removed at once; one that died before that changed nothing. What was counted stands, and names nobody.
         """
-        if not self.exists():
-            return 0
         with locked(self._store), DuckEngine(memory=MEMORY) as engine:
+            digest = hashlib.sha256(profile.encode()).hexdigest()
+            write_whole(self._folder / "forgotten.json", msgspec.json.encode(sorted({*self._forgotten(), digest})))
+            if not self.exists():
+                return 0
             table = delta.table(self._folder / "sessions")
             gone, actions = 0, list[AddAction | RemoveAction]()
             days: dict[date, list[str]] = {}
@@ -245,6 +250,10 @@ class Viewing:
             self._announce("loads", manifest.load_id, pa.Table.from_pylist([row], schema=LOADS))
         return _loaded(row, "same")
 
+    def _forgotten(self) -> list[str]:
+        path = self._folder / "forgotten.json"
+        return msgspec.json.decode(path.read_bytes(), type=list[str]) if path.exists() else []
+
     def _begin(self) -> None:
         for name, schema in SCHEMAS.items():
             if not delta.exists(self._folder / name):
@@ -262,9 +271,13 @@ class Viewing:
         self._staging.mkdir(parents=True)
         table.vacuum(0, dry_run=False, enforce_retention_duration=False, full=True)
 
-    def _stage(self, engine: DuckEngine, delivered: Delivered) -> None:
-        """The good rows, by day."""
-        engine.write(_STAGED.format(sql=delivered.sql), self._staging / "days", by="day")
+    def _stage(self, engine: DuckEngine, delivered: Delivered) -> int:
+        """The good rows of profiles that were not forgotten, by day; how many they are."""
+        sql = delivered.sql
+        if forgotten := self._forgotten():
+            engine.register("forgotten", pa.table({"digest": forgotten}))
+            sql = _NOT_FORGOTTEN.format(sql=sql)
+        return engine.write(_STAGED.format(sql=sql), self._staging / "days", by="day")
 
     def _write(
         self, engine: DuckEngine, table: DeltaTable, load_id: str
@@ -316,6 +329,12 @@ def _files(table: DeltaTable) -> list[tuple[date, str, int]]:
     """Of every file of the table its day, its path there, and how many rows it has."""
     files = pa.table(table.get_add_actions(flatten=True)).to_pylist()
     return [(file["partition.day"], unquote(file["path"]), file["num_records"]) for file in files]
+
+
+def _left_out(rows: int) -> list[Finding]:
+    if not rows:
+        return []
+    return [Finding(1, None, "", f"{rows:,} rows are of profiles that were forgotten here: none of them was taken")]
 
 
 def _again(rows: int) -> list[Finding]:

@@ -214,6 +214,32 @@ def test_a_profile_that_is_forgotten_stands_in_no_file_of_the_store(tmp_path: Pa
     assert Viewing(store).forget(name) == Viewing(store).forget("nobody's") == 0
 
 
+def test_of_a_profile_that_was_forgotten_nothing_is_taken_in_again(tmp_path: Path) -> None:
+    store = _store(tmp_path)
+    name = "Zoë who asked"
+    asked = [session(name, f"11-0{day}T20:00:00", f"11-0{day}T20:10:00") for day in (2, 2, 3)]
+    others = [
+        session("u1", "11-02T20:00:00", "11-02T20:10:00"),
+        session("Fern", "11-03T20:00:00", "11-03T20:10:00"),
+    ]
+    assert Viewing(store).forget(name) == 0  # also before anything is held
+    loaded = load(
+        store, _file(tmp_path, text([*asked, *others, others[0], session("", "11-02T20:00:00", "11-02T20:10:00")]))
+    )
+    assert [row[0] for row in rows(store)] == ["Fern", "u1"]
+    assert (loaded.rows_read, loaded.rows_kept, loaded.findings_count) == (7, 2, 5)
+    whys = [finding.why for finding in loaded.findings]
+    assert whys[0].startswith("no profile")
+    assert whys[1] == "3 rows are of profiles that were forgotten here: none of them was taken"
+    assert whys[2].startswith("1 rows are sessions delivered before")
+    assert Viewing(store).forget("u1") == 1
+    alone = load(store, _file(tmp_path, text([*asked, others[0]]), "alone.csv"))
+    assert (alone.rows_read, alone.rows_kept, alone.findings_count) == (4, 0, 4)
+    assert [row[0] for row in rows(store)] == ["Fern"]
+    assert load(store, tmp_path / "alone.csv").vintage == "same"
+    assert _holding(store, name) == []
+
+
 def _holding(store: Store, name: str) -> list[str]:
     """The files of a store that hold a name, in their bytes or as Parquet has them."""
     found = []
