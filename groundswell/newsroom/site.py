@@ -304,4 +304,5 @@ _PAGES.globals.update(
     day=day_text, short=_short, day_of=day_of, sentence=sentence, table=table, verdict=_verdict,
     bases=bases, stated_by=stated_by, moved=_moved, figure=_figure, label=label, name_of=name_of, heading=heading,
     category_folder=category_folder, territory_folder=territory_folder, most=_LISTED, summary="", language="en",
+    here="",
 )  # fmt: skip

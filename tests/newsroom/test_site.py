@@ -84,6 +84,18 @@ def test_every_page_is_whole_html_and_leads_somewhere(paper: Path, settings: str
     assert broken_links(site) == []
 
 
+def test_the_head_of_a_page_marks_where_its_reader_is(paper: Path) -> None:
+    (paper / "desk.toml").write_text(WITH_CHARTS, encoding="utf-8")
+    site = _site(paper)
+    marked = {
+        place: re.findall(
+            r'aria-current="page">([^<]+)<', (site / place / "index.html").read_text().partition("<main")[0]
+        )
+        for place in (".", "charts", "stories/kite-returns", "category/entertainment", f"charts/{TV}/2022-05-01")
+    }
+    assert [*marked.values()] == [["All News"], ["Charts"], [], [], []]
+
+
 def test_a_story_shows_its_numbers_and_their_receipts(paper: Path) -> None:
     site = _site(paper)
     text = text_of(page(site / "stories" / "kite-returns" / "index.html"))
