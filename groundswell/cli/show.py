@@ -34,7 +34,7 @@ from groundswell.store.snapshots import Manifest
 from groundswell.store.stream import Held, Stream
 from groundswell.store.viewing import Viewing
 
-_NOT_STATED = "–"
+_NOT_STATED, _NOT_KNOWN = "–", "?"
 _HELD = """
 SELECT chart, count(DISTINCT territory) AS territories, count(DISTINCT last_day) FILTER (held) AS issues,
        min(last_day) FILTER (held) AS since, max(last_day) FILTER (held) AS until,
@@ -277,6 +277,8 @@ def _print_issue(desk: Desk, found: Issue, moment: datetime, form: str) -> None:
         click.echo()
         output.console().print(output.table(heads, shown, right=["#", *heads[2:]]))
     _say_not_stated(rank for e in found.entries for rank in (e.rank, e.peak, e.streak_at_top))
+    if any(_moved(e) == _NOT_KNOWN for e in found.entries):
+        click.echo(f"{_NOT_KNOWN}: whether it moved or is new is not known, since what decides it is not held.")
     if found.complete_for not in ("*", None):
         click.echo(output.printable(f"Held whole for {found.complete_for} alone."))
     elif found.complete_for is None:
@@ -305,7 +307,7 @@ def _moved(entry: Entry) -> str:
     if entry.re_entry:
         return "re-entry"
     if entry.change is None:
-        return "?"
+        return _NOT_KNOWN
     return "=" if entry.change == 0 else f"▲{entry.change}" if entry.change > 0 else f"▼{-entry.change}"
 
 

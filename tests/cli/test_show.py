@@ -74,6 +74,8 @@ def test_gaps_and_parts_are_said(paper: Path) -> None:
     ok("-C", paper, "load", "chart.csv", "--chart", "paper.other")
     out = ok("-C", paper, "chart", "paper.other").out
     assert "3 earlier issues are not held whole (2022-05-08, 2022-05-15, 2022-05-22)" in out
+    assert "\n?: whether it moved or is new is not known, since what decides it is not held.\n" in out
+    assert "?: whether" not in ok("-C", paper, "chart", "paper.other", "--issue", "2022-05-01").out
     assert "Held in part" in ok("-C", paper, "chart", "paper.other", "--issue", "2022-05-15").out
     document = ok("-C", paper, "chart", "paper.other", "--json").json
     assert document["gaps"] == [
