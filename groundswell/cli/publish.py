@@ -83,8 +83,10 @@ def new(folder: Path, empty: bool, as_json: bool) -> None:
     if as_json:
         click.echo(json_text({"desk": str(folder)}))
         return
-    me = f"groundswell -C {folder}"
-    steps = "status" if empty else f"load --all, then {me} reduce interactions and {me} reduce live"
+    me = f"{_called()} -C {folder}"
+    steps = (
+        "status" if empty else f"load --all, {me} reduce interactions, {me} reduce live, then {me} build and {me} serve"
+    )
     click.echo(f"A desk stands in {folder}. Next: {me} {steps}")
 
 
@@ -148,6 +150,9 @@ def _build(desk: Desk) -> _Built:
         pages = [page for chart in charts for page in chart_pages(record, chart, reduction_of=reductions)]
         checked, reasons = checked_stories(desk, record, pages, now)
         names = {entry.subject: record.name_of(entry.subject) for page in pages for entry in page.issue.entries}
+    if reasons and desk.settings.feeds and not work.store_of(desk).loads():
+        first = "no list or reading is loaded yet, so no number can be decided; load what desk.toml names"
+        raise Refused([f"{first} ('groundswell load --all')", *reasons])
     if reasons:
         raise Refused(reasons)
     receipts = {bound.receipt_id: bound.receipt for one in checked for bound in one.bound if bound.receipt_id}

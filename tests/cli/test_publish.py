@@ -16,10 +16,11 @@ from tests.command import holds, ok, run, tree
 from tests.paper import STORY, SUBJECT, TV
 
 
-def test_new_makes_the_example_or_a_bare_desk(tmp_path: Path) -> None:
+def test_new_makes_the_example_or_a_bare_desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", [""])
     said = ok("new", tmp_path / "full").out
     me = f"groundswell -C {tmp_path / 'full'}"
-    steps = f"{me} load --all, then {me} reduce interactions and {me} reduce live"
+    steps = f"{me} load --all, {me} reduce interactions, {me} reduce live, then {me} build and {me} serve"
     assert said == f"A desk stands in {tmp_path / 'full'}. Next: {steps}\n"
     assert {"desk.toml", "data", "stories", "catalog"} <= {path.name for path in (tmp_path / "full").iterdir()}
     said = ok("new", tmp_path / "bare", "--empty").out
@@ -81,6 +82,19 @@ def test_a_bare_desk_builds_an_empty_site(tmp_path: Path) -> None:
     ok("new", tmp_path / "bare", "--empty")
     assert "1 pages written" in ok("-C", tmp_path / "bare", "build").out
     assert "No story is published yet." in (tmp_path / "bare" / "site" / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_desk_of_which_nothing_is_loaded_says_so_before_its_numbers(tmp_path: Path) -> None:
+    ok("new", tmp_path / "bare", "--empty")
+    front = "title: A title\nsummary: A summary\nreleased: 2022-05-20\ncategory: News"
+    (tmp_path / "bare" / "stories" / "one.md").write_text(f"---\n{front}\n---\nIt was No. 1.\n", encoding="utf-8")
+    [alone] = run("-C", tmp_path / "bare", "build").err.splitlines()
+    assert alone.startswith("groundswell: stories/one.md:7: ")
+    with (tmp_path / "bare" / "desk.toml").open("a") as settings:
+        settings.write('[[feeds]]\nfeed = "netflix.global"\npath = "data/global.tsv"\n')
+    first, second = run("-C", tmp_path / "bare", "build").err.splitlines()
+    assert first.startswith("groundswell: no list or reading is loaded yet, so no number can be decided; load what")
+    assert second == alone
 
 
 def test_verify_shows_each_receipt(paper: Path) -> None:
