@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
-from deltalake import DeltaTable
+from deltalake import DeltaTable, WriterProperties
 
 from groundswell.core.events import AMBIGUOUS, COUNTERS, LINKS, STORED_EVENTS, TALLIES, TIME
 from groundswell.core.rows import LOAD_COLUMNS, LOADS
@@ -37,6 +37,10 @@ SCHEMAS: dict[str, pa.Schema] = {
 }
 # Statistics in the log would keep the smallest and largest words of a column after the rows are gone.
 _NO_STATISTICS: dict[str, str | None] = {"delta.dataSkippingNumIndexedCols": "0"}
+
+IN_GROUPS = WriterProperties(max_row_group_size=20_000)
+"""How files of rows are written: in pieces that a question passes over whose smallest and largest values answer it, and that
+little room is enough to write."""
 
 
 def begin(folder: Path) -> None:
@@ -66,7 +70,7 @@ def compact(folder: Path, commits: int) -> None:
 
 def join(table: DeltaTable) -> None:
     """Make few files of many, and the log short."""
-    table.optimize.compact()
+    table.optimize.compact(writer_properties=IN_GROUPS)
     table.create_checkpoint()
     vacuum(table)
 

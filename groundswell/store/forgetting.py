@@ -8,12 +8,12 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from deltalake import WriterProperties, write_deltalake
+from deltalake import write_deltalake
 
 from groundswell.core.events import STORED_EVENTS
 from groundswell.store import delta
 from groundswell.store.duckdb import DuckEngine
-from groundswell.store.event_tables import SCHEMAS, register_raw, vacuum
+from groundswell.store.event_tables import IN_GROUPS, SCHEMAS, register_raw, vacuum
 from groundswell.store.files import write_whole
 
 PENDING = timedelta(hours=36)
@@ -24,7 +24,7 @@ TEXT = timedelta(days=14)
 ROOM: dict[str, Any] = {"memory": "200MB", "threads": 1}
 """What the engine that forgets may take: a load that ends with forgetting has most of its memory still."""
 _IN_LITTLE_ROOM: dict[str, Any] = {
-    "writer_properties": WriterProperties(max_row_group_size=20_000),
+    "writer_properties": IN_GROUPS,
     "target_file_size": 32_000_000,
 }
 """A file is made in memory before it is written."""
@@ -37,19 +37,26 @@ SELECT platform, actor, max(seen_at) AS anew FROM (
 """
 _WORDS = """
 SELECT e.* EXCLUDE (loaded_at)
-       REPLACE (CASE WHEN {wordless} THEN NULL ELSE text END AS text, CASE WHEN {wordless} THEN [] ELSE tags END AS tags)
+       REPLACE (CASE WHEN {wordless} THEN NULL ELSE text END AS text,
+                CASE WHEN {wordless} AND tags IS NOT NULL THEN [] ELSE tags END AS tags)
 FROM (SELECT r.*, loaded_at FROM that_day r LEFT JOIN event_loads USING (load_id)) e
 {joins}
 WHERE {kept}
 """
 _OF_REMOVED = "LEFT JOIN (SELECT *, true AS removed FROM removed) USING (platform, actor)"
-_OF_GONE = "LEFT JOIN (SELECT *, true AS gone FROM gone) USING (platform, kind, key)"
+# Narrow, and of the day alone: then the day's rows pass by one after the other and stay in order.
+_OF_GONE = """
+LEFT JOIN (SELECT platform, kind, key, true AS gone FROM gone_words WHERE day = DATE '{day}') USING (platform, kind, key)"""
 _OF_ANEW = "LEFT JOIN anew USING (platform, actor)"
 _STANDING = "(removed IS NULL OR kind = 'account')"
+_GONE_WORDS = """
+SELECT DISTINCT CAST(seen_at AS DATE) AS day, platform, kind, key
+FROM raw_events SEMI JOIN gone USING (platform, kind, key) WHERE text IS NOT NULL
+"""
 _TO_FORGET = """
 SELECT CAST(seen_at AS DATE) AS day FROM raw_events SEMI JOIN removed USING (platform, actor) WHERE kind <> 'account'
 UNION
-SELECT CAST(seen_at AS DATE) AS day FROM raw_events SEMI JOIN gone USING (platform, kind, key) WHERE text IS NOT NULL
+SELECT day FROM gone_words
 UNION
 SELECT CAST(seen_at AS DATE) AS day FROM raw_events JOIN anew USING (platform, actor) WHERE seen_at < anew AND text IS NOT NULL
 ORDER BY day
@@ -90,6 +97,7 @@ def take_out(engine: DuckEngine, folder: Path) -> None:
     register_raw(engine, folder)
     engine.step("removed", _REMOVED)
     engine.step("gone", _GONE)
+    engine.step("gone_words", _GONE_WORDS)
     engine.step("anew", _ANEW)
     days = engine.query(_TO_FORGET)["day"].to_pylist()
     if days:  # links first: whatever ends in between, the days are still there to be found
@@ -134,11 +142,11 @@ def _mark_free(folder: Path) -> None:
 
 
 def _rewrite(engine: DuckEngine, folder: Path, days: list[date], sql: str) -> None:
-    """The events of these days as `sql` makes them of `that_day`."""
+    """The events of these days as `sql` makes them of `that_day`, the `{day}`."""
     columns = ", ".join(name for name in STORED_EVENTS.names if name != "day")
     for day in days:
         table = delta.table(folder / "events")
         files = [path for path in delta.rows(folder / "events") if f"/day={day}/" in path]
         engine.register("that_day", files)
-        rows = engine.reader(f"SELECT {columns}, DATE '{day}' AS day FROM ({sql})")
+        rows = engine.reader(f"SELECT {columns}, DATE '{day}' AS day FROM ({sql.format(day=day)})")
         write_deltalake(table, rows, mode="overwrite", predicate=f"day = '{day}'", **_IN_LITTLE_ROOM)

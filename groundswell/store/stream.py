@@ -34,7 +34,7 @@ from groundswell.store import delta
 from groundswell.store.batches import batch_id, bring_together
 from groundswell.store.changes import Changes
 from groundswell.store.duckdb import DuckEngine
-from groundswell.store.event_tables import SCHEMAS, begin, compact, join, register_raw, vacuum
+from groundswell.store.event_tables import IN_GROUPS, SCHEMAS, begin, compact, join, register_raw, vacuum
 from groundswell.store.files import locked, write_whole
 from groundswell.store.forgetting import ROOM, is_free, let_go, take_out
 from groundswell.store.pulse import Pulse, cursor_of, pulse
@@ -376,7 +376,13 @@ class Stream:
         if "load_id" not in rows.column_names:
             rows = rows.append_column("load_id", pa.repeat(pa.scalar(load_id), len(rows)))
         properties = CommitProperties(app_transactions=[as_one or Transaction(load_id, part)])
-        write_deltalake(table, rows.select(SCHEMAS[name].names), mode="append", commit_properties=properties)
+        write_deltalake(
+            table,
+            rows.select(SCHEMAS[name].names),
+            mode="append",
+            writer_properties=IN_GROUPS,
+            commit_properties=properties,
+        )
 
     def _replace(self, name: str, where: str, rows: pa.Table) -> None:
         """Put these rows in the place of those where `where` holds, in one commit."""
@@ -491,4 +497,7 @@ def _stored(events: pa.Table, fingerprints: pa.Array) -> pa.Table:
 
 
 def _kept(events: pa.Table, links: pa.Table) -> pa.Table:
-    return events.filter(may_count(events, links))
+    """The events that may count, those of one kind together: most questions are about one, or about what was taken back."""
+    rows = events.select(["kind", "operation"]).append_column("row", pa.arange(0, len(events)))
+    kept = rows.filter(may_count(events, links)).sort_by([("kind", "ascending"), ("operation", "ascending")])
+    return events.take(kept["row"])

@@ -34,13 +34,24 @@ _COUNTED = ", ".join(
     f"e.{name}"
     for name in "platform kind operation actor key object seen_at region language fingerprint declared_bot load_id".split()
 )
-# A delete names no post but its own: which act it takes back is told when it is counted.
+# What takes a like back names no post: it is looked for when the likes are known, so that no other is held meanwhile.
 _OF_LINKED = f"""
 SELECT {_COUNTED}
 FROM raw_events e SEMI JOIN event_loads USING (load_id)
-LEFT JOIN named n ON n.platform = e.platform AND n.post = coalesce(e.object, e.key)
-WHERE n.post IS NOT NULL OR e.kind IN ('account', 'sync') OR e.declared_bot
-   OR (e.operation = 'delete' AND e.kind IN ('like', 'repost'))
+JOIN named n ON n.platform = e.platform AND n.post = coalesce(e.object, e.key) WHERE e.kind IN {ACTS}
+UNION ALL
+SELECT {_COUNTED}
+FROM raw_events e SEMI JOIN event_loads USING (load_id)
+ANTI JOIN named n ON n.platform = e.platform AND n.post = coalesce(e.object, e.key) WHERE e.kind IN {ACTS} AND e.declared_bot
+UNION ALL
+SELECT {_COUNTED} FROM raw_events e SEMI JOIN event_loads USING (load_id) WHERE e.kind NOT IN {ACTS}
+"""
+_TAKEN_BACK = """
+SELECT e.platform, e.kind, e.operation, e.key, e.seen_at, e.load_id
+FROM raw_events e SEMI JOIN event_loads USING (load_id)
+SEMI JOIN (SELECT platform, kind, key FROM of_linked WHERE kind <> 'post') o
+  ON o.platform = e.platform AND o.kind = e.kind AND o.key = e.key
+WHERE e.operation = 'delete' AND e.kind IN ('like', 'repost')
 """
 _LAST_HOUR = "SELECT max(hour) AS at FROM raw_tallies SEMI JOIN event_loads USING (load_id)"
 _LAST_EVENT = "SELECT max(seen_at) AS at FROM raw_events SEMI JOIN event_loads USING (load_id) WHERE seen_at >= ?"
@@ -106,7 +117,8 @@ def linked(engine: DuckEngine, found: pa.Table) -> None:
     engine.view("links", "FROM all_links")
     engine.step("named", _NAMED)
     engine.step("of_linked", _OF_LINKED)
-    engine.view("events", "FROM of_linked")
+    engine.step("taken_back", _TAKEN_BACK)
+    engine.view("events", "FROM of_linked UNION ALL BY NAME FROM taken_back")
 
 
 def narrow(engine: DuckEngine, since: datetime, until: datetime) -> None:

@@ -6,10 +6,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from groundswell.core.errors import InputError, UsageError
@@ -236,6 +237,57 @@ def test_the_words_of_a_post_taken_back_are_gone_in_either_order_and_the_act_sta
     assert WATCH.encode() not in desk.everything()
     assert ("post", "create", "p1") in desk.held()
     assert ("post", "delete", "p1") in desk.held()
+
+
+def test_events_of_one_kind_lie_together_and_do_after_words_were_taken_out(desk: EventDesk) -> None:
+    """So that a question about one kind, or about what was taken back, passes over the rest of a file."""
+    posts = [event("post", f"a{n}", f"p{n}", n / 100, text=f"{WATCH}, {n}", tags=["Moss"]) for n in range(40)]
+    likes = [event("like", f"b{n}", f"l{n}", n / 100 + 1, object=f"p{n % 40}") for n in range(400)]
+    back = [
+        *(event("like", f"b{n}", f"l{n}", n / 100 + 2, operation="delete") for n in range(0, 400, 9)),
+        *(event("post", f"a{n}", f"p{n}", n / 100 + 3, operation="delete") for n in range(0, 40, 9)),
+    ]
+    desk.load(
+        sorted([*posts, *likes, *back], key=lambda one: one["at"]), {f"p{n}": ["heartstopper"] for n in range(40)}
+    )
+    (file,) = desk.folder.rglob("day=*/*.parquet")
+    rows = pq.read_table(file).to_pylist()
+    assert len(rows) == len([*posts, *likes, *back])
+    kinds = [(row["kind"], row["operation"]) for row in rows]
+    assert [kind for n, kind in enumerate(kinds) if not n or kinds[n - 1] != kind] == [
+        *(("like", "create"), ("like", "delete"), ("post", "create"), ("post", "delete"))
+    ]
+    said = {(row["key"], row["operation"]): (row["text"], row["tags"]) for row in rows if row["kind"] == "post"}
+    assert (said["p0", "create"], said["p0", "delete"]) == ((None, []), (None, None))
+    assert said["p1", "create"] == (f"{WATCH}, 1", ["Moss"])
+
+
+def test_of_linked_posts_all_that_bears_on_them_is_read_and_no_more(desk: EventDesk) -> None:
+    desk.load(
+        [
+            *EVENTS,
+            event("like", "eve", "l3", 6, object="p1"),
+            event("like", "eve", "l3", 7, operation="delete"),
+            event("like", "dee", "l2", 7, operation="delete"),
+            event("like", "bot", "l4", 8, object="p2", declared_bot=True),
+            event("post", "ann", "p1", 9, operation="delete"),
+            event("account", "dee", "n1", 9, operation="update", object="active"),
+        ],
+        LINKED,
+    )
+    with DuckEngine() as engine:
+        desk.stream.register(engine)
+        desk.stream.register_linked(engine, date.max, links({}).append_column("load_id", [[]]))
+        rows = engine.query("SELECT kind, operation, key FROM events").to_pylist()
+    assert sorted((row["kind"], row["operation"], row["key"]) for row in rows) == [
+        ("account", "update", "n1"),
+        ("like", "create", "l1"),
+        ("like", "create", "l3"),
+        ("like", "create", "l4"),
+        ("like", "delete", "l3"),
+        ("post", "create", "p1"),
+        ("post", "delete", "p1"),
+    ]
 
 
 @pytest.mark.parametrize("first", [0, 1])
