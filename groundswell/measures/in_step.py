@@ -21,9 +21,14 @@ Account = tuple[date, str, str]
 _SET_ASIDE = pa.schema(
     [("first_day", pa.date32()), ("platform", pa.string()), ("actor", pa.string()), ("group_no", pa.int64())]
 )
+_BUSY = """
+SELECT first_day, platform, actor FROM {before} WHERE reason = '' AND kind <> 'post'
+GROUP BY first_day, platform, actor HAVING count(post) >= {posts}
+"""
 _TARGETS = """
 SELECT first_day, platform, post, actor, min(seen_at) AS seen_at
-FROM {before} WHERE reason = '' AND kind <> 'post' GROUP BY first_day, platform, post, actor
+FROM {before} SEMI JOIN busy USING (first_day, platform, actor) WHERE reason = '' AND kind <> 'post'
+GROUP BY first_day, platform, post, actor
 """
 _IN_LINE = """
 SELECT first_day, platform, post, actor, seen_at,
@@ -31,7 +36,7 @@ SELECT first_day, platform, post, actor, seen_at,
        lead(seen_at) OVER (PARTITION BY first_day, platform, post ORDER BY seen_at, actor) AS next_at
 FROM targets JOIN (
   SELECT first_day, platform, actor FROM targets GROUP BY first_day, platform, actor HAVING count(post) >= {posts}
-) busy USING (first_day, platform, actor)
+) b USING (first_day, platform, actor)
 """
 _NEAR = """
 SELECT a.first_day, a.platform, least(a.actor, b.actor) AS actor, greatest(a.actor, b.actor) AS other, count(a.post) AS near
@@ -67,6 +72,7 @@ def set_aside(engine: Engine, rule: CoAction, before: str) -> None:
     """
     sizes = {"posts": rule.posts, "seconds": int(rule.within.total_seconds())}
     engine.register("following", pa.table({"n": pa.array(range(1, COMPARED + 1), pa.int64())}))
+    engine.step("busy", _BUSY.format(before=before, posts=rule.posts))
     engine.step("targets", _TARGETS.format(before=before))
     engine.step("in_line", _IN_LINE.format(**sizes))
     engine.drop("targets")

@@ -98,8 +98,8 @@ WHERE y.synced_at IS NULL
 """
 _RECORDS = """
 SELECT platform, kind, key, settles FROM placed
-UNION
-SELECT platform, 'post' AS kind, post AS key, settles FROM placed
+UNION ALL
+SELECT platform, 'post' AS kind, post AS key, settles FROM placed WHERE kind <> 'post' GROUP BY platform, post, settles
 """
 # Taken back before it settled: by itself, or since it was seen before the account's records began anew and not then or later.
 _UNDONE = """
@@ -116,16 +116,27 @@ SELECT platform, kind, key, settles, 1 AS gone FROM (
   ) r JOIN syncs y ON y.platform = r.platform AND y.actor = r.actor AND y.synced_at > r.last_at AND y.synced_at < r.settles
 ) u GROUP BY platform, kind, key, settles
 """
+_STANDING = """
+SELECT s.first_day, s.settles, s.platform, s.actor, s.kind, s.post, p.author, s.seen_at, s.key, p.language, s.region, p.fingerprint
+FROM placed s
+JOIN posts p ON p.platform = s.platform AND p.post = s.post AND p.known_at < s.settles
+LEFT JOIN undone u ON u.platform = s.platform AND u.kind = s.kind AND u.key = s.key AND u.settles = s.settles
+LEFT JOIN undone v ON v.platform = s.platform AND v.kind = 'post' AND v.key = s.post AND v.settles = s.settles
+WHERE u.gone IS NULL AND v.gone IS NULL
+"""
+# Few acts are repeated, and only those are put in order.
+_REPEATED = (
+    "SELECT platform, actor, kind, post FROM standing GROUP BY platform, actor, kind, post HAVING count(key) > 1"
+)
+_LATER = """
+SELECT platform, actor, kind, key FROM (
+  SELECT platform, actor, kind, key, row_number() OVER (PARTITION BY platform, actor, kind, post ORDER BY seen_at, key) AS nth
+  FROM standing SEMI JOIN repeated USING (platform, actor, kind, post)
+) t WHERE nth > 1
+"""
 _FIRST = """
-SELECT first_day, settles, platform, actor, kind, post, author, seen_at, key, language, region, fingerprint FROM (
-  SELECT s.first_day, s.settles, s.platform, s.actor, s.kind, s.post, p.author, s.seen_at, s.key, p.language, s.region,
-         p.fingerprint, row_number() OVER (PARTITION BY s.platform, s.actor, s.kind, s.post ORDER BY s.seen_at, s.key) AS nth
-  FROM placed s
-  JOIN posts p ON p.platform = s.platform AND p.post = s.post AND p.known_at < s.settles
-  LEFT JOIN undone u ON u.platform = s.platform AND u.kind = s.kind AND u.key = s.key AND u.settles = s.settles
-  LEFT JOIN undone v ON v.platform = s.platform AND v.kind = 'post' AND v.key = s.post AND v.settles = s.settles
-  WHERE u.gone IS NULL AND v.gone IS NULL
-) t WHERE nth = 1 AND first_day IS NOT NULL
+SELECT first_day, settles, platform, actor, kind, post, author, seen_at, key, language, region, fingerprint
+FROM standing ANTI JOIN later USING (platform, actor, kind, key) WHERE first_day IS NOT NULL
 """
 _WHO_ACTED = "SELECT first_day, settles, platform, actor FROM first_acts GROUP BY first_day, settles, platform, actor"
 _BOTS = """
@@ -149,9 +160,8 @@ SELECT platform, actor, min(seen_at) AS since
 FROM (
   SELECT platform, actor, seen_at FROM inside
   UNION ALL
-  SELECT platform, actor, seen_at FROM ({_CREATED}) e JOIN named USING (platform, post)
-) c
-JOIN (SELECT platform, actor FROM acted GROUP BY platform, actor) a USING (platform, actor) GROUP BY platform, actor
+  SELECT platform, actor, seen_at FROM ({_CREATED}) e JOIN named USING (platform, post) SEMI JOIN acted USING (platform, actor)
+) c GROUP BY platform, actor
 """
 _NOTICED = """
 SELECT platform, actor, standing, noticed_at FROM (
@@ -160,19 +170,21 @@ SELECT platform, actor, standing, noticed_at FROM (
   FROM accounts
 ) t WHERE nth = 1
 """
-# All that is asked of an account is one narrow row, so that the acts meet it once.
+# All that is known of an account is one narrow row, so that the acts meet it once.
 _KNOWN = """
-SELECT a.first_day, a.platform, a.actor, b.bot, i.inactive,
-       CASE WHEN least(since, coalesce(noticed_at, since)) < a.settles - INTERVAL {young} HOUR THEN 'settled'
-            WHEN standing = 'active' AND noticed_at <= since THEN 'new' ELSE 'unknown' END AS age
-FROM acted a JOIN witnessed w ON w.platform = a.platform AND w.actor = a.actor
-LEFT JOIN noticed n ON n.platform = a.platform AND n.actor = a.actor
-LEFT JOIN bots b ON b.first_day = a.first_day AND b.platform = a.platform AND b.actor = a.actor
-LEFT JOIN inactive i ON i.first_day = a.first_day AND i.platform = a.platform AND i.actor = a.actor
+SELECT first_day, platform, actor, bot, inactive, age FROM (
+  SELECT a.first_day, a.platform, a.actor, b.bot, i.inactive,
+         CASE WHEN least(since, coalesce(noticed_at, since)) < a.settles - INTERVAL {young} HOUR THEN 'settled'
+              WHEN standing = 'active' AND noticed_at <= since THEN 'new' END AS age
+  FROM acted a JOIN witnessed w ON w.platform = a.platform AND w.actor = a.actor
+  LEFT JOIN noticed n ON n.platform = a.platform AND n.actor = a.actor
+  LEFT JOIN bots b ON b.first_day = a.first_day AND b.platform = a.platform AND b.actor = a.actor
+  LEFT JOIN inactive i ON i.first_day = a.first_day AND i.platform = a.platform AND i.actor = a.actor
+) t WHERE age IS NOT NULL OR bot = 1 OR inactive = 1
 """
 _WHO = """
 SELECT a.first_day, CAST(a.seen_at AS DATE) AS day, l.subject, a.platform, a.actor, a.kind, a.post, a.seen_at, a.key,
-       coalesce(a.language, '') AS language, coalesce(a.region, '') AS region, a.fingerprint, k.age,
+       coalesce(a.language, '') AS language, coalesce(a.region, '') AS region, a.fingerprint, coalesce(k.age, 'unknown') AS age,
        CASE {whens} ELSE '' END AS reason
 FROM first_acts a JOIN linked l ON l.platform = a.platform AND l.post = a.post
 LEFT JOIN known k ON k.first_day = a.first_day AND k.platform = a.platform AND k.actor = a.actor
@@ -215,14 +227,24 @@ _ASIDE = """(
          CASE WHEN reason = '' AND {when} THEN '{why}' ELSE reason END AS reason
   FROM {before} LEFT JOIN {table} USING ({same})
 ) {table}_left_out"""
+# Few accounts do the same for a title twice in a day, and only theirs are put in order.
+_AGAIN = """
+SELECT platform, actor, subject, kind, day FROM {before} WHERE reason = ''
+GROUP BY platform, actor, subject, kind, day HAVING count(key) > 1
+"""
+_NUMBERED = """
+SELECT platform, actor, subject, kind, key,
+       row_number() OVER (PARTITION BY platform, actor, subject, kind, day ORDER BY seen_at, key) AS place
+FROM {before} SEMI JOIN again USING (platform, actor, subject, kind, day) WHERE reason = ''
+"""
 _JUDGED = """
 SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region, hashtags_only, age,
-       CASE WHEN {over} THEN 'over_cap' ELSE reason END AS reason, CASE WHEN reason = '' THEN CAST(nth AS BIGINT) END AS nth
+       CASE WHEN {over} THEN 'over_cap' ELSE reason END AS reason, nth
 FROM (
   SELECT first_day, day, subject, platform, actor, kind, key, seen_at, language, region, age, reason,
          CASE WHEN kind = 'post' AND fingerprint = '{hashtags_only}' THEN 1 ELSE 0 END AS hashtags_only,
-         row_number() OVER (PARTITION BY platform, actor, subject, kind, day, reason ORDER BY seen_at, key) AS nth
-  FROM {before}
+         CASE WHEN reason = '' THEN CAST(coalesce(place, 1) AS BIGINT) END AS nth
+  FROM {before} LEFT JOIN numbered USING (platform, actor, subject, kind, key)
 ) t
 """
 _CELLS = """
@@ -238,16 +260,16 @@ _LEFT = """
 SELECT first_day, subject, reason, count(actor) AS acts FROM judged WHERE reason <> '' GROUP BY first_day, subject, reason
 """
 _BY_ACTOR = """
-SELECT first_day, subject, platform, actor, count(kind) AS acts FROM judged
+SELECT first_day, subject, count(kind) AS acts FROM judged
 WHERE reason = '' GROUP BY first_day, subject, platform, actor
 """
 _ACTORS = """
-SELECT first_day, subject, count(actor) AS actors,
-       count(CASE WHEN (place - 1) * 100 < among THEN actor END) AS top_actors,
+SELECT first_day, subject, count(acts) AS actors,
+       count(CASE WHEN (place - 1) * 100 < among THEN acts END) AS top_actors,
        CAST(sum(CASE WHEN (place - 1) * 100 < among THEN acts ELSE 0 END) AS BIGINT) AS top_acts
 FROM (
-  SELECT first_day, subject, actor, acts, count(actor) OVER (PARTITION BY first_day, subject) AS among,
-         row_number() OVER (PARTITION BY first_day, subject ORDER BY acts DESC, platform, actor) AS place
+  SELECT first_day, subject, acts, count(acts) OVER (PARTITION BY first_day, subject) AS among,
+         row_number() OVER (PARTITION BY first_day, subject ORDER BY acts DESC) AS place
   FROM by_actor
 ) t GROUP BY first_day, subject
 """
@@ -282,12 +304,13 @@ FROM (
 JOIN links l USING (platform, post) WHERE NOT starts_with(l.rule, 'inherited.')
 """
 _ANSWERING = """
-SELECT platform, e.key, e.text, e.tags, e.languages, e.day, e.load_id, list(DISTINCT subject ORDER BY subject) AS parent_subjects
+SELECT e.platform, e.key, e.text, e.tags, e.languages, e.day, e.load_id, list(DISTINCT subject ORDER BY subject) AS parent_subjects
 FROM (
   SELECT platform, key, text, tags, languages, day, load_id, unnest([parent, quotes]) AS post
   FROM events SEMI JOIN answers USING (platform, key, seen_at) WHERE kind = 'post' AND operation <> 'delete' AND text IS NOT NULL
 ) e
-JOIN links l USING (platform, post) WHERE NOT starts_with(l.rule, 'inherited.')
+SEMI JOIN (SELECT platform, post AS digest FROM ambiguous) u ON u.platform = e.platform AND u.digest = left(sha256(e.key), 16)
+JOIN links l ON l.platform = e.platform AND l.post = e.post WHERE NOT starts_with(l.rule, 'inherited.')
 GROUP BY ALL ORDER BY ALL
 """
 _UNDECIDED = """
@@ -319,7 +342,7 @@ def links_of(events: pa.Table, gazetteer: Gazetteer) -> tuple[pa.Table, pa.Table
 
     By the rows of the gazetteer valid on a post's day; a season is its programme's.
     """
-    posts = events.filter(pc.is_valid(events["text"]))
+    posts = events.filter(pc.is_valid(events["text"])) if events["text"].null_count else events
     days = pc.cast(posts["seen_at"], pa.date32(), safe=False)
     links, unlinked = _linked(posts.append_column("day", days), gazetteer)
     rows = posts.select(["platform", "key", "seen_at"]).take(unlinked["post"].cast(pa.int64()))
@@ -344,7 +367,10 @@ def inherited(engine: Engine, gazetteer: Gazetteer) -> pa.Table:
     engine.step("answers", _ANSWERS)
     if not engine.query("SELECT 1 FROM answers LIMIT 1").num_rows:
         return _FOUND.empty_table()
-    engine.register("answering", _linked(engine.query(_ANSWERING), gazetteer)[0])
+    answering = engine.query(_ANSWERING)
+    if not answering.num_rows:  # a gazetteer is not compiled for nothing
+        return _FOUND.empty_table()
+    engine.register("answering", _linked(answering, gazetteer)[0])
     return engine.query(_UNDECIDED)
 
 
@@ -410,6 +436,9 @@ def gather(engine: Engine, weeks: Iterable[Period] | pa.Table) -> None:
         ("posts", _POSTS),
         ("records", _RECORDS),
         ("undone", _UNDONE),
+        ("standing", _STANDING),
+        ("repeated", _REPEATED),
+        ("later", _LATER),
         ("first_acts", _FIRST),
         ("acted", _WHO_ACTED),
         ("bots", _BOTS),
@@ -422,7 +451,7 @@ def gather(engine: Engine, weeks: Iterable[Period] | pa.Table) -> None:
         engine.step(name, sql)
     for name in (
         *("removed", "syncs", "named", "inside", "before", "placed", "posts", "records", "undone"),
-        *("acted", "bots", "accounts", "inactive", "witnessed", "noticed"),
+        *("standing", "repeated", "later", "acted", "bots", "accounts", "inactive", "witnessed", "noticed"),
     ):
         engine.drop(name)
 
@@ -449,6 +478,8 @@ def count(engine: Engine, profile: Profile) -> None:
         )
     caps = profile.caps if "over_cap" in profile.leaves_out else {}
     over = " OR ".join(f"(reason = '' AND kind = '{kind}' AND nth > {most})" for kind, most in caps.items())
+    engine.step("again", _AGAIN.format(before=before))
+    engine.step("numbered", _NUMBERED.format(before=before))
     engine.step("judged", _JUDGED.format(over=over or "1 = 0", before=before, hashtags_only=HASHTAGS_ONLY))
     engine.step("cells", _CELLS)
     engine.step("titles", _TITLES)
@@ -458,5 +489,5 @@ def count(engine: Engine, profile: Profile) -> None:
     engine.step("authors", _AUTHORS)
     engine.step("by_cap", _BY_CAP)
     engine.step("ageless", _AGELESS)
-    for name in ("who", "copies", "copied", "by_actor"):
+    for name in ("who", "copies", "copied", "again", "numbered", "by_actor"):
         engine.drop(name)
