@@ -29,9 +29,9 @@ _Match = tuple[int, int, int]
 """A form by its number, and where it begins and ends."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reading:
-    """One row a form could mean; `official` when the form is a hashtag of that subject alone."""
+    """One row a form could mean; `official` when the form is a hashtag of that subject alone. Each is itself and no other."""
 
     row: GazetteerRow
     tier: Tier
@@ -71,6 +71,7 @@ class Matcher:
             if len(readings) > 1:  # in an order of their own, whatever that of the rows
                 self.forms[form] = tuple(sorted(readings, key=lambda one: repr(one.row)))
         self._patterns = list(self.forms)
+        self.is_dated = any(row.valid_from or row.valid_to for row in gazetteer.rows)
         self._automaton = (
             BytesAhoCorasick([form.encode() for form in self._patterns], matchkind=MatchKind.Standard)
             if self._patterns
@@ -116,11 +117,15 @@ class Matcher:
                     readings = tuple(r for r in self.forms[form] if not (ending and r.official))
                     if readings:
                         whole.append(Candidate(start, tag_end, readings, True, ending))
-            elif folded[max(0, start - 1) : start] in ("#", "@") and " " not in form:
-                continue
-            elif at_boundary(folded, start) and at_boundary(folded, end):
+            elif (
+                at_boundary(folded, start)
+                and at_boundary(folded, end)
+                and (" " in form or not start or folded[start - 1] not in "#@")
+            ):
                 whole.append(Candidate(start, end, self.forms[form]))
-        return [*_longest(whole)]
+        if len(whole) > 1:
+            return [*_longest(whole)]
+        return whole if whole and whole[0].readings else []
 
 
 def _folded(texts: pa.ChunkedArray) -> tuple[bytes, Sequence[int]]:

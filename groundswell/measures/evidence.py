@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from groundswell.measures import cues
@@ -249,12 +249,18 @@ def written(post: Post, start: int | None, end: int | None, candidate: Candidate
     mention = post.text[start:end]
     if "\0" in mention:
         return None
-    if not candidate.is_tag:
-        words = _WORD.findall(mention)
-        if not words or (not _is_title(words) and "lower" in _casing(post, start, end)):
-            return None
+    is_title, of_script = _spelt(mention)
+    if candidate.is_tag:
+        return of_script | _AS_TAG
+    return of_script if is_title or (is_title is False and "lower" not in _casing(post, start, end)) else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _spelt(mention: str) -> tuple[bool | None, frozenset[str]]:
+    """Whether a mention is written as a title, None where it has no word; and what its script tells."""
+    words = _WORD.findall(mention)
     of_script = _UNSPACED if not mention.isascii() and any(map(is_unspaced, mention)) else frozenset[str]()
-    return of_script | _AS_TAG if candidate.is_tag else of_script
+    return _is_title(words) if words else None, of_script
 
 
 def evidence(post: Post, start: int | None, end: int | None, candidate: Candidate) -> frozenset[str] | None:

@@ -18,6 +18,8 @@ _HEAPED = re.compile(rf"[^\w\s]{{{_HEAP + 1},}}")
 """Where a heap of marks may be: no mark is a letter, a digit or a space."""
 _UNLIKE = re.compile(f"[{re.escape(''.join(map(chr, _SAME)))}]")
 _ASCII = bytes(ord(chr(code).lower().translate(_SAME)) if code < 128 else code for code in range(256))
+_PART = frozenset(" .,!?:;'\"()-\n")
+"""Marks that are no part of a word, which most boundaries have."""
 _MARKS = bytes(code for code in range(128) if not chr(code).isalnum())
 ODD = "[^\0-\x7fß-ÿ\u200d☀-➿、-】ぁ-ゖァ-ー㐀-鿿가-힣\ufe0f\U0001f300-\U0001faff]"
 """What may fold to anything but itself, as a pattern of Python and of Arrow; of what may not, what posts are full of."""
@@ -98,6 +100,8 @@ def at_boundary(text: str, place: int) -> bool:
     if not 0 < place < len(text):
         return True
     before, after = text[place - 1], text[place]
+    if before in _PART or after in _PART:
+        return True
     return not (is_word(before) and is_word(after)) or is_unspaced(before) != is_unspaced(after)
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -42,6 +43,7 @@ LONGEST = 25_000
 """A post is read for its first so many characters: the longest a network allows."""
 LONGEST_TAG = 200
 """A longer tag names nothing."""
+_NONE: tuple[str, list[Candidate]] = "", []
 _AS_TITLE = frozenset({"cased", "initial", "name"})
 _NEEDED = ("post", "text", "tags", "languages", "day")
 
@@ -106,8 +108,14 @@ def link(posts: pa.Table, gazetteer: Gazetteer) -> Links:
     for number, name, text, day, parents in zip(
         numbers, rows["post"].to_pylist(), rows["text"].to_pylist(), _days(rows["day"]), answered, strict=True
     ):
-        post, (folded, found) = Post((text or "")[:LONGEST]), named.get(number, ("", []))
-        places = _places(post, folded, _active(found, day), _active(tagged.get(number, []), day))
+        post, (folded, in_text), in_tags = (
+            Post((text or "")[:LONGEST]),
+            named.get(number, _NONE),
+            tagged.get(number, []),
+        )
+        if forms.is_dated:
+            in_text, in_tags = _active(in_text, day), _active(in_tags, day)
+        places = _places(post, folded, in_text[:MOST_CANDIDATES], in_tags[:MOST_CANDIDATES])
         for subject, decided in (_outright(post, places) or _decide(post, places, frozenset(parents or ()))).items():
             if decided:
                 links[name, subject] = decided
@@ -160,13 +168,13 @@ def _tagged(tags: pa.ChunkedArray, forms: Matcher) -> dict[int, list[Candidate]]
 
 
 def _active(candidates: list[Candidate], day: date) -> list[Candidate]:
-    """The first candidates that mean anything on `day`, with what they mean then."""
+    """The candidates that mean anything on `day`, with what they mean then."""
     active = []
     for one in candidates:
         readings = tuple([reading for reading in one.readings if reading.row.is_active(day)])
         if readings:
             active.append(one if len(readings) == len(one.readings) else replace(one, readings=readings))
-    return active[:MOST_CANDIDATES]
+    return active
 
 
 def _places(post: Post, folded: str, in_text: list[Candidate], in_tags: list[Candidate]) -> list[_Place]:
@@ -184,14 +192,25 @@ def _outright(post: Post, places: list[_Place]) -> dict[str, _Link | None]:
     decided: dict[str, _Link | None] = {}
     for candidate, start, end in places:
         known = written(post, start, end, candidate)
-        if known is None or candidate.is_shared:
+        rules = None if known is None else _rules(candidate.readings, known)
+        if rules is None:
             return {}
-        for reading in candidate.readings:
-            rule = outright(reading.tier, known | {"official"} if reading.official else known)
-            if rule is None:
-                return {}
-            decided.setdefault(reading.row.subject, _Link(rule, start, end))
+        for subject, rule in rules:
+            if subject not in decided:
+                decided[subject] = _Link(rule, start, end)
     return decided
+
+
+@lru_cache(maxsize=1 << 14)
+def _rules(readings: tuple[Reading, ...], known: frozenset[str]) -> list[tuple[str, str]] | None:
+    """The subject of each reading and the rule that holds, None where these letters do not say enough of all."""
+    rules = []
+    for reading in readings:
+        rule = outright(reading.tier, known | {"official"} if reading.official else known)
+        if rule is None or reading.row.subject != readings[0].row.subject:
+            return None
+        rules.append((reading.row.subject, rule))
+    return rules
 
 
 def _mentions(post: Post, places: list[_Place]) -> list[_Mention]:
