@@ -32,7 +32,6 @@ def linking(worldwide: str) -> dict[str, float]:
                 "post": [str(number) for number in range(start, start + BATCH)],
                 "text": pa.array(texts[start : start + BATCH]),
                 "tags": pa.array([[]] * BATCH, pa.list_(pa.string())),
-                "languages": pa.array([[]] * BATCH, pa.list_(pa.string())),
                 "day": pa.array([date(2026, 7, 19)] * BATCH),
             }
         )

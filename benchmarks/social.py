@@ -106,7 +106,7 @@ def link(staged: str, desk: str, into: str) -> dict[str, str]:
     with DuckEngine() as engine:
         engine.register("staged", staged)
         of_post = """
-          SELECT 'bluesky' AS platform, key, seen_at, text, tags, [language] AS languages FROM staged
+          SELECT 'bluesky' AS platform, key, seen_at, text, tags FROM staged
           WHERE kind = 'post' AND text IS NOT NULL"""
         for batch in engine.reader(of_post, 100_000):
             found.append(links_of(pa.Table.from_batches([batch]), gazetteer)[0])

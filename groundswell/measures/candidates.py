@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,8 +39,7 @@ class Reading:
     official: bool = False
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One place in folded text: whose it could be, and whether it is a hashtag; `ending` what follows the title in it."""
 
     start: int
@@ -70,11 +70,11 @@ class Matcher:
         for form, readings in self.forms.items():
             if len(readings) > 1:  # in an order of their own, whatever that of the rows
                 self.forms[form] = tuple(sorted(readings, key=lambda one: repr(one.row)))
-        self._patterns = list(self.forms)
+        self._patterns = [(form[0] == "#", " " in form, readings) for form, readings in self.forms.items()]
         self.is_dated = any(row.valid_from or row.valid_to for row in gazetteer.rows)
         self._automaton = (
-            BytesAhoCorasick([form.encode() for form in self._patterns], matchkind=MatchKind.Standard)
-            if self._patterns
+            BytesAhoCorasick([form.encode() for form in self.forms], matchkind=MatchKind.Standard)
+            if self.forms
             else None
         )
 
@@ -109,20 +109,21 @@ class Matcher:
         """Of the places in a text where forms are."""
         whole = []
         for pattern, start, end in matches:
-            form = self._patterns[pattern]
-            if form[0] == "#":
+            is_tag, is_phrase, readings = self._patterns[pattern]
+            if is_tag:
                 tag_end = _TAG.match(folded, end).end()  # type: ignore[union-attr]
                 ending = folded[end:tag_end].strip("_")
                 if (not start or not is_word(folded[start - 1])) and (not ending or _ENDING.fullmatch(ending)):
-                    readings = tuple(r for r in self.forms[form] if not (ending and r.official))
+                    if ending:
+                        readings = tuple(reading for reading in readings if not reading.official)
                     if readings:
                         whole.append(Candidate(start, tag_end, readings, True, ending))
             elif (
                 at_boundary(folded, start)
                 and at_boundary(folded, end)
-                and (" " in form or not start or folded[start - 1] not in "#@")
+                and (is_phrase or not start or folded[start - 1] not in "#@")
             ):
-                whole.append(Candidate(start, end, self.forms[form]))
+                whole.append(Candidate(start, end, readings))
         if len(whole) > 1:
             return [*_longest(whole)]
         return whole if whole and whole[0].readings else []

@@ -304,9 +304,9 @@ FROM (
 JOIN links l USING (platform, post) WHERE NOT starts_with(l.rule, 'inherited.')
 """
 _ANSWERING = """
-SELECT e.platform, e.key, e.text, e.tags, e.languages, e.day, e.load_id, list(DISTINCT subject ORDER BY subject) AS parent_subjects
+SELECT e.platform, e.key, e.text, e.tags, e.day, e.load_id, list(DISTINCT subject ORDER BY subject) AS parent_subjects
 FROM (
-  SELECT platform, key, text, tags, languages, day, load_id, unnest([parent, quotes]) AS post
+  SELECT platform, key, text, tags, day, load_id, unnest([parent, quotes]) AS post
   FROM events SEMI JOIN answers USING (platform, key, seen_at) WHERE kind = 'post' AND operation <> 'delete' AND text IS NOT NULL
 ) e
 SEMI JOIN (SELECT platform, post AS digest FROM ambiguous) u ON u.platform = e.platform AND u.digest = left(sha256(e.key), 16)

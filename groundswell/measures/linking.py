@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -45,7 +45,7 @@ LONGEST_TAG = 200
 """A longer tag names nothing."""
 _NONE: tuple[str, list[Candidate]] = "", []
 _AS_TITLE = frozenset({"cased", "initial", "name"})
-_NEEDED = ("post", "text", "tags", "languages", "day")
+_NEEDED = ("post", "text", "tags", "day")
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,7 @@ class Links:
     """These posts, each with the subject."""
 
 
-@dataclass(frozen=True)
-class _Link:
+class _Link(NamedTuple):
     """A rule that holds, and where in the text as written."""
 
     rule: str
@@ -87,9 +86,9 @@ class _Mention:
 def link(posts: pa.Table, gazetteer: Gazetteer) -> Links:
     """The subjects of each post, read with the rows of the gazetteer valid on the post's day.
 
-    `posts` has the columns `post` (a unique id), `text`, `tags` (lists of hashtags without #), `languages` (lists; what
-    the post declares, not used to decide), `day`, and optionally `parent_subjects` (lists: the subjects linked to the
-    post this one answers or quotes). Neither the order of posts nor how they are batched changes a link.
+    `posts` has the columns `post` (a unique id), `text`, `tags` (lists of hashtags without #), `day`, and optionally
+    `parent_subjects` (lists: the subjects linked to the post this one answers or quotes). Neither the order of posts nor how
+    they are batched changes a link.
     """
     if missing := [name for name in _NEEDED if name not in posts.column_names]:
         raise InputError(f"posts to be linked lack the columns {', '.join(missing)}; needed are {', '.join(_NEEDED)}")
@@ -173,18 +172,17 @@ def _active(candidates: list[Candidate], day: date) -> list[Candidate]:
     for one in candidates:
         readings = tuple([reading for reading in one.readings if reading.row.is_active(day)])
         if readings:
-            active.append(one if len(readings) == len(one.readings) else replace(one, readings=readings))
+            active.append(one if len(readings) == len(one.readings) else one._replace(readings=readings))
     return active
 
 
 def _places(post: Post, folded: str, in_text: list[Candidate], in_tags: list[Candidate]) -> list[_Place]:
     """The candidates of one post with where they stand, those in its text first."""
     ways = origins(post.written, folded) if in_text else None
-    places: list[_Place] = []
-    for candidate in in_text:
-        start, end = (candidate.start, candidate.end) if ways is None else (ways[candidate.start], ways[candidate.end])
-        places.append((candidate, start, end))
-    return places + [(candidate, None, None) for candidate in in_tags]
+    places: list[_Place] = [
+        (one, one.start, one.end) if ways is None else (one, ways[one.start], ways[one.end]) for one in in_text
+    ]
+    return places + [(one, None, None) for one in in_tags] if in_tags else places
 
 
 def _outright(post: Post, places: list[_Place]) -> dict[str, _Link | None]:

@@ -41,7 +41,6 @@ def posts(
             "post": [str(number) for number in range(many)],
             "text": pa.array(texts, pa.string()),
             "tags": pa.array([tags] * many, pa.list_(pa.string())),
-            "languages": pa.array([["en"]] * many, pa.list_(pa.string())),
             "day": pa.array([day] * many, pa.date32()),
             "parent_subjects": pa.array([parents] * many, pa.list_(pa.string())),
         }
@@ -367,7 +366,7 @@ def test_posts_that_lack_something_are_refused() -> None:
     with pytest.raises(InputError, match="lack the columns tags"):
         link(posts("x").drop_columns(["tags"]), TITLES)
     with pytest.raises(InputError, match="1 posts to be linked have no day"):
-        link(posts("x").set_column(4, "day", pa.array([None], pa.date32())), TITLES)
+        link(posts("x").set_column(3, "day", pa.array([None], pa.date32())), TITLES)
 
 
 def test_a_post_is_read_for_its_first_candidates() -> None:
