@@ -7,7 +7,8 @@ SERVICES = (
     "netflix", "hulu", "hbo", "hbo max", "hbomax", "prime video", "amazon prime", "disney plus", "disney+", "apple tv",
     "apple tv+", "appletv", "appletv+", "peacock", "paramount+", "paramount plus", "iplayer", "bbc iplayer", "itvx",
     "crunchyroll", "showtime", "shudder", "tubi", "viki", "globoplay", "mgm+", "mgm plus", "max original", "movistar+",
-    "viaplay", "videoland", "blutv",
+    "viaplay", "videoland", "blutv", "britbox", "acorn tv", "now tv", "discovery+", "hotstar", "jiohotstar", "sonyliv",
+    "zee5", "skyshowtime", "canal+", "raiplay", "rtl+", "mubi", "pluto tv", "freevee", "iqiyi", "viu",
 )  # fmt: skip
 """Where television is streamed. After `on`, `via` or `@`, or before `'s`, `series`, `show`."""
 
@@ -20,7 +21,8 @@ ACCOUNTS = (
 NETWORKS = (
     "fox", "e4", "syfy", "the cw", "bbc", "bbc one", "bbc two", "itv", "channel 4", "amc", "fx", "cbs", "nbc", "abc",
     "pbs", "cw", "starz", "sky", "prime", "amazon", "max", "tv", "hbo go", "adult swim", "arte", "rai", "zdf", "ard",
-    "imax", "theaters", "theatres", "cinemas", "the cinema", "the theater",
+    "imax", "theaters", "theatres", "cinemas", "the cinema", "the theater", "apple", "disney", "paramount", "bbc1",
+    "bbc2", "bbc three", "bbc four", "itv1", "channel 5", "dave", "a&e",
 )  # fmt: skip
 """Where else it is watched; other things are too."""
 
@@ -33,13 +35,16 @@ WORKS = (
 """What a title is the name of."""
 
 PARTS = (
-    "season", "seasons", "episode", "episodes", "ep", "eps", "finale", "season finale", "series finale", "premiere",
-    "trailer", "teaser", "cast", "spoiler", "spoilers", "reboot", "spinoff", "spin-off", "sequel", "prequel",
-    "soundtrack", "ost", "rewatch", "fandom", "recap", "showrunner", "pilot", "rerun", "reruns", "characters",
-    "plot twist", "plot twists", "ending", "theory", "theories", "temporada", "temporadas", "capítulo", "capitulo",
-    "capítulos", "capitulos", "episodio", "episodios", "episódio", "episódios", "saison", "saisons", "épisode",
-    "épisodes", "staffel", "staffeln", "folge", "folgen", "stagione", "stagioni", "puntata", "puntate", "episodi",
-    "sezon", "sezonu", "bölüm", "bölümü", "seizoen", "aflevering", "afleveringen", "시즌", "シーズン", "creator", "creators",
+    "casting", "casting director", "season", "seasons", "episode", "episodes", "ep", "eps", "finale", "season finale",
+    "series finale", "premiere", "trailer", "teaser", "cast", "spoiler", "spoilers", "reboot", "spinoff", "spin-off",
+    "sequel", "prequel", "soundtrack", "ost", "rewatch", "fandom", "recap", "showrunner", "pilot", "rerun", "reruns",
+    "characters", "plot twist", "plot twists", "ending", "theory", "theories", "temporada", "temporadas", "capítulo",
+    "capitulo", "capítulos", "capitulos", "episodio", "episodios", "episódio", "episódios", "saison", "saisons",
+    "épisode", "épisodes", "staffel", "staffeln", "folge", "folgen", "stagione", "stagioni", "puntata", "puntate",
+    "episodi", "sezon", "sezonu", "bölüm", "bölümü", "seizoen", "aflevering", "afleveringen", "시즌", "シーズン",
+    "creator", "creators", "fans", "writers", "quotes", "actors", "contestants", "scene", "scenes", "opening credits",
+    "theme song", "christmas special", "halloween special", "holiday special", "main character", "avsnitt", "säsong",
+    "sesong", "sæson", "odcinek", "odcinki",
 )  # fmt: skip
 """What a work has and a word has not."""
 
@@ -50,7 +55,8 @@ BINGEING = (
     "catching up on", "catching up with", "maratonei", "maratonando", "maratoné", "maratoneando", "rewatch of",
     "shows like", "series like", "movies like", "films like", "dramas like", "shows similar to", "series similar to",
     "go watch", "please watch", "finally watched", "finally watching", "started watching", "start watching",
-    "starting watching", "finished watching", "stopped watching", "revendo", "reviendo",
+    "starting watching", "finished watching", "stopped watching", "revendo", "reviendo", "binge-watcher",
+    "binge watcher", "nonton ulang", "maraton nonton", "maratonear", "maratonar", "maratoneei", "re-regardé",
 )  # fmt: skip
 """What one does to works alone."""
 
@@ -61,7 +67,12 @@ WATCHING = (
     "terminei de ver", "comecei a ver", "maratonar", "regarder", "regardé", "regarde", "regardez", "regardant",
     "regardais", "mater", "binge-watché", "binge watché", "re-regarder", "schaue", "schauen", "schaut", "gucke",
     "gucken", "guckt", "guardando", "guardare", "guardato", "guardo", "riguardando", "kijk", "kijken", "kijk naar",
-    "kijken naar", "bekijk",
+    "kijken naar", "bekijk", "vi", "vimos", "he visto", "hemos visto", "me vi", "veo", "vean", "vendo", "vejam",
+    "j'ai regardé", "j'ai maté", "sto guardando", "sto vedendo", "vedendo", "guardate", "geguckt", "nonton",
+    "nontonin", "menonton", "tonton", "namatin", "nanood ng", "nanonood ng", "manood ng", "panoorin", "pinapanood",
+    "napanood", "oglądam", "obejrzałam", "obejrzałem", "oglądać", "oglądałam", "oglądałem", "obejrzeć", "tittar på",
+    "tittat på", "titta på", "kollar på", "kollat på", "kolla på", "ser på", "sett på", "смотрю", "смотрела",
+    "смотрел", "посмотрела", "посмотрел", "досмотрела", "досмотрел",
 )  # fmt: skip
 """What one does to a work."""
 
@@ -70,12 +81,20 @@ FOLLOWING = (
     "loved", "fan of", "fans of", "binge of", "marathon of", "obsession with", "just started", "finally started",
     "only started", "just begun", "just began", "spoiled", "spoil", "halfway through", "the whole of", "terminé",
     "he terminado", "acabé", "acabo de terminar", "terminei", "acabei", "fini", "finir", "terminer", "vu", "commencé",
-    "adoré", "j'adore", "finito", "finito di vedere", "visto", "iniziato", "enganchada a", "enganchado a", "viciada em",
-    "viciado em", "accro à", "süchtig nach", "sleeping on", "slept on", "sleep on", "ricominciato", "recomencé",
-    "recomecei", "recommencé", "me vicié con", "revu", "j'ai revu", "rewatchado", "talking about", "talk about",
-    "thoughts on", "not over", "crying over", "sobbing over", "thinking about", "think of", "gave in to",
+    "adoré", "j'adore", "finito", "finito di vedere", "visto", "iniziato", "enganchada a", "enganchado a",
+    "viciada em", "viciado em", "accro à", "süchtig nach", "sleeping on", "slept on", "sleep on", "ricominciato",
+    "recomencé", "recomecei", "recommencé", "me vicié con", "revu", "j'ai revu", "rewatchado", "talking about",
+    "talk about", "thoughts on", "not over", "crying over", "sobbing over", "thinking about", "think of", "gave in to",
     "begonnen met", "begonnen mit", "angefangen mit", "empecé con", "comecei com", "empecé", "comecei", "haven't seen",
-    "havent seen", "never seen",
+    "havent seen", "never seen", "shut up about", "shutting up about", "stop thinking about", "stop talking about",
+    "falling asleep to", "fall asleep to", "fell asleep to", "crying at", "sobbing at", "bawling at", "tuned in for",
+    "tune in for", "tuning in for", "tuned into", "can't get enough of", "cant get enough of", "up to date with",
+    "up to date on", "making my way through", "working my way through", "powering through", "flying through",
+    "flew through", "devoured", "devouring", "midway through", "halfway into", "got round to", "got around to",
+    "getting round to", "getting around to", "still on about", "me he enganchado a", "me enganché a",
+    "estoy enganchada a", "estoy enganchado a", "ho finito", "ho iniziato", "ho visto", "j'ai fini", "on a fini",
+    "j'ai commencé", "me terminé", "skończyłam", "skończyłem", "netflix for", "hbo for", "netflix about", "finita",
+    "finita di vedere",
 )  # fmt: skip
 """What one does to a work and to few other things."""
 
@@ -84,9 +103,25 @@ LIKING = (
     "review of", "rest of", "first half of", "end of", "like", "love", "than", "miss", "talking about", "talk about",
     "thoughts on", "hyped for", "excited for", "excited about", "waiting for", "try", "give", "me encanta",
     "me encantó", "amo", "amei", "adoro", "adorei", "gostei de", "gostei muito de", "j'aime", "liebe", "empecé",
-    "empezando", "comecei", "angefangen", "begonnen",
+    "empezando", "comecei", "angefangen", "begonnen", "reminds me of", "reminded me of", "remind me of", "put on",
+    "putting on", "hours of", "getting into", "got into", "behind on", "hate", "hated", "missing", "need more",
+    "more of",
 )  # fmt: skip
 """What one does to anything; a lead, never proof."""
+
+FANDOM = (
+    "fandom", "rewatch", "rewatches", "brainrot", "fans", "stans", "hive", "withdrawal", "hangover", "supremacy",
+    "spoilers", "fanfic", "fanart", "fan art", "edits", "quotes", "memes",
+)  # fmt: skip
+"""What those have who love a work."""
+
+PLACES = frozenset(
+    "london paris berlin rome madrid vienna amsterdam dublin glasgow manchester liverpool hollywood atlanta dallas "
+    "houston chicago boston seattle portland nashville miami vegas austin denver detroit philadelphia texas florida "
+    "california york tokyo seoul sydney toronto vancouver lagos cairo mumbai delhi moscow istanbul athens lisbon "
+    "barcelona milan naples venice".split()
+)
+"""Cities and states whose names are capitals whatever is meant."""
 
 FANS = (
     "fandom", "rewatch", "reruns", "trailer", "finale", "episode", "episodes", "spoilers", "spoiler", "reboot",
@@ -96,13 +131,14 @@ FANS = (
 """What a work alone has."""
 
 PIECES = (
-    "ending", "pilot", "finale", "plot", "plot twist", "plot twists", "twist", "twists", "premise", "cast", "character",
-    "characters", "soundtrack", "trailer", "teaser", "reboot", "remake", "spinoff", "spin-off", "sequel", "prequel",
-    "protagonist", "lore", "showrunner", "showrunners", "writers", "creator", "creators", "makers", "adaptation",
-    "renewal", "cancellation", "scene", "scenes", "spoilers", "rewatch", "recap", "storyline", "shot", "shots",
-    "last shot", "final shot", "death", "death scene", "love story", "accent", "accents", "outfits", "costumes",
-    "costume", "wardrobe", "coats", "wig", "wigs", "monologue", "speech", "cameo", "cameos", "chemistry", "animation",
-    "cinematography", "dialogue", "script", "screenplay", "writing", "acting", "casting", "theme", "theme song",
+    "cliffhanger", "cliffhangers", "quote", "quotes", "line", "lines", "gif", "casting", "director",
+    "casting director", "ending", "pilot", "finale", "plot", "plot twist", "plot twists", "twist", "twists", "premise",
+    "cast", "character", "characters", "soundtrack", "trailer", "teaser", "reboot", "remake", "spinoff", "spin-off",
+    "sequel", "prequel", "protagonist", "lore", "showrunner", "showrunners", "writers", "creator", "creators",
+    "makers", "adaptation", "renewal", "cancellation", "scene", "scenes", "spoilers", "rewatch", "recap", "storyline",
+    "shot", "shots", "last shot", "final shot", "death", "death scene", "love story", "accent", "accents", "outfits",
+    "costumes", "costume", "wardrobe", "coats", "wig", "wigs", "monologue", "speech", "cameo", "cameos", "chemistry",
+    "animation", "cinematography", "dialogue", "script", "screenplay", "writing", "acting", "theme", "theme song",
     "intro", "opening credits", "score", "redemption arc", "character arc", "arc", "villain", "couple", "ship",
     "finale episode", "flashbacks", "timeline", "set", "episode", "episodes", "portrayal", "role", "performance",
     "performances", "fight scenes", "fight scene", "death of", "villains", "main character", "best character",
@@ -110,17 +146,19 @@ PIECES = (
 )  # fmt: skip
 """What is `of`, `for` or `from` a work."""
 
+WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 PRONOUNS = frozenset("you us it she he they we me".split())
 """Words that stand small after a verb without being a title."""
 
 SUPERLATIVES = (
-    "best", "worst", "greatest", "funniest", "saddest", "hottest", "favourite", "favorite", "smartest", "only good",
-    "most underrated", "most iconic", "most terrifying",
+    "beste", "mejor", "melhor", "meilleure", "migliore", "best", "worst", "greatest", "funniest", "saddest", "hottest",
+    "favourite", "favorite", "smartest", "only good", "most underrated", "most iconic", "most terrifying",
 )  # fmt: skip
 ROLES = (
     "one", "couple", "duo", "moment", "moments", "line", "thing", "part", "queen", "king", "dad", "mum", "mom",
     "mother", "father", "husband", "wife", "friend", "detective", "lawyer", "hero", "song", "friendship",
-    "relationship", "hour", "one-liner",
+    "relationship", "hour", "one-liner", "character", "performance", "wardrobe", "sister", "brother", "boss", "cop",
+    "season", "scene", "episode", "person", "people", "bit",
 )  # fmt: skip
 """What is the best one `in` a work, beside its pieces."""
 
@@ -142,8 +180,8 @@ EPISODES = (
     "bölümü", "aflevering", "afleveringen",
 )  # fmt: skip
 RUNS = (
-    *EPISODES, "season", "seasons", "temporada", "temporadas", "saison", "saisons", "staffel", "staffeln", "stagione",
-    "stagioni", "sezon", "sezonu", "seizoen",
+    "sesong", "säsong", "sæson", "odcinek", "sezonie", *EPISODES, "season", "seasons", "temporada", "temporadas",
+    "saison", "saisons", "staffel", "staffeln", "stagione", "stagioni", "sezon", "sezonu", "seizoen",
 )  # fmt: skip
 """What a work comes in."""
 
@@ -167,6 +205,12 @@ PLAYED = (
 )  # fmt: skip
 """What actors do in a work."""
 
+MAKING = (
+    "carried", "carries", "carrying", "took over", "directed", "directing", "created", "wrote", "joined", "joins",
+    "joining", "saved", "ruined", "stole", "narrates", "narrated", "produced", "hosting", "hosts",
+)  # fmt: skip
+"""What people do to a work they are in or make."""
+
 ENDING = (
     "and", "but", "is", "was", "on", "so", "then", "tonight", "now", "rn", "lol", "omg", "again", "already", "because",
     "while", "for", "with", "since", "before", "after", "until", "ends", "ended", "made", "makes", "got", "has", "in",
@@ -174,24 +218,34 @@ ENDING = (
     "today", "season", "s0", "though", "too", "if", "im", "i'm", "are", "were", "had", "have", "will", "would",
     "should", "can", "did", "does", "really", "just", "finally", "literally", "actually", "still", "never", "always",
     "please", "pls", "plz", "right", "yet", "tbh", "imo", "fr", "honestly", "deserves", "deserved", "needs", "from",
-    "to", "you", "you're", "u", "it's", "i've", "she", "they", "we", "there's", "y", "e", "et", "und", "ve", "en", "ma",
-    "mas", "pero", "aber", "mais", "es", "é", "est", "ist", "è", "hier", "ayer", "ontem", "gestern", "ieri", "gisteren",
-    "anoche", "dün", "bc", "cause", "cos",
+    "to", "you", "you're", "u", "it's", "i've", "she", "they", "we", "there's", "y", "e", "et", "und", "ve", "en",
+    "ma", "mas", "pero", "aber", "mais", "es", "é", "est", "ist", "è", "hier", "ayer", "ontem", "gestern", "ieri",
+    "gisteren", "anoche", "dün", "bc", "cause", "cos", "ever", "about", "only", "being", "who", "that", "without",
+    "por", "pour", "nu", "voor", "para", "zum", "zusammen", "con", "mit", "met", "avec", "com", "could", "might",
+    "whole", "do", "not", "even", "back", "yes", "no", "o", "ou", "oder", "che", "que", "qui", "weil", "aunque",
+    "porque", "parce", "perché", "want",
 )  # fmt: skip
 """What may follow a title that goes no further."""
 
 NEWS = (
-    "renew", "renews", "renewed", "cancel", "cancels", "cancelled", "canceled", "cancelling", "canceling", "renewing",
-    "axes", "axed", "revive", "revives", "revived", "bring back", "brings back", "brought back", "reboots", "rebooted",
-    "uncancel", "cancelada", "cancelado", "renovada", "renovado", "abgesetzt", "annulé", "annulée",
+    "remake", "remakes", "remade", "recast", "renew", "renews", "renewed", "cancel", "cancels", "cancelled",
+    "canceled", "cancelling", "canceling", "renewing", "axes", "axed", "revive", "revives", "revived", "bring back",
+    "brings back", "brought back", "reboots", "rebooted", "uncancel", "cancelada", "cancelado", "renovada", "renovado",
+    "abgesetzt", "annulé", "annulée", "cancellata", "cancellato", "rinnovata", "rinnovato", "renouvelée", "verlängert",
+    "eingestellt", "iptal", "geschrapt", "greenlit", "greenlights", "uncancelled", "rebooting", "reviving",
+    "cancelaron", "cancelaram", "renovaron", "renovaram",
 )  # fmt: skip
 """What is done to a running work."""
 
 AFTERWARDS = (
-    "geschaut", "gesehen", "angeschaut", "angesehen", "angefangen", "geguckt", "gesuchtet", "durchgesuchtet", "schauen",
-    "gucken", "gekeken", "gezien", "uitgekeken", "kijken", "izledim", "izledik", "izliyorum", "izliyoruz", "izleyin",
-    "izlemek", "izlerken", "izlemeye", "bitirdim", "başladım", "bitti", "見た", "観た", "見て", "観て", "見終わ",
-    "観終わ", "一気見", "정주행", "봤", "보는", "보고", "다 봤", "見返し", "観返し", "見始め", "観始め", "見終え",
+    "geschaut", "gesehen", "angeschaut", "angesehen", "angefangen", "geguckt", "gesuchtet", "durchgesuchtet",
+    "schauen", "gucken", "gekeken", "gezien", "uitgekeken", "kijken", "izledim", "izledik", "izliyorum", "izliyoruz",
+    "izleyin", "izlemek", "izlerken", "izlemeye", "bitirdim", "başladım", "bitti", "見た", "観た", "見て", "観て",
+    "見終わ", "観終わ", "一気見", "정주행", "봤", "보는", "보고", "다 봤", "見返し", "観返し", "見始め", "観始め",
+    "見終え", "schaun", "anschauen", "angucken", "weitergeschaut", "weiterschauen", "fertig geschaut", "beendet",
+    "zu ende geschaut", "afgekeken", "aan het kijken", "izleyeceğim", "izlemeye başladım", "bitirdik", "başlıyorum",
+    "보고 있", "봤어", "봤는데", "봄", "보는 중", "시작했", "다봤", "끝냈", "見てる", "観てる", "見ました", "観ました",
+    "見終わった", "観終わった",
 )  # fmt: skip
 """What is done to a work in the languages that say it after its name."""
 
@@ -214,40 +268,48 @@ STRONG = (
     "apple tv+", "appletv", "peacock", "paramount+", "paramount plus", "iplayer", "itvx", "crunchyroll", "showtime",
     "tv show", "tv shows", "tv series", "sitcom", "miniseries", "mini-series", "limited series", "docuseries",
     "docu-series", "kdrama", "kdramas", "k-drama", "k-dramas", "anime", "telenovela", "binge", "binged", "binging",
-    "bingeing", "binge-watch", "binge-watched", "binge-watching", "bingewatching", "rewatch", "rewatched", "rewatching",
-    "episode", "episodes", "season finale", "series finale", "spoiler", "spoilers", "showrunner", "season 0",
-    "series 0", "s0", "s0e0", "trailer", "spinoff", "spin-off", "temporada", "temporadas", "capítulo", "episodio",
-    "episodios", "episódio", "episódios", "épisode", "épisodes", "staffel", "folgen", "sezon", "bölüm", "seizoen",
-    "aflevering", "dizi", "dizisi", "dizileri", "maratonei", "📺", "シーズン", "話目", "bingeable", "binge-worthy",
-    "bingeworthy", "plot twist", "plot twists", "cliffhanger", "cliffhangers", "fanfic", "fanfics", "fanfiction",
-    "season finales", "ネトフリ", "ネットフリックス", "넷플릭스", "시즌", "정주행", "最終回",
-    "全話", "fan art", "fanart", "fan edit", "fanvid",
-    "シーズン0", "시즌0",
+    "bingeing", "binge-watch", "binge-watched", "binge-watching", "bingewatching", "rewatch", "rewatched",
+    "rewatching", "episode", "episodes", "season finale", "series finale", "spoiler", "spoilers", "showrunner",
+    "season 0", "series 0", "s0", "s0e0", "trailer", "spinoff", "spin-off", "temporada", "temporadas", "capítulo",
+    "episodio", "episodios", "episódio", "episódios", "épisode", "épisodes", "staffel", "folgen", "sezon", "bölüm",
+    "seizoen", "aflevering", "dizi", "dizisi", "dizileri", "maratonei", "📺", "シーズン", "話目", "bingeable",
+    "binge-worthy", "bingeworthy", "plot twist", "plot twists", "cliffhanger", "cliffhangers", "fanfic", "fanfics",
+    "fanfiction", "season finales", "ネトフリ", "ネットフリックス", "넷플릭스", "시즌", "정주행", "最終回", "全話",
+    "fan art", "fanart", "fan edit", "fanvid", "シーズン0", "시즌0", "hour of tv", "hour of television", "thing on tv",
+    "thing on television", "show on tv", "show on television", "episode of tv", "drakor", "dorama", "doramas",
+    "сериал", "сериала", "сезон", "серия", "серии", "مسلسل", "مسلسلات", "الموسم", "حلقة", "الحلقة", "سریال", "סדרה",
+    "ซีรีส์", "सीरीज", "σειρά", "serial", "avsnitt", "säsong", "britbox", "tvシリーズ", "海外ドラマ", "0화", "0話",
+    "spinoffs", "spin-offs", "opening credits",
 )  # fmt: skip
 """Words that hardly stand in a post that does not speak of television or film; each counts two."""
 
 WEAK = (
-    "show", "shows", "series", "season", "seasons", "watch", "watched", "watching", "watchin", "film", "films", "movie",
-    "movies", "drama", "documentary", "cartoon", "cast", "character", "characters", "plot", "scene", "scenes", "actor",
-    "actress", "acting", "premiere", "premieres", "finale", "reboot", "remake", "sequel", "prequel", "renewed",
-    "cancelled", "canceled", "storyline", "streaming", "ep", "eps", "prime", "amazon", "bbc", "itv", "amc", "tv",
-    "telly", "television", "comedy", "thriller", "rom-com", "romcom", "emmy", "emmys", "serie", "séries", "serien",
-    "série", "spoil", "teaser", "franchise", "fandom", "saison", "stagione", "puntata", "folge", "viendo", "assistindo",
-    "assisti", "assistir", "regarder", "regardé", "geschaut", "guardando", "gekeken", "izledim", "izliyorum", "🍿", "🎬",
-    "ドラマ", "casting", "screenplay", "directed", "directing", "cinematography", "imax", "subtitles", "dubbed",
-    "flashbacks", "theme song", "storytelling", "monologue", "cameo", "horror", "whodunnit", "whodunit", "sci-fi",
-    "animation", "animated", "adaptation", "live action", "live-action", "comedies", "dramas", "thrillers",
-    "documentaries", "cinema", "cinematic", "bafta", "oscars", "golden globe", "showrunners", "película", "películas",
-    "personaje", "personajes", "actriz", "filme", "personagem", "personagens", "atriz", "estreia", "acteur", "actrice",
-    "personnage", "personnages", "attore", "attrice", "personaggio", "oyuncu", "karakter", "映画", "アニメ", "配信", "드라마",
-    "영화", "schauspieler", "adaptations", "remakes", "reboots", "sequels", "prequels", "trailers", "twist", "twists",
-    "ending", "endings", "premise", "pacing", "masterpiece", "villain", "villains", "protagonist", "satire", "zombie",
-    "vampire", "superhero", "fanbase", "overacting", "episodic", "onscreen", "on screen", "on-screen", "co-star",
-    "costar", "co-stars", "starring", "starred", "pilote", "acteurs", "actores", "ator", "atores", "rewatchable",
-    "plot holes", "love interest", "story arc", "season-long", "cinematographer", "screenwriting", "binge worthy",
-    "hbomax", "spoiler-free", "cinephile", "letterboxd", "academy award", "academy awards", "murder mystery",
-    "period drama", "costume drama", "dramedy", "cgi", "hot take", "unpopular opinion", "series finale", "laugh track",
-    "reruns", "rerun", "screening", "storylines",
+    "show", "shows", "series", "season", "seasons", "watch", "watched", "watching", "watchin", "film", "films",
+    "movie", "movies", "drama", "documentary", "cartoon", "cast", "character", "characters", "plot", "scene", "scenes",
+    "actor", "actress", "acting", "premiere", "premieres", "finale", "reboot", "remake", "sequel", "prequel",
+    "renewed", "cancelled", "canceled", "storyline", "streaming", "ep", "eps", "prime", "amazon", "bbc", "itv", "amc",
+    "tv", "telly", "television", "comedy", "thriller", "rom-com", "romcom", "emmy", "emmys", "serie", "séries",
+    "serien", "série", "spoil", "teaser", "franchise", "fandom", "saison", "stagione", "puntata", "folge", "viendo",
+    "assistindo", "assisti", "assistir", "regarder", "regardé", "geschaut", "guardando", "gekeken", "izledim",
+    "izliyorum", "🍿", "🎬", "ドラマ", "casting", "screenplay", "directed", "directing", "cinematography", "imax",
+    "subtitles", "dubbed", "flashbacks", "theme song", "storytelling", "monologue", "cameo", "horror", "whodunnit",
+    "whodunit", "sci-fi", "animation", "animated", "adaptation", "live action", "live-action", "comedies", "dramas",
+    "thrillers", "documentaries", "cinema", "cinematic", "bafta", "oscars", "golden globe", "showrunners", "película",
+    "películas", "personaje", "personajes", "actriz", "filme", "personagem", "personagens", "atriz", "estreia",
+    "acteur", "actrice", "personnage", "personnages", "attore", "attrice", "personaggio", "oyuncu", "karakter", "映画",
+    "アニメ", "配信", "드라마", "영화", "schauspieler", "adaptations", "remakes", "reboots", "sequels", "prequels",
+    "trailers", "twist", "twists", "ending", "endings", "premise", "pacing", "masterpiece", "villain", "villains",
+    "protagonist", "satire", "zombie", "vampire", "superhero", "fanbase", "overacting", "episodic", "onscreen",
+    "on screen", "on-screen", "co-star", "costar", "co-stars", "starring", "starred", "pilote", "acteurs", "actores",
+    "ator", "atores", "rewatchable", "plot holes", "love interest", "story arc", "season-long", "cinematographer",
+    "screenwriting", "binge worthy", "hbomax", "spoiler-free", "cinephile", "letterboxd", "academy award",
+    "academy awards", "murder mystery", "period drama", "costume drama", "dramedy", "cgi", "hot take",
+    "unpopular opinion", "series finale", "laugh track", "reruns", "rerun", "screening", "storylines", "schauen",
+    "gucken", "geguckt", "regarde", "nonton", "oglądam", "tittar", "kijken", "watches", "rewatched", "binge",
+    "sitcoms", "detective show", "comfort tv", "on tv", "fans", "writers", "showrunning", "screentime", "screen time",
+    "plotline", "plotlines", "subplot", "love triangle", "slow burn", "slowburn", "finales", "pilot", "monologues",
+    "cameos", "flashback", "performances", "theme tune", "whodunits", "procedural", "docudrama", "true crime",
+    "sitcom", "antihero", "anti-hero", "canon", "otp", "ship", "ships", "otps", "headcanon",
 )  # fmt: skip
 """Words of television that other talk uses too; each counts one."""
 
@@ -264,20 +326,21 @@ TAG_ENDINGS = (
 
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "ii", "iii", "iv")
 COUNTED = (
-    "season", "series", "part", "vol", "vol.", "volume", "episode", "episodes", "ep", "eps", "temporada", "saison",
-    "staffel", "stagione", "sezon", "seizoen", "folge", "capítulo", "capitulo", "episodio", "episódio", "épisode",
-    "aflevering", "bölüm", "puntata", "cour", "シーズン", "시즌", "act",
+    "sesong", "säsong", "sæson", "season", "series", "part", "vol", "vol.", "volume", "episode", "episodes", "ep",
+    "eps", "temporada", "saison", "staffel", "stagione", "sezon", "seizoen", "folge", "capítulo", "capitulo",
+    "episodio", "episódio", "épisode", "aflevering", "bölüm", "puntata", "cour", "シーズン", "시즌", "act",
 )  # fmt: skip
 """What a number after makes a place in a work: `season 2`."""
 
 ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "last", "final", "new", "newest",
-    "next", "latest", "1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "whole", "entire", "original", "pilot",
-    "primera", "segunda", "tercera", "cuarta", "quinta", "última", "ultima", "nueva", "primeira", "terceira", "quarta",
-    "nova", "primer", "segundo", "último", "nuevo", "nuevos", "novo", "novos", "première", "deuxième", "troisième",
-    "quatrième", "dernière", "dernier", "nouvelle", "nouveau", "premier", "erste", "ersten", "zweite", "zweiten",
-    "dritte", "dritten", "letzte", "letzten", "neue", "neuen", "prima", "seconda", "terza", "nuova", "eerste",
-    "tweede", "derde", "laatste", "nieuwe", "yeni", "ilk", "son",
+    "another", "one more", "every", "each", "two more", "first", "second", "third", "fourth", "fifth", "sixth",
+    "seventh", "eighth", "last", "final", "new", "newest", "next", "latest", "1st", "2nd", "3rd", "4th", "5th", "6th",
+    "7th", "8th", "whole", "entire", "original", "pilot", "primera", "segunda", "tercera", "cuarta", "quinta",
+    "última", "ultima", "nueva", "primeira", "terceira", "quarta", "nova", "primer", "segundo", "último", "nuevo",
+    "nuevos", "novo", "novos", "première", "deuxième", "troisième", "quatrième", "dernière", "dernier", "nouvelle",
+    "nouveau", "premier", "erste", "ersten", "zweite", "zweiten", "dritte", "dritten", "letzte", "letzten", "neue",
+    "neuen", "prima", "seconda", "terza", "nuova", "eerste", "tweede", "derde", "laatste", "nieuwe", "yeni", "ilk",
+    "son",
 )  # fmt: skip
 OF = ("of", "into", "for", "from", "on", "de", "da", "do", "di", "del", "von", "van", "d'")
 """What joins a part to its work: `the finale of`."""
@@ -324,15 +387,17 @@ JOINING = (
     "no", "lol", "well", "look", "btw", "y'all", "yo", "man", "guys", "finally", "currently", "started", "finished",
     "watched", "loved", "love", "every", "first", "new", "our", "your", "their", "his", "her", "imagine", "even",
     "only", "maybe", "honestly", "hate", "prefer", "skip", "add", "see", "saw", "need", "want", "get", "got", "let",
-    "thank", "please", "actually", "apparently", "obviously", "sadly", "anyway", "meanwhile", "without", "like", "than",
-    "about", "until", "since", "while", "during", "where", "though", "although", "still", "never", "always", "really",
-    "such", "these", "those", "some", "any", "more", "most", "much", "many", "all", "both", "each", "other", "another",
-    "same", "very", "here", "there", "again", "once", "today", "tonight", "yesterday", "tomorrow", "give", "try",
-    "miss", "original", "old", "late", "early", "live", "next", "last", "final", "show", "series", "film",
-    "movie", "drama", "poor", "dear", "team", "thinking", "gave", "gerade", "heute", "endlich", "gestern",
-    "wieder", "filmen", "serien", "la", "le", "el", "les", "los", "il", "un", "une", "una", "der", "die", "das", "den",
-    "hoy", "anoche", "ayer", "por", "fin", "acabo", "acabei", "hier", "enfin", "oggi", "ieri", "finalmente",
-    "vandaag", "gisteren", "eindelijk", "bugün", "en", "con", "com", "mit", "met", "sobre", "sur", "über", "tried",
+    "thank", "please", "actually", "apparently", "obviously", "sadly", "anyway", "meanwhile", "without", "like",
+    "than", "about", "until", "since", "while", "during", "where", "though", "although", "still", "never", "always",
+    "really", "such", "these", "those", "some", "any", "more", "most", "much", "many", "all", "both", "each", "other",
+    "another", "same", "very", "here", "there", "again", "once", "today", "tonight", "yesterday", "tomorrow", "give",
+    "try", "miss", "original", "old", "late", "early", "live", "next", "last", "final", "show", "series", "film",
+    "movie", "drama", "poor", "dear", "team", "thinking", "gave", "gerade", "heute", "endlich", "gestern", "wieder",
+    "filmen", "serien", "la", "le", "el", "les", "los", "il", "un", "une", "una", "der", "die", "das", "den", "hoy",
+    "anoche", "ayer", "por", "fin", "acabo", "acabei", "hier", "enfin", "oggi", "ieri", "finalmente", "vandaag",
+    "gisteren", "eindelijk", "bugün", "en", "con", "com", "mit", "met", "sobre", "sur", "über", "tried", "us", "uk",
+    "american", "british", "korean", "danish", "german", "turkish", "swedish", "nochmal", "wirklich", "instead",
+    "between",
 )  # fmt: skip
 """Words that are no part of a longer name even with a capital."""
 
@@ -343,19 +408,61 @@ RATED = (
 """What a verdict in figures or stars looks like; regular expressions."""
 
 MOVED = (
-    "had me", "has me", "got me", "broke me", "destroyed me", "ruined me", "wrecked me", "killed me", "made me cry",
-    "made me sob", "made me laugh", "made me ugly cry", "slaps", "still slaps", "hits different", "sucks",
-    "never misses", "did not disappoint", "didn't disappoint", "deserves better", "deserved better", "deserves more",
+    "makes no sense", "made no sense", "stresses me out", "stressed me out", "scares me", "makes me happy",
+    "never disappoints", "hit close to home", "hits close to home", "hit way too close to home",
+    "hit too close to home", "messed with my head", "broke the internet", "kept me guessing", "kept me up",
+    "kept me on", "kept me hooked", "keeps me guessing", "keeps me on", "has me hooked", "won best", "won every",
+    "swept the", "sweeping the", "takes so long", "starts slow", "starts so slow", "picks up", "pulled me in",
+    "sucked me in", "got me hooked", "hooked me", "messed me up", "traumatised all", "traumatized all",
+    "traumatised us", "traumatized a generation", "raised me", "raised us", "shaped my", "shaped me", "made me quit",
+    "surprised me", "has me in", "had us", "has us", "did numbers", "hits every time", "hits so hard", "hit so hard",
+    "hits hard", "is not a normal", "did not need to", "hasn't been", "has never been", "by the makers of",
+    "by the creators of", "from the makers of", "from the creators of", "from the people who made", "had me", "has me",
+    "got me", "broke me", "destroyed me", "ruined me", "wrecked me", "killed me", "made me cry", "made me sob",
+    "made me laugh", "made me ugly cry", "slaps", "still slaps", "hits different", "sucks", "never misses",
+    "did not disappoint", "didn't disappoint", "deserves better", "deserved better", "deserves more",
     "lives rent free", "changed me", "any good", "worth it", "worth watching", "worth a watch", "worth the hype",
     "me encanta", "me encantó", "me tiene", "me fez chorar", "é tudo", "m'a tué", "is breaking me", "ruined my life",
     "changed my life", "cured me", "healed me", "has my heart", "owns me", "had no right", "has no right",
     "still holds up", "holds up", "fell off", "jumped the shark", "went downhill", "gets better", "gets so good",
-    "got better", "got worse", "gets worse", "got so good", "peaked", "scared me", "traumatized me",
-    "traumatised me", "ate", "ate down", "devastated me", "hurt me", "wrecked my", "still hits", "never gets old",
-    "walked so", "did it first", "me rompió", "me destruyó", "acabou comigo", "me destruiu", "get better",
-    "get any better", "get good",
+    "got better", "got worse", "gets worse", "got so good", "peaked", "scared me", "traumatized me", "traumatised me",
+    "ate", "ate down", "devastated me", "hurt me", "wrecked my", "still hits", "never gets old", "walked so",
+    "did it first", "me rompió", "me destruyó", "acabou comigo", "me destruiu", "get better", "get any better",
+    "get good", "has everything", "had everything", "gave me nightmares", "gave me anxiety", "gave me chills",
+    "gave me goosebumps", "gives me anxiety", "gives me chills", "made me scream", "made me gasp", "made me feel",
+    "made me want", "made me so", "made me emotional", "makes me cry", "makes me laugh", "makes me so",
+    "makes me want", "is making me", "lives in my head", "lives in my brain", "living in my head",
+    "living in my brain", "living rent free", "fries my brain", "fried my brain", "broke my heart", "broke my brain",
+    "breaks my heart", "breaks me", "ruined my sleep", "stays winning", "keeps getting better", "walks so",
+    "was never the same", "is never the same", "never recovered", "deserved another", "deserves another", "deserved a",
+    "deserves a", "deserved so much", "deserves so much", "deserved the", "deserves the", "deserves all",
+    "deserved all", "needs another season", "needs a season", "still hurts", "ended on", "haunts me", "wrecks me",
+    "destroys me", "kills me", "me ha encantado", "me ha dejado", "me dejó", "me hizo llorar", "me destrozó",
+    "me mató", "me pegou", "me deixou", "me quebrou", "mexeu comigo", "m'a fait pleurer", "m'a brisé", "m'a détruit",
+    "m'a eu", "mi ha distrutto", "mi ha distrutta", "mi ha fatto piangere", "hat mich", "macht mich fertig",
+    "beni bitirdi", "rewrote history", "got robbed", "was robbed", "understood the assignment", "sure is something",
+    "really said", "ever get good", "takes the cake",
 )  # fmt: skip
 """What is said of a work after its name without `is`."""
+
+WORTH = (
+    "worth watching", "worth a watch", "worth it", "worth the hype", "any good", "on netflix", "overrated",
+    "underrated",
+)  # fmt: skip
+"""What is asked of a work after `is` and its name."""
+
+AGAIN = (
+    "for comfort", "to cope", "to fall asleep", "to feel something", "to feel better", "with subtitles",
+    "back to back", "for the 0th time", "for the first time", "for the second time", "for the third time",
+    "for the millionth time", "for the hundredth time", "for the nth time", "for the umpteenth time", "from the start",
+    "from the beginning", "from the top", "from scratch", "start to finish", "from start to finish", "in one go",
+    "in one sitting", "in one day", "in two days", "in a day", "in a weekend", "all day", "por primera vez",
+    "por segunda vez", "otra vez", "pela primeira vez", "pela segunda vez", "de novo", "pour la première fois",
+    "pour la deuxième fois", "encore une fois", "zum ersten mal", "zum zweiten mal", "zum dritten mal", "nochmal",
+    "noch mal", "per la prima volta", "per la seconda volta", "di nuovo", "voor de eerste keer", "voor de tweede keer",
+    "voor de tiende keer", "opnieuw",
+)  # fmt: skip
+"""How a work is watched that was watched before, or whole."""
 
 PERSONS = (
     "boy", "girl", "boys", "girls", "dog", "cat", "man", "men", "guy", "woman", "person", "people", "friend", "player",
@@ -371,43 +478,65 @@ PLACING = (
 """What stands before the name of a place, a person or a pet."""
 
 OPINIONS = (
-    "good", "bad", "not bad", "not as bad", "not that bad", "not good", "weird", "lovely", "fun", "disgusting", "great",
-    "amazing", "awesome", "incredible", "brilliant", "excellent", "fantastic", "perfect", "phenomenal", "wonderful",
-    "hilarious", "funny", "insane", "wild", "crazy", "addictive", "addicting", "intense", "heartbreaking", "beautiful",
-    "underrated", "overrated", "boring", "trash", "trashy", "terrible", "awful", "garbage", "mid", "fire", "peak",
-    "lit", "worth", "a must", "must watch", "must-watch", "a masterpiece", "a gem", "the best", "the worst",
+    "good", "bad", "not bad", "not as bad", "not that bad", "not good", "weird", "lovely", "fun", "disgusting",
+    "great", "amazing", "awesome", "incredible", "brilliant", "excellent", "fantastic", "perfect", "phenomenal",
+    "wonderful", "hilarious", "funny", "insane", "wild", "crazy", "addictive", "addicting", "intense", "heartbreaking",
+    "beautiful", "underrated", "overrated", "boring", "trash", "trashy", "terrible", "awful", "garbage", "mid", "fire",
+    "peak", "lit", "worth", "a must", "must watch", "must-watch", "a masterpiece", "a gem", "the best", "the worst",
     "everything", "disappointing", "dark", "slow", "cute", "unreal", "unmatched", "superb", "stunning", "gorgeous",
     "creepy", "scary", "terrifying", "stressful", "brutal", "chilling", "harrowing", "disturbing", "devastating",
     "wholesome", "iconic", "goated", "messy", "a mess", "a letdown", "epic", "cringe", "emotional", "gripping",
     "bonkers", "ridiculous", "hard to watch", "well done", "well acted", "well written", "well made", "better than",
     "one of the best", "one of the worst", "my favourite", "my favorite", "my comfort", "peak tv", "increíble",
     "increible", "buena", "buenísima", "malísima", "genial", "bom", "boa", "muito bom", "muito boa", "incrível",
-    "perfeita", "ótima", "maravilhosa", "excellente", "géniale", "incroyable", "nulle", "trop bien", "gut", "großartig",
-    "mega", "super", "bellissima", "bellissimo", "stupenda", "fantastica", "geweldig", "goed", "güzel", "çok iyi",
-    "muhteşem", "harika", "a fever dream", "a vibe", "a ride", "a wild ride", "a journey", "a joy", "a delight",
-    "a disaster", "a train wreck", "a trainwreck", "a waste of time", "rough", "charming", "elite", "unhinged", "bleak",
-    "weirder", "a snoozefest", "cinema", "peak cinema", "absolute cinema", "camp", "floja", "flojo", "uma delícia",
-    "sensacional", "une pépite", "un chef-d'œuvre", "genialer", "un capolavoro", "the greatest", "so much fun",
-    "so much better", "better", "worse", "my roman empire", "mid af", "solid", "decent", "ok", "okay", "tense",
-    "clever", "smart", "sad", "a comfort", "comforting", "cosy", "cozy", "dumb", "stupid", "silly", "a banger",
-    "a flop", "a classic", "a triumph", "cinematic perfection", "perfection", "perfect tv", "peak television",
-    "hella good", "impeccable", "immaculate", "exceptional", "outstanding", "magnificent", "flawless", "heartwarming",
-    "hypnotic", "mesmerizing", "unwatchable", "unbearable", "painful", "embarrassing", "forgettable", "mediocre", "meh",
-    "the most", "ahead of its time", "my obsession", "my role model", "una obra maestra", "uma obra-prima",
-    "uma obra prima", "un chef d'oeuvre", "ein meisterwerk", "een meesterwerk", "başyapıt",
+    "perfeita", "ótima", "maravilhosa", "excellente", "géniale", "incroyable", "nulle", "trop bien", "gut",
+    "großartig", "mega", "super", "bellissima", "bellissimo", "stupenda", "fantastica", "geweldig", "goed", "güzel",
+    "çok iyi", "muhteşem", "harika", "a fever dream", "a vibe", "a ride", "a wild ride", "a journey", "a joy",
+    "a delight", "a disaster", "a train wreck", "a trainwreck", "a waste of time", "rough", "charming", "elite",
+    "unhinged", "bleak", "weirder", "a snoozefest", "cinema", "peak cinema", "absolute cinema", "camp", "floja",
+    "flojo", "uma delícia", "sensacional", "une pépite", "un chef-d'œuvre", "genialer", "un capolavoro",
+    "the greatest", "so much fun", "so much better", "better", "worse", "my roman empire", "mid af", "solid", "decent",
+    "ok", "okay", "tense", "clever", "smart", "sad", "a comfort", "comforting", "cosy", "cozy", "dumb", "stupid",
+    "silly", "a banger", "a flop", "a classic", "a triumph", "cinematic perfection", "perfection", "perfect tv",
+    "peak television", "hella good", "impeccable", "immaculate", "exceptional", "outstanding", "magnificent",
+    "flawless", "heartwarming", "hypnotic", "mesmerizing", "unwatchable", "unbearable", "painful", "embarrassing",
+    "forgettable", "mediocre", "meh", "the most", "ahead of its time", "my obsession", "my role model",
+    "una obra maestra", "uma obra-prima", "uma obra prima", "un chef d'oeuvre", "ein meisterwerk", "een meesterwerk",
+    "başyapıt", "untouchable", "accurate", "relatable", "the blueprint", "a national treasure", "the definition of",
+    "the goat", "goat", "nuts", "batshit", "sublime", "riveting", "compelling", "absurd", "confusing", "predictable",
+    "repetitive", "frustrating", "infuriating", "nostalgic", "soothing", "cathartic", "binge-worthy", "bingeable",
+    "rewatchable", "unskippable", "unmissable", "compulsive", "so back", "healing", "therapy", "pure chaos", "chaos",
+    "pure joy", "high art", "perfect television", "good tv", "great tv", "good television", "great television",
+    "brilliant tv", "a trip", "a treat", "a chore", "a slog", "a dud", "a bore", "a tearjerker", "an experience",
+    "an obsession", "a rollercoaster", "a guilty pleasure", "my guilty pleasure", "my entire personality",
+    "my personality", "my new obsession", "my happy place", "chef's kiss", "top tier", "god tier", "s tier",
+    "next level", "on another level", "in a league of its own", "leagues above", "lekker", "spannend", "stark",
+    "schlecht", "langweilig", "bescheuert", "genialno", "una joya", "una maravilla", "una locura", "una pasada",
+    "un peñazo", "adictiva", "adictivo", "aburrida", "aburrido", "malísimo", "buenísimo", "flipante", "malo", "mala",
+    "buenazo", "viciante", "chata", "chato", "péssima", "péssimo", "ruim", "perfeito", "lindo", "linda", "demais",
+    "foda", "bizarra", "bizarro", "incrível demais", "une dinguerie", "une masterclass", "un banger", "ouf", "génial",
+    "nul", "ennuyeux", "ennuyeuse", "addictif", "ein traum", "eine katastrophe", "eine perle", "noiosa", "noioso",
+    "brutta", "brutto", "una bomba", "uno spettacolo", "saai", "super goed", "verslavend", "çok kötü", "berbat",
+    "efsane", "şahane", "świetny", "świetna", "genialny", "genialna", "nudny", "bagus", "seru", "keren", "ganda",
 )  # fmt: skip
 """What is said of a work after `is` or `was`."""
 
 DEGREES = (
-    "so", "such", "really", "just", "very", "absolutely", "pretty", "actually", "honestly", "still", "too", "fucking",
-    "freaking", "this", "that", "a", "literally", "truly", "kinda", "lowkey", "probably", "easily", "muy", "tan",
-    "muito", "tão", "trop", "très", "sehr", "echt", "molto", "davvero", "heel", "çok",
+    "hands down", "by far", "without a doubt", "so", "such", "really", "just", "very", "absolutely", "pretty",
+    "actually", "honestly", "still", "too", "fucking", "freaking", "this", "that", "a", "literally", "truly", "kinda",
+    "lowkey", "probably", "easily", "muy", "tan", "muito", "tão", "trop", "très", "sehr", "echt", "molto", "davvero",
+    "heel", "çok", "one of the most", "super", "insanely", "mega", "total", "completely", "quite", "extremely",
+    "beyond", "wirklich", "richtig", "mal", "vraiment", "tellement", "hyper", "mooi", "erg", "zo", "realmente",
+    "demasiado", "bastante", "é", "bem", "tanto", "troppo", "sangat", "banget", "naprawdę",
 )  # fmt: skip
 
 PREDICATES = (
-    "show", "shows", "series", "sitcom", "drama", "dramas", "anime", "season", "miniseries", "mini-series", "tv",
-    "television", "thriller", "comedy", "serie", "série", "docuseries", "kdrama", "k-drama", "comedies", "thrillers",
-    "mystery", "murder mystery", "whodunnit", "whodunit", "watch", "adaptation", "sitcoms", "dizi", "serisi", "finale",
-    "tv show", "rewatch", "comfort show", "k-dramas", "kdramas",
+    "netflix original", "original series", "show", "shows", "series", "sitcom", "drama", "dramas", "anime", "season",
+    "miniseries", "mini-series", "tv", "television", "thriller", "comedy", "serie", "série", "docuseries", "kdrama",
+    "k-drama", "comedies", "thrillers", "mystery", "murder mystery", "whodunnit", "whodunit", "watch", "adaptation",
+    "sitcoms", "dizi", "serisi", "finale", "tv show", "rewatch", "comfort show", "k-dramas", "kdramas", "romance",
+    "romcom", "rom-com", "dramedy", "cartoon", "serial", "serien", "tv-serie", "teen drama", "crime drama",
+    "period drama", "soap", "satire", "spin-off", "spinoff", "sequel", "prequel", "remake", "reboot", "pilot",
+    "novela", "minissérie", "miniserie", "dorama", "drakor", "kdrama of all time", "programme", "program",
 )  # fmt: skip
 """What a work is said to be."""

@@ -4,19 +4,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
-from groundswell.measures import cues
+from groundswell.measures import cues, people
 from groundswell.measures.candidates import Candidate
 from groundswell.measures.commonness import is_name, is_plural, is_rare, level
 from groundswell.measures.folding import fold, is_unspaced
-
-
-def _any(*tables: Iterable[str]) -> str:
-    """One of these entries, the longest that fits."""
-    words = sorted({word for table in tables for word in table}, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(re.escape(word).replace("0", r"\d{1,3}") for word in words) + ")"
-
+from groundswell.measures.patterns import DEGREES, NEXT, one_of
 
 _OUTSIDE = re.compile(
     r"https?://\S+|www\.\S+|\b[\w-]{1,63}\.(?:com|org|net|co|tv|me|ly|gl|be|app|social)\b\S*|[@＠][\w.\-]*\w"
@@ -28,106 +22,109 @@ _QUOTES = {
     **dict(zip("\"“'‘«„「『《»", "\"”'’»“」』》«", strict=True)),
     **{mark: mark for mark in "*_”’"},
 }
-_AHEAD, _NEXT, _BEHIND = r"[\s:,\"'“‘«*]+$", r" [\"'“‘«*]*$", r"^(?:['’]s)?[\s,:\-–(\"'”’»*]*"
+_AHEAD, _BEHIND = r"[\s:,\"'“‘«*]+$", r"^(?:['’]s)?[\s,:\-–(\"'”’»*]*"
 _LEAD = r"(?: |:\s*(?:(?:[-•*–]|\d{1,2}[.)])\s*)?)[\"'“‘«*]*$"
-_NUMBER = _any(cues.NUMBERS, ("0",))
-_RUNS = _any(cues.RUNS)
-_HOW_MANY = rf"(?:\d{{1,2}}(?:\.|ª|º|e|ème|st|nd|rd|th)?|{_any(cues.NUMBERS)})"
-_NUMBERED = rf"(?:{_any(cues.COUNTED)} ?#?{_NUMBER}|{_HOW_MANY} {_RUNS}|s\d{{1,2}}(?: ?e ?\d{{1,3}})?)"
-_SEASON = rf"(?:{_NUMBERED}|{_any(cues.ORDINALS)} {_RUNS}|(?:season |series )?finale)"
+_NUMBER = one_of(cues.NUMBERS, ("0",))
+_RUNS = one_of(cues.RUNS)
+_HOW_MANY = rf"(?:\d{{1,2}}(?:\.|ª|º|e|ème|st|nd|rd|th)?|{one_of(cues.NUMBERS)})"
+_NUMBERED = rf"(?:{one_of(cues.COUNTED)} ?#?{_NUMBER}|{_HOW_MANY} {_RUNS}|s\d{{1,2}}(?: ?e ?\d{{1,3}})?)"
+_SEASON = rf"(?:{_NUMBERED}|{one_of(cues.ORDINALS)} {_RUNS}|(?:season |series )?finale)"
 _OF_IT = r"(?:of|into|de|da|do|di|del|von|van)"
-_SHOWN_ON = rf"(?:{_any(cues.SHOWN)} )*{_any(cues.SHOWN_ON)} (?:the )?#?"
-_KIND = rf"(?:(?<=['’]s)|(?: (?:original|hit|new))*(?: {_any(cues.WORKS)}| original| hit))"
-_DEGREES = rf"(?:{_any(cues.DEGREES)} )*"
-_IS = "(?:is|was|are|were|es|é|est|ist|war|è|era)"
-_CALLED = rf"(?: {_IS} |: | ?= ?){_DEGREES}{_any(cues.OPINIONS)}(?!\w)(?! {_any(cues.PERSONS)}(?!\w))"
-_A_SHOW = rf"(?:the |my |an? |one of )*(?:[\w'’-]+ ){{0,3}}(?:of an? )?{_any(cues.PREDICATES)}(?!\w)(?! of\b)"
-_KIND_IN_BRACKETS = (
-    rf"(?:the |tv |netflix |hbo |(?:19|20)\d\d )*{_any(cues.WORKS)}|(?:the )?{_any(cues.SERVICES)}|(?:us|uk|tv)[)\]]"
+_SHOWN_ON = rf"(?:{one_of(cues.SHOWN)} )*{one_of(cues.SHOWN_ON)} (?:the )?#?"
+_KIND = rf"(?:(?<=['’]s)|(?: (?:original|hit|new))*(?: {one_of(cues.WORKS)}| original| hit))"
+_IS = "(?:is|was|are|were|es|é|est|ist|war|è|era|jest|(?:might|may|must|has to|have to|gotta|will always) be|remains)"
+_SEEN = "(?:on tv|on television|(?:i['’]ve|i have|we['’]ve) (?:ever )?(?:watched|seen|binged))"
+_CALLED = (
+    rf"(?: {_IS} |['’]s |: | ?= ?){DEGREES}{one_of(cues.OPINIONS)}(?!\w)(?! {one_of(cues.PERSONS)}(?!\w)(?! {_SEEN}))"
 )
-_OF_A_KIND = rf" [a-z]+(?= (?:{_any(cues.EPISODES)}|finale|spin-?off))"
-_IS_ON = rf"(?:is|are) (?:{_any(cues.ALREADY)} )*(?:on|to) {_any(cues.SERVICES)}"
-_ON_DOES = rf"on {_any(cues.SERVICES)} {_any(cues.DOES)}"
+_WITHIN = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]*(?:['’][^\W\d_]+)?,? [\"“'‘«*]?$")
+_OF_ANOTHER = re.compile(r"\b[A-Z][\w'’]* (?:of|for)(?: the)? $")
+_STILL = "(?:(?:ever|really|still|just|always|never|already|actually|literally|absolutely|completely|straight up) )?"
+_A_SHOW = rf"(?:the |my |an? |one of )*(?:[\w'’-]+ ){{0,3}}(?:of an? )?{one_of(cues.PREDICATES)}(?!\w)(?! of\b)"
+_KIND_IN_BRACKETS = (
+    rf"(?:the |la |le |el |a |o |die |de |tv |netflix |hbo |bbc |(?:19|20)\d\d )*{one_of(cues.WORKS)}"
+    rf"|(?:the )?{one_of(cues.SERVICES, cues.NETWORKS)}|(?:us|uk|tv)[)\]]"
+)
+_OF_A_KIND = rf" [a-z]+(?= (?:{one_of(cues.EPISODES)}|finale|spin-?off))"
+_IS_ON = rf"(?:is|are) (?:{one_of(cues.ALREADY)} )*(?:on|to) {one_of(cues.SERVICES)}"
+_ON_DOES = rf"on {one_of(cues.SERVICES)} {one_of(cues.DOES)}"
 _BEFORE = {
-    "season": rf"\b{_SEASON}(?: {_any(cues.OF)})?{_NEXT}",
-    "part": rf"\b{_any(cues.PARTS)}(?: {_any(cues.OF)})?{_NEXT}",
-    "work": rf"\b{_any(cues.WORKS)}(?: (?:called|named|titled|like|is|as|of)| of (?:the|all) \w+)?{_AHEAD}",
-    "service": rf"\b{_any(cues.SERVICES)}(?:['’]s)?{_KIND}{_NEXT}",
-    "watching": rf"\b{_any(cues.WATCHING)}(?: (?:the|gerade|grad|through|back))?(?: {_any(cues.ORDINALS)})?{_LEAD}",
-    "portion": rf"\b{_any(cues.WATCHING, cues.FOLLOWING)} {_any(cues.PORTIONS)}{_NEXT}",
-    "binged": rf"\b{_any(cues.BINGEING)}(?: {_any(cues.PORTIONS)})?{_LEAD}",
-    "following": rf"\b{_any(cues.FOLLOWING)}{_LEAD}",
-    "starting": rf"\b{_any(cues.STARTING)}{_NEXT}",
-    "liking": rf"\b{_any(cues.LIKING)}{_NEXT}",
-    "piece_of": rf"\b{_any(cues.PIECES)} (?:of|for|from|in|on|to){_NEXT}",
-    "best_in": rf"\b{_any(cues.SUPERLATIVES)} {_any(cues.ROLES, cues.PIECES)} (?:of|for|from|in|on){_NEXT}",
-    "news": rf"\b{_any(cues.NEWS)}{_NEXT}",
-    "opinion": rf"\b(?:how {_DEGREES}{_any(cues.OPINIONS)}(?: (?:is|was))?|peak){_NEXT}",
-    "awarded": rf"\b{_any(cues.PRIZES)} for{_NEXT}",
-    "determined": rf"\b{_any(cues.DETERMINERS)}\s+$",
-    "placed": rf"\b{_any(cues.PLACING)}{_NEXT}",
+    "season": rf"\b{_SEASON}(?: {one_of(cues.OF)})?{NEXT}",
+    "part": rf"\b{one_of(cues.PARTS)}(?: {one_of(cues.OF)})?{NEXT}",
+    "work": rf"\b{one_of(cues.WORKS)}(?: (?:called|named|titled|like|is|as|of)| of (?:the|all) \w+)?{_AHEAD}",
+    "service": rf"\b{one_of(cues.SERVICES)}(?:['’]s)?{_KIND}{NEXT}",
+    "watching": rf"\b{one_of(cues.WATCHING)}(?: (?:the|gerade|grad|through|back))?(?: {one_of(cues.ORDINALS)})?{_LEAD}",
+    "portion": rf"\b{one_of(cues.WATCHING, cues.FOLLOWING)} {one_of(cues.PORTIONS)}{NEXT}",
+    "binged": rf"\b{one_of(cues.BINGEING)}(?: {one_of(cues.PORTIONS)})?{_LEAD}",
+    "following": rf"\b{one_of(cues.FOLLOWING)}{_LEAD}",
+    "starting": rf"\b{one_of(cues.STARTING)}{NEXT}",
+    "liking": rf"\b{one_of(cues.LIKING)}{NEXT}",
+    "piece_of": rf"\b{one_of(cues.PIECES)} (?:of|for|from|in|on|to){NEXT}",
+    "best_in": rf"\b{one_of(cues.SUPERLATIVES)} {one_of(cues.ROLES, cues.PIECES)} (?:of|for|from|in|on){NEXT}",
+    "news": rf"\b{one_of(cues.NEWS)}{NEXT}",
+    "since": rf"\b{one_of(cues.SUPERLATIVES)} (?:[\w'’-]+ ){{0,3}}"
+    rf"(?:thing|{one_of(cues.PREDICATES)}) (?:ever )?(?:since|about|seit|desde|depuis|dai tempi di){NEXT}",
+    "opinion": rf"\b(?:how {DEGREES}{one_of(cues.OPINIONS)}(?: (?:is|was))?|peak){NEXT}",
+    "awarded": rf"\b{one_of(cues.PRIZES)} for{NEXT}",
+    "the": r"\bthe $",
+    "determined": rf"\b{one_of(cues.DETERMINERS)}\s+$",
+    "placed": rf"\b{one_of(cues.PLACING)}{NEXT}",
     "item": r"(?:^|\s)(?:\d{1,2} ?[.):-]|[-•*·–]) ?[\"'“‘«*]?$",
 }
 _AFTER = {
-    "season": rf"{_BEHIND}(?:{_any(cues.SERVICES)} )?{_SEASON}(?!\w)",
-    "fan": rf"^(?:['’]s)? {_any(cues.FANS)}(?!\w)",
+    "season": rf"{_BEHIND}(?:{one_of(cues.SERVICES)} )?{_SEASON}(?!\w)",
+    "fan": rf"^(?:['’]s)? {one_of(cues.FANS)}(?!\w)",
     "numbered": rf"{_BEHIND}{_NUMBERED}(?!\w)(?! of\b)",
-    "opinion": rf"^[\"'”’*]?(?:{_CALLED}| {_any(cues.MOVED)}(?!\w))",
-    "moved": rf"^ {_any(cues.MOVED)}(?!\w)",
-    "piece": rf"^(?:['’]s (?:[\w'’-]+ )?| (?:has|had) (?:[\w'’-]+ ){{0,4}}){_any(cues.PIECES)}(?!\w)",
-    "predicate": rf"^ {_IS} {_DEGREES}{_A_SHOW}",
-    "news": rf"^ (?:is|was|got|been|gets|has been|just got|being) {_any(cues.NEWS)}(?!\w)",
-    "bracket": rf"^ ?[(\[](?:{_KIND_IN_BRACKETS})(?!\w)",
+    "opinion": rf"^[\"'”’*]?(?:{_CALLED}| {_STILL}{one_of(cues.MOVED)}(?!\w))",
+    "moved": rf"^ {_STILL}{one_of(cues.MOVED)}(?!\w)",
+    "devoted": rf"^ {one_of(cues.FANDOM)}(?!\w)",
+    "piece": rf"^(?:['’]s (?:[\w'’-]+ )?| {_STILL}(?:has|had|got) (?:[\w'’-]+ ){{0,4}}){one_of(cues.PIECES, cues.RUNS)}(?!\w)"
+    rf"|^ {_STILL}(?:has|had) (?:(?:the|some of the) (?:best|worst|most|\w+iest)|such)(?!\w)",
+    "predicate": rf"^ {_IS} (?!this ){DEGREES}{_A_SHOW}",
+    "news": rf"^ (?:is|was|got|been|gets|has been|just got|being) {one_of(cues.NEWS)}(?!\w)",
+    "bracket": rf"^ ?[(\[](?:{_KIND_IN_BRACKETS})(?!\w)|^ (?:uk|us)(?= (?:season|series|version|gen|s\d)|\s*[.,!?]|\s*$)",
+    "glossed": r"^ \(",
+    "colon": r"^[\"”’'*]?:",
     "year": r"^ ?[(\[](?:19|20)\d\d(?!\w)",
     "rated": rf"^[\"'”’*]?(?: ?\((?:19|20)\d\d\))?(?: s\d{{1,2}}| season \d{{1,2}})?[\s:,\-–—]*(?:{'|'.join(cues.RATED)})",
-    "again": r"^ (?:again|twice|\w+ times|for the \w+ time|from the (?:start|beginning))(?!\w)",
-    "released": rf"^[\"'”’*]? {_any(cues.RELEASED)}(?!\w)",
-    "watched": rf"^(?:['’]\w{{1,4}})?(?: [\w'’]+){{0,3}} ?[をも]?{_any(cues.AFTERWARDS)}",
+    "again": rf"^ (?:(?:now|nu|jetzt|ya|já|rn|all|the whole thing) )?(?:again|twice|\w+ times|{one_of(cues.AGAIN)})(?!\w)",
+    "released": rf"^[\"'”’*]? {one_of(cues.RELEASED)}(?!\w)",
+    "watched": rf"^(?:['’]\w{{1,4}})?(?: [\w'’]+){{0,3}} ?[をも]?{one_of(cues.AFTERWARDS)}",
     "sn": r"^ s\d{1,2}(?:e\d{1,3})?(?!\w)",
     "shown": rf"^ (?:{_IS_ON}|{_ON_DOES})(?!\w)",
-    "billed": rf"^ (?:on|via|@) {_any(cues.SERVICES)}\s*(?:[:,.!?;\n(]|$)",
-    "part": rf"^(?:['’]s)?(?: \d{{1,2}}(?= )|{_OF_A_KIND})?[\s\"'”’*]*{_any(cues.PARTS)}(?!\w)(?! of\b)",
-    "work": rf"^[\s\"'”’*(]*(?:the |tv |netflix |new )*{_any(cues.WORKS)}(?!\w)",
-    "service": rf"(?:{_BEHIND}{_SHOWN_ON}|^[\"'”’*]? ?[(\[|–-] ?(?:on )?#?){_any(cues.SERVICES)}(?!\w)",
+    "billed": rf"^ (?:on|via|@) {one_of(cues.SERVICES)}\s*(?:[:,.!?;\n(]|$)",
+    "part": rf"^(?:['’]s)?(?: \d{{1,2}}(?= )|{_OF_A_KIND})?[\s\"'”’*]*{one_of(cues.PARTS)}(?!\w)(?! of\b)",
+    "work": rf"^[\s\"'”’*(]*(?:the |tv |netflix |new )*{one_of(cues.WORKS)}(?!\w)",
+    "service": rf"(?:{_BEHIND}{_SHOWN_ON}|^[\"'”’*]? ?[(\[|–-] ?(?:on )?#?){one_of(cues.SERVICES)}(?!\w)",
     "closes": r"^[\"'”’*_]?\s*(?:$|[.!?…;\n|•()\[\]~]|[^\w\s'\"’‘“”,#@&%/+:-])",
-    "ends": rf"^[\"'”’*_]?(?:\s*$|\s*[.,!?…;:\n|•()\[\]~]|\s+[^\w\s'\"’#]|\s+{_any(cues.ENDING)}(?!\w))",
-    "network": rf"{_BEHIND}{_SHOWN_ON}{_any(cues.NETWORKS)}(?!\w)",
-    "governs": rf"^ (?:{_any(cues.GOVERNED)})(?!\w)",
-    "copula": rf"^(?:['’](?:s|re|ll|ve|d|m|t)(?!\w)|\s+{_any(cues.VERBS)}(?!\w))",
+    "ends": rf"^[\"'”’*_]?(?:\s*$|\s*[.,!?…;:\n|•()\[\]~]|\s+[^\w\s'\"’#]|\s+{one_of(cues.ENDING)}(?!\w))",
+    "network": rf"{_BEHIND}{_SHOWN_ON}{one_of(cues.NETWORKS)}(?!\w)",
+    "governs": rf"^ (?:{one_of(cues.GOVERNED)})(?!\w)",
+    "copula": rf"^(?:['’](?:s|re|ll|ve|d|m|t)(?!\w)|\s+{one_of(cues.VERBS)}(?!\w))",
 }
+_AROUND = {
+    "opinion": (rf"\b(?:is|was|are){NEXT}", rf"^ {DEGREES}(?:any |even )?{one_of(cues.OPINIONS, cues.WORTH)}(?!\w)"),
+    "aired": (rf"\bon{NEXT}", r"^ (?:tonight|last night|this week|this season|rn|right now)(?!\w)"),
+    "defined": (r"[\w)](?::| ?=)\s[\"“'‘«*]?$", r"^[\"”'’»*]?[\s.!?]*(?:[^\w\s]+\s*)?$"),
+}
+"""What is looked for before and after a candidate, both."""
 _NARROWER = {
     "season": {
-        "season_of": re.compile(rf"\b{_SEASON} {_OF_IT}{_NEXT}"),
-        "numbered_of": re.compile(rf"\b{_NUMBERED} {_OF_IT}{_NEXT}"),
+        "season_of": re.compile(rf"\b{_SEASON} {_OF_IT}{NEXT}"),
+        "numbered_of": re.compile(rf"\b{_NUMBERED} {_OF_IT}{NEXT}"),
     },
-    "part": {"episode_of": re.compile(rf"\b{_any(cues.EPISODES)} {_OF_IT}{_NEXT}")},
+    "part": {"episode_of": re.compile(rf"\b{one_of(cues.EPISODES)} {_OF_IT}{NEXT}")},
 }
 """What is looked for where something wider was found before a candidate."""
 _BESIDE_BEFORE = {name: re.compile(pattern) for name, pattern in _BEFORE.items()}
 _BESIDE_AFTER = {name: re.compile(pattern) for name, pattern in _AFTER.items()}
+_BESIDE_BOTH = {name: (re.compile(ahead), re.compile(behind)) for name, (ahead, behind) in _AROUND.items()}
 _SHOUTED = 0.6
 """The share of capitals among letters above which they are shouted."""
-_SURNAME = 4.0
-"""The level below which a word after a given name may be a surname."""
+_SPARING = 2
+"""Other words with capitals that a post has at most whose capitals all tell something."""
 _REACH = 60
 """Characters before and after a candidate that the patterns above see."""
-_FULL_NAME = r"[A-Z][\w'’-]+ (?:[A-Z]\.? )?[A-Z][\w'’-]+"
-_ACTED = re.compile(
-    rf"{_FULL_NAME}(?:['’]s)? (?:(?:is|was|are|were|stars|starring) )?"
-    rf"{_DEGREES}(?:{_any(cues.OPINIONS)} )?(?:as [A-Z]\w+(?: [A-Z]\w+)? )?(?:in|from){_NEXT}"
-)
-_PLAYED = re.compile(
-    rf"{_FULL_NAME}(?:['’]s)? (?:[\w'’-]+ ){{0,2}}{_any(cues.PLAYED, cues.OPINIONS)}(?: [\w'’-]+){{0,2}} (?:in|on|for|from){_NEXT}"
-    rf"|{_FULL_NAME} as {_NEXT[1:]}"
-    rf"|{_FULL_NAME}(?:['’]s)? (?:[\w'’-]+ ){{1,6}}in{_NEXT}"
-)
-_JOINS_PERSON = re.compile(rf" (?:in|on|for|from|as){_NEXT}")
-"""What stands between a person and a mention in the patterns above and the two below."""
-_STARRING = re.compile(rf"^ ?[(,]? ?(?:with|starring|stars|feat\.?|w/) {_FULL_NAME}")
-_CHARACTER = re.compile(rf"\b([^\W\d_]+)(?: [^\W\d_]+)?(?:['’]s \w+)? from{_NEXT}")
-_ACTOR = re.compile(
-    rf"\b([^\W\d_]+)(?: ([^\W\d_]+)(?:['’]s)?(?: [^\W\d_]+){{0,2}}|(?: [^\W\d_]+)? {_IS} {_DEGREES}{_any(cues.OPINIONS)}) in{_NEXT}"
-)
 _BETWEEN = re.compile(
     r"[\"'”’]?(?:\s*(?:,|/|&|\+|;|\n|•|\||-|>|<|\d[.)])\s*(?:and |or |& )?"
     r"| (?:and|or|y|und|et|e|en|ve|vs\.?|versus|over|ou|oder) )[\"'“‘]?(?:the )?"
@@ -137,13 +134,15 @@ _JOINED = re.compile(r"\b(?:how|what|that|so) $")
 _OF_NAME = re.compile(r" of (?:the |an? )?[A-Z]")
 _ITEM = re.compile(r"(?:^|\s)(?:\d{1,2} ?[.):-]|[-•*·–]) ?\S")
 _ITEM_ENDS = re.compile(r"[\"'”’»*]?\s*(?:$|[\n,;(–—\-:!.|⭐★]|s\d|season|\d{1,2} ?[.)-])", re.IGNORECASE)
-_SERVICE_TAG = re.compile(rf"\s*#(?:{_any(name.replace(' ', '') for name in cues.SERVICES)})(?!\w)")
-_AFTER_SERVICE_TAG = re.compile(rf"#(?:{_any(name.replace(' ', '') for name in cues.SERVICES)})\s*$")
+_SERVICE_TAG = re.compile(rf"\s*#(?:{one_of(name.replace(' ', '') for name in cues.SERVICES)})(?!\w)")
+_AFTER_SERVICE_TAG = re.compile(rf"#(?:{one_of(name.replace(' ', '') for name in cues.SERVICES)})\s*$")
 _LETTER = r"0-9a-z_\u00df-\u024f"
 """What a small word in Latin letters is made of; others stand beside it without a space."""
-_STRONG, _WEAK = (re.compile(rf"(?<![{_LETTER}'’]){_any(words)}(?![{_LETTER}])") for words in (cues.STRONG, cues.WEAK))
+_STRONG, _WEAK = (
+    re.compile(rf"(?<![{_LETTER}'’]){one_of(words)}(?![{_LETTER}])") for words in (cues.STRONG, cues.WEAK)
+)
 _NO_NAME = re.compile(
-    _any(
+    one_of(
         cues.STRONG,
         cues.WEAK,
         cues.SERVICES,
@@ -160,7 +159,7 @@ _NO_NAME = re.compile(
 
 WRITTEN = frozenset({"tag", "unspaced", "lower"})
 """The evidence `written` tells."""
-_AS_TAG, _UNSPACED = frozenset({"tag"}), frozenset({"unspaced"})
+_AS_TAG, _UNSPACED, _AS_NAME = frozenset({"tag"}), frozenset({"unspaced"}), frozenset({"cased", "name"})
 
 
 class Post:
@@ -169,6 +168,7 @@ class Post:
     def __init__(self, text: str) -> None:
         self.written = text
         self._counts: dict[str, list[int]] = {}
+        self._names: dict[bool, list[tuple[int, int]]] = {}
         has_outside = (
             "." in text or "@" in text or "＠" in text or "://" in text
         )  # one is in whatever the pattern finds
@@ -221,6 +221,20 @@ class Post:
         is_addressed = self.text[:1] in ("", "\0", " ") and _ADDRESSED.match(self.written.lower())
         return [*found.values(), *([(0, 0, 1)] if is_addressed else [])]
 
+    def full_names(self, is_small: bool) -> list[tuple[int, int]]:
+        """Where a full name stands, in small letters or with capitals: a given name and what may be a surname after it."""
+        if is_small not in self._names:
+            self._names[is_small] = [
+                (first.start(), second.end())
+                for first, second in pairwise(self.words)
+                if (is_small or _are_capital(first[0], second[0]))
+                and is_name(first[0].lower())
+                and (not is_small or (level(first[0].lower()) or 0) < people.EVERYDAY)
+                and self.text[first.end() : second.start()] == " "
+                and people.is_surname(second[0])
+            ]
+        return self._names[is_small]
+
     @cached_property
     def is_itemized(self) -> bool:
         """Whether it is a list with a mark before each item."""
@@ -228,6 +242,8 @@ class Post:
 
     def opens(self, place: int) -> bool:
         """Whether a sentence begins at `place`."""
+        if place > 1 and self.text[place - 1] == " " and self.text[place - 2].isalnum():
+            return False  # most words
         return place == 0 or bool(_OPENS.search(self.text, max(0, place - _REACH), place))
 
     def lists(self, start: int | None, end: int | None, first: int | None, last: int | None) -> bool:
@@ -278,7 +294,8 @@ def evidence(post: Post, start: int | None, end: int | None, candidate: Candidat
     for wider, narrower in _NARROWER.items():
         if wider in found:
             found |= {name for name, pattern in narrower.items() if pattern.search(before)}
-    found |= {name for name, pattern in _BESIDE_AFTER.items() if pattern.search(after)}
+    found |= {name for name, pattern in _BESIDE_AFTER.items() if pattern.match(after)}
+    found |= {name for name, (ahead, behind) in _BESIDE_BOTH.items() if behind.match(after) and ahead.search(before)}
     if any(map(is_unspaced, mention)):
         found.add("unspaced")
     if candidate.is_tag:
@@ -296,35 +313,45 @@ def evidence(post: Post, start: int | None, end: int | None, candidate: Candidat
         found.add("phrase")
     if len(words) > 2:
         found.add("long")
-    if _JOINS_PERSON.search(before):
-        as_written = post.text[max(0, start - _REACH) : start]
-        if _ACTED.search(as_written):
-            found.add("acted")
-        if _PLAYED.search(as_written):
-            found.add("played")
-        if ((someone := _CHARACTER.search(before)) and is_name(someone[1])) or (
-            (someone := _ACTOR.search(before)) and is_name(someone[1]) and (level(someone[2] or "") or 0) < _SURNAME
-        ):
-            found.add("character")
-    if _STARRING.search(post.text[end : end + _REACH]):
+    found |= people.ahead(post.text[max(0, start - _REACH) : start], mention[0].isupper())
+    if people.stars(post.text[end : end + _REACH]):
         found.add("played")
     if words[0] in cues.ADVERBIAL:
         found.add("adverbial")
+    if words[0] in cues.WEEKDAYS:
+        found.add("day")
     if words[0] in cues.PRONOUNS:
         found.add("pronoun")
     if len(words) == 1 and (is_plural(words[0]) or words[0].endswith(("ed", "ing", "ly"))):
         found.add("inflected")
     if is_rare(words):
         found.add("rare")
-    if is_plural(words[-1]) and re.match(r" (?:really |still )?(?:is|was|has|deserves|needs)\b", after):
+    if len(words) == 1 and (level(words[0]) or 0) >= 3.2:
+        found.add("word")
+    if len(words) == 1 and words[0] in cues.PLACES:
+        found.add("place")
+    if is_plural(words[-1]) and re.match(r" (?:really |still )?(?:is|was|has|deserves|needs|makes|gets|does)\b", after):
         found.add("singular")
     beside = (post.text[max(0, start - 2) : start].rstrip()[-1:], post.text[end : end + 2].lstrip()[:1])
     if any(map(_is_of_other_script, beside)):
         found.add("foreign")
     casing = _casing(post, start, end)
+    names = post.full_names("no_capitals" in casing) if "lower" not in casing else ()
+    if any(last <= start or first >= end for first, last in names):
+        found.add("person")
+    if casing & _AS_NAME and not (len(words) == 1 and words[0] in cues.JOINING) and _is_within(post, start, end):
+        found.add("within")
     if "cased" in casing and _JOINED.search(before):
         found.discard("determined")
     return frozenset(found | _television(post, start, end) | casing)
+
+
+def _is_within(post: Post, start: int, end: int) -> bool:
+    """Whether a place follows a small word, no joint of a name as in `Ministry of`, where hardly another capital is."""
+    ahead = post.text[max(0, start - _REACH) : start]
+    return (
+        bool(_WITHIN.search(ahead)) and not _OF_ANOTHER.search(ahead) and post.rest("capital", start, end) <= _SPARING
+    )
 
 
 def _tag(post: Post, candidate: Candidate, start: int, end: int) -> set[str]:
@@ -384,7 +411,7 @@ def _casing(post: Post, start: int, end: int) -> set[str]:
     if before and post.text[before[0].end() : start] == " ":
         if before[0][0] == "The":
             found.add("articled")
-        elif _is_name(before[0][0]) and not _is_owner(before[0][0], words):
+        elif _is_name(before[0][0]) and not _is_owner(post, before[0], words):
             found.add("longer")
     if after and post.text[end : after[0].start()] == " " and _is_name(after[0][0]):
         found.add("longer")
@@ -415,19 +442,28 @@ def _is_shouted(words: list[str]) -> bool:
 def _is_capital(post: Post, match: re.Match[str]) -> bool:
     """Whether a word shows that its writer uses capitals: `I`, acronyms and hashtags do not."""
     word = match[0]
-    if not word[0].isupper() or word.isupper() or post.text[match.start() - 1 : match.start()] == "#":
+    if not word[0].isupper() or word.isupper() or word[1:2] in "'’" or word.lower() in cues.SERVICES:
         return False
-    return word.lower() not in cues.SERVICES
+    return post.text[match.start() - 1 : match.start()] != "#" and not post.opens(match.start())
 
 
-def _is_owner(word: str, words: list[str]) -> bool:
-    """Whether a word before a title of several is whose work it is: `Ana Ruiz's The Harbour`."""
-    return word[-2:] in ("'s", "’s") and len(words) > 1
+def _is_owner(post: Post, word: re.Match[str], words: list[str]) -> bool:
+    """Whether a word is whose work the title after it is: of several words, or after a full name: `Ana Ruiz's Harbour`."""
+    if word[0][-2:] not in ("'s", "’s"):
+        return False
+    return len(words) > 1 or people.is_owner(post.text[max(0, word.start() - _REACH) : word.end()])
 
 
 def _is_name(word: str) -> bool:
     """Whether a word beside a mention may be part of a longer name: a capital, and no word of television."""
-    return len(word) > 1 and word[0].isupper() and not _NO_NAME.fullmatch(word.lower())
+    return (
+        len(word) > 1 and word[0].isupper() and not _NO_NAME.fullmatch(word.lower().replace("’", "'").partition("'")[0])
+    )
+
+
+def _are_capital(first: str, second: str) -> bool:
+    """Whether two words are written as a name: each with a capital, the second not in capitals."""
+    return first[0].isupper() and second[0].isupper() and not second.isupper()
 
 
 def _is_long(post: Post, match: re.Match[str]) -> bool:

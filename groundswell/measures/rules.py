@@ -3,6 +3,7 @@
 What each piece of evidence means: docs/methods.md, "Linking posts to titles".
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import product, takewhile
 
@@ -46,9 +47,11 @@ EVIDENCE = {
     "following": "right after `finished`, `obsessed with`, `fan of`",
     "starting": "right after `started`, `finished`, `recommend`, `rest of`",
     "liking": "right after `loving`, `talking about`, `excited for`, `like`",
-    "acted": "after a name of two words and `in`: `Ana Ruiz is great in`",
-    "played": "after such a name that acts, wins or plays, `as`, or before `with` and such a name",
-    "character": "after a given name and `from`, a full one and `in`: `Ana from`, `ana quartermaine in`",
+    "acted": "after a name of two words and `in`, or its `'s`: `Ana Ruiz is great in`",
+    "played": "after such a name that acts, wins, plays, directs or carries it, `as`, or before `with` and such a name",
+    "character": "after a clause that is of someone and ends with `in`, `from`: `ana in`, `ana ruiz crying in`, `ana's wig in`",
+    "from": "the same with `from`",
+    "person": "a full name elsewhere in the post",
     "awarded": "after `Emmy for`, `won for`",
     "people": "the name of a member of its cast or a character in the post",
     "listed": "in an enumeration beside a title that is linked",
@@ -63,6 +66,7 @@ EVIDENCE = {
     "cased": "written with capitals where its place does not explain them",
     "initial": "one word with a capital at the start of a sentence",
     "name": "a given name, country, day or month with its capital, which says nothing",
+    "day": "a day of the week",
     "named": "`The` with a capital within a sentence",
     "headed": "`The` and a word with a capital at the start of a sentence",
     "lower": "without capitals in a post that uses them",
@@ -80,15 +84,25 @@ EVIDENCE = {
     "adverbial": "a word that stands before `on Netflix` anyway: `next`, `found`, `home`",
     "shouted": "a word in capitals in a post that does not shout, or of two capitals",
     "pronoun": "a pronoun: `you`, `us`",
-    "again": "followed by `again`, `for the first time`, `from the start`",
+    "devoted": "right before `fans`, `rewatch`, `brainrot`",
+    "since": "after `the best show since`, `the funniest thing about`",
+    "aired": "between `on` and `tonight`, `last night`",
+    "defined": "after a colon or `=`, at the end of the post",
+    "glossed": "followed by a bracket",
+    "colon": "followed by a colon",
+    "place": "a city or state, whose name is one whatever is meant",
+    "again": "followed by `again`, `for the first time`, `in one sitting`",
     "best_in": "after `the best couple in`, `the worst villain of`",
     "moved": "followed by what it does to one: `broke me`, `made me cry`, `slaps`",
     "foreign": "beside a letter of another script than the Latin",
     "longer": "part of a longer name with capitals",
     "articled": "right after `The` with a capital: another title",
+    "the": "right after `the`",
     "determined": "a noun after its article: `a`, `my`, `every`",
     "noun": "a title of an article and a word, both small: `the crown`",
     "placed": "right after `to`, `near`, `in`, `named`: a place, a person or a pet",
+    "within": "after a small word of its sentence, in a post with hardly another capital",
+    "word": "an ordinary word",
     "headline": "most words of the post have capitals",
     "unspaced": "in a script without spaces between words",
 }
@@ -153,6 +167,8 @@ RULES = (
     _rule("season", "CD", "numbered initial|name", f"{_BESIDE} copula"),
     _rule("season", "CD", "numbered no_capitals cue", f"{_SPOKEN} adverbial pronoun"),
     _rule("season", "C", "numbered opens", _BESIDE),
+    _rule("season", "C", "numbered noun no_capitals", _BESIDE),
+    _rule("season", "D", "season figures ends", _BESIDE),
     _rule("season", "C", "sn", _BESIDE),
     _rule("season", "D", "sn opens", _BESIDE),
     _rule("season", "D", "sn", f"{_SMALL} adverbial"),
@@ -173,7 +189,9 @@ RULES = (
     _rule("service", "D", "service watching name", _BESIDE),
     _rule("service", "D", "service following no_capitals", f"{_SPOKEN} adverbial"),
     _rule("service", "CD", "shown|billed initial", f"{_NAMED} adverbial"),
+    _rule("service", "C", "service initial", f"{_PLAIN} inflected adverbial"),
     _rule("service", "C", "shown opens", f"{_NAMED} determined adverbial"),
+    _rule("service", "C", "shown no_capitals", f"{_SPOKEN} adverbial"),
     _rule("service", "D", "shown opens figures", _NAMED),
     _rule("work", "BC", "work cased", f"{_NAMED} headline"),
     _rule("work", "B", "work initial cue", f"{_NAMED} headline"),
@@ -185,18 +203,30 @@ RULES = (
     _rule("part", "B", "part no_capitals cue", f"{_NAMED} headline"),
     _rule("part", "B", "fan no_capitals", _NAMED),
     _rule("part", "B", "fan initial", f"{_NAMED} inflected"),
+    _rule("part", "BC", "fan the", f"{_BESIDE} lower"),
+    _rule("part", "C", "devoted|fan cased|initial", f"{_NAMED} headline place"),
+    _rule("part", "C", "fan noun no_capitals", _BESIDE),
+    _rule("part", "D", "devoted|fan initial", f"{_NAMED} headline adverbial"),
+    _rule("part", "D", "fan no_capitals opens", f"{_SPOKEN} adverbial pronoun"),
     _rule("piece_of", "BCD", "piece_of cased|name", f"{_SPOKEN} headline"),
     _rule("piece_of", "B", "piece_of no_capitals", f"{_SPOKEN} headline"),
-    _rule("piece_of", "C", "piece_of no_capitals noun cue", f"{_BESIDE} headline"),
+    _rule("piece_of", "C", "piece_of no_capitals noun hint", f"{_BESIDE} headline"),
+    _rule("piece_of", "D", "piece_of figures", _TEXT),
     _rule("piece_of", "C", "piece_of no_capitals hint|ends", _PLAIN),
-    _rule("piece_of", "D", "best_in cased", f"{_PLAIN} adverbial"),
+    _rule("piece_of", "BCD", "best_in cased", f"{_PLAIN} adverbial"),
+    _rule("piece_of", "D", "piece_of no_capitals closes", f"{_SPOKEN} adverbial pronoun"),
     _rule("piece", "B", "piece", _SMALL),
     _rule("piece", "C", "piece cased hint", _PLAIN),
+    _rule("piece", "C", "piece initial|name|headed", f"{_PLAIN} adverbial place"),
+    _rule("piece", "D", "piece initial hint", f"{_PLAIN} adverbial inflected"),
+    _rule("piece", "C", "piece no_capitals hint|person", f"{_SPOKEN} adverbial"),
     _rule("predicate", "BC", "predicate", f"{_SMALL} name"),
+    _rule("predicate", "BC", "predicate noun no_capitals opens|cue", _BESIDE),
     _rule("predicate", "D", "predicate cased|opens|singular", f"{_SMALL} adverbial headline"),
     _rule("singular", "BC", "singular initial|no_capitals", _PLAIN),
     _rule("singular", "BCD", "singular cased", _PLAIN),
     _rule("singular", "BC", "singular cue|opinion", _SMALL),
+    _rule("singular", "BC", "singular noun no_capitals opinion|hint", _BESIDE),
     _rule("singular", "D", "singular cue|opinion opens", _SMALL),
     _rule("news", "BC", "news cased", _PLAIN),
     _rule("news", "B", "news initial", _PLAIN),
@@ -204,6 +234,11 @@ RULES = (
     _rule("news", "CD", "news no_capitals cue ends", f"{_SPOKEN} adverbial pronoun"),
     _rule("news", "BC", "news noun no_capitals cue", _BESIDE),
     _rule("news", "CD", "news name cue", _PLAIN),
+    _rule("news", "CD", "news name hint", f"{_PLAIN} day"),
+    _rule("news", "D", "news initial hint", _PLAIN),
+    _rule("news", "D", "news figures", _TEXT),
+    _rule("since", "BCD", "since cased|name|no_capitals ends", f"{_SPOKEN} adverbial pronoun"),
+    _rule("aired", "BC", "aired cased|initial|noun", f"{_BESIDE} lower place"),
     _rule("binged", "BC", "binged cased|initial|noun", f"{_BESIDE} lower"),
     _rule("binged", "BC", "binged no_capitals ends", _SPOKEN),
     _rule("binged", "CD", "binged name ends", _BESIDE),
@@ -213,10 +248,13 @@ RULES = (
     _rule("watching", "B", "watching noun no_capitals", _BESIDE),
     _rule("watching", "C", "watching cased|initial|phrase", _PLAIN),
     _rule("watching", "C", "watching noun no_capitals cue", _BESIDE),
+    _rule("watching", "C", "watching no_capitals ends", _SPOKEN),
     _rule("watching", "CD", "watching|following again", f"{_SMALL} adverbial pronoun"),
+    _rule("watching", "BC", "watching|following again noun no_capitals", _BESIDE),
     _rule("watching", "D", "watching cased ends|cue", f"{_PLAIN} adverbial"),
     _rule("watching", "BC", "portion cased", f"{_BESIDE} headline"),
     _rule("watching", "B", "portion no_capitals", _BESIDE),
+    _rule("watching", "D", "portion cased|day", f"{_BESIDE} adverbial pronoun"),
     _rule("watched", "B", "watched cased|initial|no_capitals", f"{_BESIDE} headline"),
     _rule("watched", "C", "watched cased|initial|no_capitals", f"{_BESIDE} headline"),
     _rule("watched", "D", "watched cased|initial|no_capitals hint", f"{_BESIDE} headline adverbial pronoun"),
@@ -224,14 +262,16 @@ RULES = (
     _rule("network", "BC", "network initial hint", f"{_PLAIN} adverbial"),
     _rule("people", "BCD", "people cased|name", _PLAIN),
     _rule("people", "BC", "people initial", _PLAIN),
-    _rule("acted", "B", "acted cased", _PLAIN),
-    _rule("acted", "C", "acted cased phrase|hint", _PLAIN),
+    _rule("acted", "B", "acted|played|character cased", _BESIDE),
+    _rule("acted", "C", "acted|played|character cased ends|hint|named|phrase|copula", f"{_BESIDE} place"),
     _rule("acted", "D", "acted|character cased ends|hint", f"{_PLAIN} adverbial"),
-    _rule("acted", "B", "played|character cased", _BESIDE),
-    _rule("acted", "C", "played|character cased named|phrase|hint|closes|copula", _BESIDE),
-    _rule("acted", "BC", "played initial hint", _BESIDE),
-    _rule("acted", "B", "character no_capitals", _SPOKEN),
-    _rule("acted", "C", "character no_capitals noun|phrase", _BESIDE),
+    _rule("acted", "BCD", "acted|played|character name ends|hint|opinion|moved", f"{_PLAIN} place"),
+    _rule("acted", "BC", "acted|played initial hint", _BESIDE),
+    _rule("acted", "BC", "character no_capitals", f"{_SPOKEN} place"),
+    _rule("acted", "C", "character no_capitals noun", _BESIDE),
+    _rule("acted", "D", "from cased", f"{_BESIDE} place"),
+    _rule("acted", "D", "character day", _BESIDE),
+    _rule("acted", "D", "character no_capitals copula|from|phrase|person ends", f"{_SPOKEN} adverbial"),
     _rule("awarded", "BC", "awarded cased", _BESIDE),
     _rule("awarded", "B", "awarded hint", _SPOKEN),
     _rule("listed", "BC", "listed", _SMALL),
@@ -239,8 +279,8 @@ RULES = (
     _rule("row", "BC", "row", f"{_BESIDE} name"),
     _rule("row", "BC", "pair hint", f"{_BESIDE} name"),
     _rule("row", "D", "row|pair hint|listed", f"{_BESIDE} name copula governs"),
-    _rule("row", "B", "small_row hint", _BESIDE),
-    _rule("row", "C", "small_row cue", _BESIDE),
+    _rule("row", "B", "small_row", _BESIDE),
+    _rule("row", "C", "small_row hint", _BESIDE),
     _rule("item", "BC", "item cue|co_title", _SMALL),
     _rule("item", "D", "item row", _SPOKEN),
     _rule("co_title", "BC", "co_title cased", f"{_PLAIN} shouted"),
@@ -255,18 +295,33 @@ RULES = (
     _rule("opinion", "C", "opinion opens", f"{_SMALL} adverbial inflected name"),
     _rule("opinion", "C", "moved opens|hint", f"{_SMALL} adverbial"),
     _rule("opinion", "D", "opinion initial cue", f"{_PLAIN} adverbial inflected"),
+    _rule("opinion", "C", "opinion name", f"{_PLAIN} adverbial"),
+    _rule("opinion", "D", "opinion name within cue", _PLAIN),
+    _rule("opinion", "BC", "opinion noun no_capitals cue", _BESIDE),
+    _rule("opinion", "D", "opinion|moved figures opens|cue", _TEXT),
+    _rule("opinion", "BC", "moved noun no_capitals opens", _BESIDE),
+    _rule("opinion", "D", "moved initial", f"{_PLAIN} adverbial pronoun inflected"),
+    _rule("opinion", "D", "opinion|moved cased hint", f"{_PLAIN} adverbial pronoun"),
     _rule("released", "B", "released cased|phrase|cue", _SMALL),
     _rule("released", "B", "released initial hint", f"{_PLAIN} inflected"),
     _rule("released", "C", "released cased hint", _PLAIN),
     _rule("released", "C", "released phrase cue", _PLAIN),
     _rule("released", "C", "released initial cue", f"{_PLAIN} adverbial"),
+    _rule("defined", "BCD", "defined", f"{_SMALL} adverbial pronoun"),
+    _rule("glossed", "B", "glossed cased|initial|no_capitals", _SPOKEN),
+    _rule("glossed", "C", "glossed initial|no_capitals opens", f"{_SPOKEN} adverbial"),
+    _rule("glossed", "B", "colon opens initial|no_capitals", _SPOKEN),
+    _rule("glossed", "C", "colon opens phrase|headed|hint|person", f"{_SMALL} adverbial"),
     _rule("subject", "B", "opens copula cue", _SMALL),
     _rule("subject", "B", "phrase cased copula", _PLAIN),
     _rule("subject", "B", "initial cue", f"{_PLAIN} governs inflected"),
+    _rule("subject", "C", "initial copula cue", f"{_PLAIN} governs inflected adverbial"),
     _rule("subject", "C", "long opens copula cue", _SMALL),
     _rule("foreign", "BCD", "foreign cue", "tag"),
     _rule("alone", "B", "alone cue", _SMALL),
+    _rule("alone", "B", "alone no_capitals", f"{_SPOKEN} phrase"),
     _rule("alone", "B", "alone initial hint", f"{_PLAIN} inflected"),
+    _rule("alone", "C", "alone initial|cased cue", f"{_PLAIN} inflected adverbial"),
     _rule("alone", "C", "alone phrase cue", _SMALL),
     _rule("following", "B", "following cased", _PLAIN),
     _rule("following", "B", "following no_capitals cue", _PLAIN),
@@ -279,6 +334,8 @@ RULES = (
     _rule("following", "C", "following|starting no_capitals cue ends", _PLAIN),
     _rule("following", "D", "following|starting cased ends|hint", f"{_PLAIN} adverbial"),
     _rule("following", "D", "following|watching figures hint", _TEXT),
+    _rule("following", "BC", "following|starting|watching name ends", _PLAIN),
+    _rule("following", "D", "following starting no_capitals closes", f"{_SPOKEN} adverbial pronoun inflected"),
     _rule("starting", "B", "starting cased", _PLAIN),
     _rule("starting", "C", "starting cased hint|named", _PLAIN),
     _rule("liking", "B", "liking cased hint|ends", f"{_PLAIN} placed"),
@@ -288,19 +345,30 @@ RULES = (
     _rule("cues", "B", "cased|phrase cue", _PLAIN),
     _rule("cues", "B", "cased phrase hint", _PLAIN),
     _rule("cues", "B", "cased hint", f"{_PLAIN} placed"),
-    _rule("cues", "B", "headed hint", _PLAIN),
     _rule("cues", "C", "cased phrase cue", _PLAIN),
     _rule("cues", "C", "cased phrase copula hint", _PLAIN),
     _rule("cues", "D", "cased phrase copula cue", _PLAIN),
     _rule("cues", "C", "headed cue", _PLAIN),
-    _rule("cues", "D", "cased ends cue", f"{_PLAIN} adverbial placed copula shouted pronoun"),
+    _rule("cues", "CD", "cased ends cue", f"{_PLAIN} adverbial placed copula shouted pronoun"),
     _rule("named", "BC", "named hint|following|liking|copula", _PLAIN),
+    _rule("named", "C", "headed released", _PLAIN),
+    _rule("named", "B", "headed", _PLAIN),
+    _rule("capital", "B", "cased word within ends|copula", f"{_PLAIN} shouted place placed"),
+    _rule("capital", "C", "cased within ends", f"{_PLAIN} shouted place placed"),
+    _rule("capital", "C", "named within ends", f"{_PLAIN} shouted place"),
+    _rule("capital", "D", "cased within ends|copula", f"{_PLAIN} shouted place adverbial pronoun"),
+    _rule("person", "BC", "person initial copula|hint|governs", f"{_PLAIN} inflected adverbial place"),
+    _rule("person", "C", "person cased within|headed", f"{_PLAIN} shouted place"),
+    _rule("person", "BC", "person no_capitals opens", f"{_SPOKEN} inflected adverbial place"),
+    _rule("person", "C", "person no_capitals opinion|moved", _SPOKEN),
+    _rule("person", "BC", "person noun no_capitals hint|copula", _BESIDE),
     _rule("long", "B", "long cased", f"{_PLAIN} opens"),
     _rule("long", "C", "long cased hint|copula|named", _PLAIN),
 )
 """In order: what a post says outright before what it hints at."""
 
-_WAYS = {
+_Way = tuple[frozenset[str], frozenset[str], str]
+_WAYS: dict[Tier, list[_Way]] = {
     tier: [
         (frozenset(needed), rule.without, rule.id)
         for rule in RULES
@@ -316,18 +384,34 @@ _OUTRIGHT = {
 """Of these the first, up to one that asks for more than a mention's own letters and tag."""
 
 
+def _filed(ways: list[_Way]) -> dict[str, list[tuple[int, _Way]]]:
+    """Ways with their places in the order, each under the one thing it needs that the fewest others do."""
+    common = Counter(name for needed, _, _ in ways for name in needed)
+    filed: dict[str, list[tuple[int, _Way]]] = {}
+    for place, way in enumerate(ways):
+        filed.setdefault(min(way[0], key=lambda name: (common[name], name), default=""), []).append((place, way))
+    return filed
+
+
+_FILED = {tier: _filed(ways) for tier, ways in _WAYS.items()}
+
+
 def outright(tier: Tier, evidence: frozenset[str]) -> str | None:
     """What `decide` gives where a mention's own letters and tag say enough, else None."""
-    return _first(_OUTRIGHT[tier], evidence)
+    return next((id for needed, without, id in _OUTRIGHT[tier] if _holds(needed, without, evidence)), None)
 
 
 def decide(tier: Tier, evidence: frozenset[str]) -> str | None:
     """The id of the first rule that holds, None where none does."""
-    return _first(_WAYS[tier], evidence)
+    filed = _FILED[tier]
+    held = (
+        (place, id)
+        for name in ("", *evidence)
+        for place, (needed, without, id) in filed.get(name, ())
+        if _holds(needed, without, evidence)
+    )
+    return min(held, default=(0, None))[1]
 
 
-def _first(ways: list[tuple[frozenset[str], frozenset[str], str]], evidence: frozenset[str]) -> str | None:
-    for needed, without, id in ways:
-        if needed <= evidence and without.isdisjoint(evidence):
-            return id
-    return None
+def _holds(needed: frozenset[str], without: frozenset[str], evidence: frozenset[str]) -> bool:
+    return needed <= evidence and without.isdisjoint(evidence)

@@ -532,7 +532,7 @@ def test_a_title_is_inherited_by_what_was_undecided_about_it_when_it_came() -> N
     events = activity(
         [
             event("post", "ann", "p1", 1, text="Watching #Wednesday"),
-            event("post", "bob", "p2", 2, text="Wednesday, Dark and Maid for me", parent="p1"),
+            event("post", "bob", "p2", 2, text="Maid, Wednesday and Dark for me", parent="p1"),
             event("post", "cem", "p3", 3, text="Squid Game for me, or Dark", parent="p1"),
             event("post", "dee", "p4", 4, text="Squid Game for me, or Dark"),
         ]

@@ -186,7 +186,7 @@ def test_what_no_rule_links_is_counted_by_subject_and_day() -> None:
         ("give her the Emmy for Elite", "elite", "awarded"),
         ("binged: maid, lucifer, severance", "severance", "row"),
         ("my top series 1- Suits 2- Beef 3- Dark", "beef", "item"),
-        ("why is Severance so good", "severance", ""),
+        ("why is Severance so good", "severance", "opinion"),
         ("can't believe how good Severance is", "severance", "opinion"),
         ("Maid broke me", "maid", "opinion"),
         ("Lucifer: brilliant", "lucifer", "opinion"),
@@ -299,8 +299,8 @@ def test_tags_out_of_the_text_link_without_a_place() -> None:
 
 def test_cast_and_characters_are_evidence() -> None:
     row = GazetteerRow("wednesday", ("Wednesday",), people=("Jenna Ortega",))
-    assert linked("jenna ortega in Wednesday is perfect", Gazetteer((row,))) == {"wednesday": "people"}
-    assert linked("Jenna Ortegas in Wednesday is perfect", Gazetteer((row,))) == {}
+    assert linked("jenna ortega wore Wednesday, perfect", Gazetteer((row,))) == {"wednesday": "people"}
+    assert linked("jenna ortegas wore Wednesday, perfect", Gazetteer((row,))) == {}
 
 
 def test_decoys_and_longer_titles_swallow_a_title() -> None:
@@ -329,7 +329,7 @@ def test_a_form_of_two_subjects_needs_what_is_its_own() -> None:
 
 def test_a_thread_helps_one_level_and_says_so() -> None:
     assert linked("Lucifer for me") == {}
-    assert rules(link(posts("I only saw Lucifer", parents=["suits"]), TITLES)) == {"lucifer": "inherited.cues"}
+    assert rules(link(posts("Lucifer tho, then bed", parents=["suits"]), TITLES)) == {"lucifer": "inherited.subject"}
     assert rules(link(posts("Dark for me", parents=["dark"]), TITLES)) == {"dark": "inherited.parent"}
     assert rules(link(posts("that ending!", parents=["dark"]), TITLES)) == {}
     assert rules(link(posts("Squid Game", parents=["dark"]), TITLES)) == {"squid-game": "text"}
@@ -472,7 +472,7 @@ def test_every_rule_can_hold() -> None:
         "the series Lucifer, Lucifer is the best show. Lucifer\nI loved Lucifer finale; suits is good, LUCIFER Wednesday "
         "the elite, One Day, Squid Game, nobody wants this. I like The Crown and The Lucifer (2016). Lucifer (Netflix), "
         "Lucifer S3, the cast of Lucifer, Ana Ruiz in Lucifer on netflix is. This Lucifer was cancelled, it #Lucifer #netflix "
-        "the best couple in Lucifer"
+        "the best couple in Lucifer, the best show since Lucifer, on Lucifer tonight"
     )
     seen = {"official", "people", "co_title", "listed", "parent", "unspaced", "tag_ending", "pair", "row", "small_row"}
     for text in (sample, sample.lower(), sample.title(), *(post.text for post in written())):
@@ -502,7 +502,7 @@ def told_outright(post: Post) -> int:
 
 def test_what_a_mention_says_outright_is_what_all_its_evidence_says() -> None:
     assert sum(told_outright(Post(one.text)) for one in written()) > 500
-    assert told_outright(Post("so squid game was a lot")) > told_outright(Post("So squid game was a lot"))
+    assert told_outright(Post("so squid game was a lot")) > told_outright(Post("so Ana, squid game was a lot"))
 
 
 @settings(deadline=None)

@@ -42,7 +42,7 @@ def test_titles_of_all_tiers_of_both_halves(shared_data: Path) -> None:
 
 @pytest.mark.shared_data
 def test_wnut_works_in_the_list(shared_data: Path, titles: dict[str, frozenset[str]]) -> None:
-    for tagged, least_right, most_wrong in ((real.wnut16(shared_data), 12, 19), (real.wnut17(shared_data), 13, 2)):
+    for tagged, least_right, most_wrong in ((real.wnut16(shared_data), 18, 42), (real.wnut17(shared_data), 20, 7)):
         links, right, _, _ = real.works_linked(tagged, titles["TV and films"])
         assert right >= least_right
         assert links - right <= most_wrong
@@ -58,7 +58,7 @@ def test_false_links_in_posts_that_speak_of_no_television(
 
     assert len(background) > 9_000
     assert per_thousand("active TV") <= 0.2
-    assert per_thousand("TV") <= 1.6
+    assert per_thousand("TV") <= 2.1
     assert real.naive(background, titles["active TV"]) / len(background) > 0.005
 
 
