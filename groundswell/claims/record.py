@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 
 from groundswell.catalog import Catalog
-from groundswell.charts.definition import Charts
+from groundswell.charts.definition import Chart, Charts
 from groundswell.charts.placing import place
+from groundswell.claims.ask import TYPES
 from groundswell.claims.claim import Claim, Judged
 from groundswell.claims.judge import judge
 from groundswell.claims.receipt import receipt
@@ -86,10 +87,28 @@ class Record:
 
     def check_measure(self, measure: str) -> None:
         """`UsageError` naming the nearest when no reading of that measure, or of one below it (`live.ama`), is held."""
-        both = "SELECT measure FROM levels UNION SELECT measure FROM withheld ORDER BY measure"
-        held = self.engine.query(both).column(0).to_pylist()
+        held = self._measures
         if not any(one == measure or one.startswith(f"{measure}.") for one in held):
             raise UsageError(f"no reading of measure '{measure}' is held; {nearest(measure, held)}")
+
+    def check_chart(self, chart: str) -> Chart:
+        """The definition of a chart that is defined or loaded; `UsageError` names the nearest, or says that it is a measure."""
+        try:
+            return self.charts.check(chart, self.loaded_charts)
+        except UsageError:
+            if chart not in self._measures:
+                raise
+        kinds = ", ".join(kind for kind, of in TYPES.items() if of.of_series)
+        raise UsageError(
+            f"'{chart}' is a measure, it has readings and no ranks: a claim names it as its measure, in place of a chart, "
+            f"with a kind of {kinds}"
+        )
+
+    @cached_property
+    def _measures(self) -> list[str]:
+        """The measures any reading of which is held."""
+        both = "SELECT measure FROM levels UNION SELECT measure FROM withheld ORDER BY measure"
+        return [str(measure) for measure in self.engine.query(both).column(0).to_pylist()]
 
     @cached_property
     def _printed(self) -> dict[str, tuple[str, str]]:

@@ -210,7 +210,7 @@ def chart(
         print_trending_now(desk, at or work.now(), form)
         return
     with work.record_of(desk, at) as record:
-        definition = desk.charts.check(chart_id, record.loaded_charts)
+        definition = record.check_chart(chart_id)
         known = record.engine.query("SELECT max(known_from) FROM loads").column(0)[0].as_py()
         moment = at or known
         if territory is None and definition.by_territory:

@@ -39,7 +39,7 @@ def claim_of(binding: Binding, befores: Iterable[str], story: Story, record: Rec
             record.check_measure(binding.measure)
     else:
         with _of("chart"):
-            record.charts.check(binding.chart or "", record.loaded_charts)
+            record.check_chart(binding.chart or "")
     for field in ("subject", "versus"):
         if (subject := getattr(binding, field)) and (problem := record.problem_with(subject)):
             raise FieldError(field, problem)

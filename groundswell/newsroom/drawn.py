@@ -235,7 +235,7 @@ def _cell(row: dict[str, Any] | None) -> str:
 
 
 def _leaderboard(figure: StatedFigure, record: Record) -> Drawn:
-    chart = record.charts.check(figure.chart, record.loaded_charts)
+    chart = record.check_chart(figure.chart)
     held = issues(record.engine, chart, figure.territory)
     at = next((at for at, one in enumerate(held) if one.period == Period(*figure.period)), None)
     if at is None:
@@ -282,7 +282,7 @@ def _leaderboard(figure: StatedFigure, record: Record) -> Drawn:
 
 
 def _map(figure: StatedFigure, record: Record) -> Drawn:
-    chart = record.charts.check(figure.chart, record.loaded_charts)
+    chart = record.check_chart(figure.chart)
     [subject] = figure.subjects
     rows = record.engine.query(_LISTED_IN, [chart.id, subject, *figure.period]).to_pylist()
     rows = [row for row in rows if row["territory"] != WORLDWIDE]

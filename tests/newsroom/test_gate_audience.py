@@ -76,6 +76,8 @@ def test_a_story_that_says_what_its_figures_mean_goes_out(record: Record) -> Non
         ("A global AMA (Live+7) of 45.6 million.", bound("AMA (Live+7) of 45.6 million"), "is preliminary, its window had not"),
         ("A global Live+1 AMA of 36 million.", bound("Live+1 AMA of 36 million"), "refuted: The Lantern Run, average-minute"),
         (f"A global {AVERAGE}.", bound(AVERAGE, "live.amas"), "no reading of measure 'live.amas' is held"),
+        ("No. 1.", bound("No. 1", "", kind="rank", chart="live.peak"), "'live.peak' is a measure, it has readings and no ranks"),
+        ("No. 1.", bound("No. 1", "", kind="rank", chart="live.peek"), "no chart 'live.peek'; "),
     ],
 )  # fmt: skip
 def test_what_it_may_not_say_is_one_line(record: Record, body: str, claim: Binding, line: str) -> None:
