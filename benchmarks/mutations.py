@@ -150,8 +150,8 @@ class _Speaker:
             "debut_rank": f"{name} debuted at No. {value} on the {where}.",
             "total": f"{name} has amassed a total of {say(stated)}.",
             "change": f"{name} {direction} {abs(value)}% from the week before.",
-            "reach": f"{name} was in the Top 10 in {say(stated)}.",
-            "reach_at_top": f"{name} was No. 1 in {say(stated)}.",
+            "reach": f"{name} was in the Top 10 in {say(stated)} {week}.",
+            "reach_at_top": f"{name} was No. 1 in {say(stated)} {week}.",
         }[claim.kind]
 
     def mutants(self, row: dict[str, Any], claim: Claim) -> Iterator[Mutant]:

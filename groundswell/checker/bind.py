@@ -26,8 +26,8 @@ _CLOSING = frozenset("\" ” ’ '".split())
 _GOES_ON = frozenset(
     ", ( : – — - has have had holds hold held is was are were boasts with now currently also already who which amassed reached "
     "grew rose fell climbed jumped surged soared drew earned earns scored scores sits stands stood counts went got received "
-    "maintains keeps enjoys remains hit landed spent ranked ranks at on in came topped following followers account page channel "
-    "score rating season first second once could would will may gained lost opened debuted not".split()
+    "maintains keeps enjoys remains hit landed spent ranked ranks at on in came topped "
+    "season first second once could would will may gained lost opened debuted not".split()
 )
 """What may stand behind a title that a figure is of: another word may be what it is of, `X's sister`, `the X fan club`."""
 _BETWEEN = frozenset(

@@ -49,3 +49,5 @@ AFTER_RANK = frozenset(
     "with on among for and in at behind globally overall worldwide again this last of while as after during when there "
     "but over".split()
 )
+PRESENT = frozenset("is are now currently today ranks sits stands remains stays holds tops leads".split())
+"""Words that speak of the week of the release."""

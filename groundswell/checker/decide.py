@@ -202,6 +202,10 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
             continue
         if name in probes and probes[name].verdict is Verdict.SUPPORTED:
             return _open(asked, Reason.DEFINITION_DIFFERS, f"{first.explanation}; {why}", first)
+    then = next((p for n, p in probes.items() if n.startswith("then ") and p.verdict is Verdict.SUPPORTED), None)
+    if then is not None:
+        why = f"{first.explanation}; no week is named, and it fits {then.claim.period.in_words()}"
+        return _open(asked, Reason.AMBIGUOUS_PERIOD, why, first)
     if (claim.kind in _FROM_THE_BEGINNING or draft.from_first) and _began_before(first, lists):
         return _open(asked, Reason.OUTSIDE_WINDOW, f"{first.explanation}; it was on the first list there is", first)
     if draft.hedge and first.found.value is not None:

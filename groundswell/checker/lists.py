@@ -38,7 +38,8 @@ SELECT DISTINCT chart, first_day, last_day FROM expected WHERE chart NOT LIKE 'n
 """
 _AVAILABLE = "SELECT subject, first_day FROM first_available"
 _ELSEWHERE = """
-SELECT subject, chart, min(last_day) AS first FROM placed WHERE chart LIKE 'netflix.country.%' GROUP BY ALL ORDER BY ALL
+SELECT subject, chart, list(DISTINCT last_day ORDER BY last_day) AS days
+FROM placed WHERE chart LIKE 'netflix.country.%' GROUP BY ALL ORDER BY ALL
 """
 _ISSUES = "SELECT DISTINCT first_day, last_day FROM expected WHERE chart LIKE 'netflix.global.%' ORDER BY ALL"
 _FIGURES_OF = """
@@ -84,9 +85,9 @@ class Lists:
         for row in record.engine.query(_LISTED).to_pylist():
             listed = Listed(row["chart"], tuple(row["days"]), tuple(row["at_top"] or ()))
             self._listed[row["subject"]].append(listed)
-        self._elsewhere: dict[str, tuple[Kind, date]] = {}
+        self._elsewhere: dict[str, tuple[Kind, tuple[date, ...]]] = {}
         for row in record.engine.query(_ELSEWHERE).to_pylist():
-            self._elsewhere[row["subject"]] = Kind(row["chart"].rpartition(".")[2]), row["first"]
+            self._elsewhere[row["subject"]] = Kind(row["chart"].rpartition(".")[2]), tuple(row["days"])
         self._issues = [Period(row["first_day"], row["last_day"]) for row in record.engine.query(_ISSUES).to_pylist()]
         self._ends = [issue.last for issue in self._issues]
         self._others = {
@@ -145,8 +146,15 @@ class Lists:
     def first_listed(self, subject: str, until: Period) -> Period | None:
         """The week of its first issue on any list, those of territories included, not after `until`."""
         days = [listed.days[0] for listed in self._listed.get(subject, ())]
-        days += [self._elsewhere[subject][1]] if subject in self._elsewhere else []
+        days += self._elsewhere[subject][1][:1] if subject in self._elsewhere else ()
         return self.week_ending(min(days)) if days and min(days) <= until.last else None
+
+    def weeks_on_any(self, subject: str, until: Period) -> list[Period]:
+        """The weeks up to `until` in which it was on any list, those of territories included."""
+        days = {day for listed in self._listed.get(subject, ()) for day in listed.days}
+        days |= {*self._elsewhere[subject][1]} if subject in self._elsewhere else set()
+        weeks = (self.week_ending(day) for day in sorted(days) if day <= until.last)
+        return [week for week in weeks if week is not None]
 
     def weeks_at_top(self, subject: str, chart: str, until: Period) -> int:
         """How many issues up to `until` it was at the top of."""

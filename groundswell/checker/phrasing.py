@@ -73,8 +73,8 @@ def _one(kind: str, measure: str, unit: str, words: str, knows: str, context: st
     return Phrasing(kind, measure, unit, re.compile(words), frozenset(knows.split()), re.compile(context))
 
 
-_CRITICS = "rotten tomatoes tomatometer critics critic rating ratings certified fresh top"
-_ACCOUNTS = "instagram tiktok youtube twitter facebook threads"
+_CRITICS = "rotten tomatoes tomatometer critics critic rating ratings score certified fresh top"
+_ACCOUNTS = "instagram tiktok youtube twitter facebook threads following followers subscribers account page channel"
 _TAGS = "tiktok hashtag videos tagged"
 _SALES = "book books novel novels volumes copies graphic sales"
 _SPEED = "netflix isp mbps speed index"

@@ -3,17 +3,13 @@
 from dataclasses import replace
 
 from groundswell.checker.clause import complement
-from groundswell.checker.cue import AT_TOP, OPENING
+from groundswell.checker.cue import AT_TOP, OPENING, PRESENT
 from groundswell.checker.draft import Draft
 from groundswell.checker.numeral import Form, Number
 from groundswell.checker.sentence import Sentence
 from groundswell.checker.words import COUNTRIES, HOURS, LAUNCHES, TOP_VERBS, VIEWS
 from groundswell.core.verdict import Reason
 
-_ATTAINED = frozenset(
-    "reach reached reaches reaching made entered hit charted appeared appearing landed has have".split()
-)
-"""Verbs of what may have been attained once in several weeks."""
 _LISTED = frozenset("chart charts charted charting ranked ranking list lists ten".split())
 
 
@@ -68,7 +64,7 @@ def countries(s: Sentence, number: Number) -> Draft | None:
         return replace(draft, from_first=True, window=weeks, window_at=end + 3)
     if unread := complement(s.scan, end, s.sentence, s.refs).unread:
         return replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{unread}' is not read")
-    return replace(draft, weekly="week" in spoken or not _ATTAINED & set(spoken))
+    return replace(draft, weekly=bool({"week", *PRESENT} & set(spoken)))
 
 
 def _launch(s: Sentence, at: int) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from groundswell.catalog import WORLDWIDE, Kind
 from groundswell.checker.clause import segment
+from groundswell.checker.cue import PRESENT
 from groundswell.checker.draft import Draft
 from groundswell.checker.lists import OVERALL, VIEWS_SINCE, Lists
 from groundswell.checker.numeral import Form
@@ -183,7 +184,8 @@ class Resolver:
                 on = [s for s in subjects if self._lists.on(s, before(base))]
             if on:
                 return tuple(on)
-        return subjects
+        known = tuple(s for s in subjects if any(self._lists.first_listed(s, base) for base in bases))
+        return known or subjects
 
     # where
 
@@ -339,9 +341,11 @@ class Resolver:
             since = self._first_weeks(self._lists.first_listed(subject, week), week, draft.window)
             if draft.from_first:
                 return [Claim(kind, subject, chart, EVERYWHERE, since, stated)] if since is not None else _NOT_YET
+            made = [Claim(kind, subject, chart, EVERYWHERE, week, stated)]
             if since is not None and not draft.weekly and not any(d.week for d in self._scan.dates_in[index]):
                 probes["since"] = Claim(kind, subject, chart, EVERYWHERE, since, stated)
-            return [Claim(kind, subject, chart, EVERYWHERE, week, stated)]
+                probes |= self._in_other_weeks(made, week)
+            return made
         charts = self._charts(subject, draft, index, week)
         if not charts:
             return Reason.PARSER_LIMIT, "the list named does not list what the title is"
@@ -362,7 +366,10 @@ class Resolver:
                 probes.setdefault(
                     "rank", Claim("rank", subject, charts[0], WORLDWIDE, week, self._stated(draft, "rank"))
                 )
-            return [Claim(kind, subject, chart, WORLDWIDE, week, self._stated(draft, kind)) for chart in charts]
+            made = [Claim(kind, subject, chart, WORLDWIDE, week, self._stated(draft, kind)) for chart in charts]
+            if kind == "rank" and not self._lists.on(subject, week) and not self._says_when(index):
+                probes |= self._in_other_weeks(made, week)
+            return made
         if kind == "record":
             (measure,) = draft.measures or ("views" if week.last >= VIEWS_SINCE else "hours_viewed",)
             stated = replace(self._stated(draft, kind, measure), since=self._lists.begins)
@@ -393,6 +400,19 @@ class Resolver:
             probes["before"] = self._amount(draft, measures[0], subject, charts[0], before(week))
             probes["total"] = Claim("total", subject, charts[0], WORLDWIDE, total, stated, measures[0])
         return [self._amount(draft, measure, subject, chart, week) for chart in charts for measure in measures]
+
+    def _in_other_weeks(self, claims: Sequence[Claim], week: Period) -> dict[str, Claim]:
+        """The claims of one subject as of each week before in which it was listed anywhere."""
+        subject = claims[0].subject
+        weeks = [one for one in self._lists.weeks_on_any(subject, week) if one != week]
+        return {
+            f"then {subject} {one.last} {claim.chart}": replace(claim, period=one) for one in weeks for claim in claims
+        }
+
+    def _says_when(self, index: int) -> bool:
+        """Whether a sentence says a week, or is of the present."""
+        words = {self._scan.word(at) for at in range(*self._scan.sentences[index])}
+        return bool(words & {"week", *PRESENT}) or any(dated.week for dated in self._scan.dates_in[index])
 
     def _compared(
         self, draft: Draft, subject: str, index: int, charts: Sequence[str], week: Period, measures: Sequence[str]

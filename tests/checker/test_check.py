@@ -169,6 +169,36 @@ def test_more_weeks_than_the_last_one(example: Lists, text: str, verdict: str, s
     assert period == since
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        # 54 countries in the week to 1 May, 22 in the one after, 3 in the last
+        ("Heartstopper was in the Top 10 of 54 of 93 countries.", "undecidable"),
+        ("Heartstopper was in the Top 10 in 22 countries.", "undecidable"),
+        ("Heartstopper was in the Top 10 in 3 countries.", "supported"),
+        ("Heartstopper was in the Top 10 in 57 countries.", "refuted"),
+        ("Heartstopper is in the Top 10 in 22 countries.", "refuted"),
+        ("Heartstopper was in the Top 10 in 22 countries this week.", "refuted"),
+        ("Heartstopper was in the Top 10 in 22 countries in the week of May 9.", "refuted"),
+        # fifth in the week to 1 May, on no list in the last
+        ("Heartstopper was No. 5 on the English TV list.", "undecidable"),
+        ("Heartstopper was No. 2 on the English TV list.", "refuted"),
+        ("Heartstopper is No. 5 on the English TV list.", "refuted"),
+        ("Heartstopper was No. 5 on the English TV list this week.", "refuted"),
+    ],
+)
+def test_where_no_week_is_named_what_holds_of_another_is_not_refuted(example: Lists, text: str, verdict: str) -> None:
+    (claim,) = check(text, example, date(2022, 5, 17)).claims
+    assert claim.verdict.value == verdict, claim.explanation
+
+
+@pytest.mark.shared_data
+def test_a_season_that_is_yet_to_come_is_not_meant(real: Lists) -> None:
+    text = "Heartstopper spent three weeks in the English TV Top 10."
+    assert [one.verdict.value for one in check(text, real, date(2022, 7, 20)).claims] == ["supported"]
+    assert [one.verdict.value for one in check(text, real, date(2025, 7, 22)).claims] == ["undecidable"]
+
+
 def test_the_number_of_weeks_behind_a_total_is_part_of_the_claim(example: Lists) -> None:
     checked = check(
         "Heartstopper has drawn 53.46 million hours over its first three weeks.", example, date(2022, 5, 20)
