@@ -18,6 +18,7 @@ _AFTER_AMOUNT = frozenset(
     "worldwide globally over of ( the seven just one more".split()
 )
 _GAINED = frozenset("gained lost shed gaining losing shedding gains".split())
+_WEEKLY = (" week on week ", " week over week ", " week - on - week ", " week - over - week ", " on the week ")
 _ADDED = frozenset("another additional further added adding adds extra fresh".split())
 _TOTAL_WORDS = frozenset(
     "total totals totalled totaled totalling totaling cumulative altogether accumulated amassed cumulatively".split()
@@ -110,13 +111,16 @@ def amount(s: Sentence, number: Number) -> Draft | None:
         return replace(draft, reason=Reason.UNREAD_QUALIFIER, why="no figures of one territory are printed")
     if rest.unread:
         return replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{rest.unread}' is not read")
-    if s.w(number.start - 1) == "by" or s.w(number.start - 1) in _GAINED:
+    ahead = s.w(number.start - 1 - (s.w(number.start - 1) in {"a", "an"}))
+    if ahead == "by" or ahead in _GAINED:
         return replace(draft, reason=Reason.PARSER_LIMIT, why="a difference between two weeks")
     if _scored(s, number, end):
         return replace(draft, reason=Reason.VAGUE, why="two figures set against each other")
     if s.w(end) in {"to", "for", "by"} and _season_behind(s, end + 1):
         return replace(draft, reason=Reason.AMBIGUOUS_SUBJECT, why="the season behind it may be meant")
-    if s.w(end) in {"more", "fewer", "less"}:
+    if s.w(end) in {"more", "fewer", "less"} or any(
+        cue in f" {' '.join(s.words(s.near(number.first)))} " for cue in _WEEKLY
+    ):
         return replace(draft, reason=Reason.PARSER_LIMIT, why="a difference")
     return draft
 
@@ -179,7 +183,12 @@ def _measures(s: Sentence, number: Number) -> tuple[str, ...]:
             unit = s.w(other.last) if s.w(other.last) != "-" else s.w(other.last + 1)
             if unit in HOURS | VIEWS and s.measure is None:
                 return ("hours_viewed",) if unit in HOURS else ("views",)
-    return (s.measure,) if s.measure else ("views", "hours_viewed")
+    if s.measure:
+        return (s.measure,)
+    said = next(
+        (s.said(at) for at in range(number.first - 1, s.sentence[0] - 1, -1) if s.said(at) in HOURS | VIEWS), ""
+    )
+    return ("hours_viewed",) if said in HOURS else ("views",) if said else ("views", "hours_viewed")
 
 
 def _total(s: Sentence, number: Number, end: int) -> tuple[str, int | None, bool]:

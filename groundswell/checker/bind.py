@@ -25,7 +25,8 @@ _MANY = 100
 _CLOSING = frozenset("\" ” ’ '".split())
 _GOES_ON = frozenset(
     ", ( : – — - has have had holds hold held is was are were boasts with now currently also already who which amassed reached "
-    "grew rose fell climbed jumped surged soared drew earned earns scored scores sits stands stood counts went got received "
+    "grew rose fell dropped climbed jumped surged soared drew earned earns scored scores sits stands stood counts went got "
+    "received clocked logged posted notched delivered recorded registered managed collected generated garnered "
     "maintains keeps enjoys remains hit landed spent ranked ranks at on in came topped "
     "season first second once could would will may gained lost opened debuted not".split()
 )

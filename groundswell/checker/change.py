@@ -20,6 +20,8 @@ _FALLING = frozenset(
     "down lost shed fell dropped declined slid slipped decreased sank tumbled dipped plunged falling dropping declining "
     "falls drops".split()
 )
+_A_RISE = frozenset("rise increase jump surge gain climb uptick boost".split())
+_A_FALL = frozenset("drop fall decline decrease dip slide slump".split())
 _AFTER_NAME = frozenset({'"', "”", "’", "'", ",", "!", "?", ".", ")"})
 _VIEWING = frozenset("it audience viewing views hours viewership audience figures numbers".split())
 
@@ -62,6 +64,13 @@ def _direction(s: Sentence, number: Number) -> int | None:
     while s.w(at) in {"by", "just", "about", "some", "another", "a", "only", "roughly"}:
         at -= 1
     word = s.w(at)
+    if (
+        word == "of"
+        and s.w(at - 1) in _A_RISE | _A_FALL
+        and s.w(at - 2) in {"a", "an"}
+        and s.w(at - 3) in {",", "(", "–", "—"}
+    ):
+        return 1 if s.w(at - 1) in _A_RISE else -1
     sign = 1 if word in _RISING else -1 if word in _FALLING else None
     if sign is None and word == "+":
         sign = 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from groundswell.catalog import code_of
 from groundswell.checker.numeral import Number
 from groundswell.checker.scan import Listing, Ref, Scan
-from groundswell.checker.words import COUNTRIES, HARMLESS, LIST_WORDS, SCOPE, TAINT, TAINTING
+from groundswell.checker.words import COUNTRIES, GENERIC, HARMLESS, LIST_WORDS, SCOPE, TAINT, TAINTING
 from groundswell.core.verdict import Reason
 
 _BREAKS = frozenset(";:—–")
@@ -94,6 +94,20 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
             return Reason.AMBIGUOUS_PERIOD, f"{scan.word(at - 1)} week {scan.word(at + 1)}"
         if word == "week" and (scan.word(at - 2), scan.word(at - 1)) in _A_WEEK_ON:
             return Reason.AMBIGUOUS_PERIOD, f"{scan.word(at - 1)} week"
+        if word == "only" and scan.word(at - 1) == "the":
+            return Reason.UNREAD_QUALIFIER, "the only"
+        if (
+            word == "first"
+            and scan.word(at - 1) == "the"
+            and scan.word(at + 1) in GENERIC - {"season", "entry", "instalment", "installment"}
+        ):
+            return Reason.UNREAD_QUALIFIER, f"the first {scan.tokens[at + 1].text}"
+        if (
+            word in {"month", "quarter", "half"}
+            and scan.word(at - 1) in {"the", "this", "per", "a"}
+            and not _is_amount(scan, at)
+        ):
+            return Reason.UNREAD_QUALIFIER, f"{scan.tokens[at - 1].text} {scan.tokens[at].text}"
         if word == "time" and scan.word(at - 1) == "all":
             return Reason.UNREAD_QUALIFIER, "all time"
         if word in {"year", "decade"} and scan.word(at - 1) in {"the", "this"}:
@@ -102,7 +116,12 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
             return Reason.AMBIGUOUS_PERIOD, "one of its weeks"
         if word in _PARTS and names.get(at) is None:
             return Reason.UNREAD_QUALIFIER, scan.tokens[at].text
-        if word in {"nearly", "almost"} and _hedged(scan, at) is None and not scan.tokens[at + 1].is_digits:
+        if (
+            word in {"nearly", "almost"}
+            and _hedged(scan, at) is None
+            and not scan.tokens[at + 1].is_digits
+            and scan.word(at + 1) not in _MULTIPLIED
+        ):
             return Reason.UNREAD_QUALIFIER, scan.tokens[at].text
         if word == "but" and at + 1 in scan.number_at:
             return Reason.UNREAD_QUALIFIER, "but"
@@ -111,6 +130,11 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
         if word == "every" and scan.word(at + 1) == "day":
             return Reason.EXTERNAL, "every day"
     return None
+
+
+def _is_amount(scan: Scan, at: int) -> bool:
+    """Whether a word is a part of an amount: `half a billion`, `a quarter of its audience`."""
+    return at in scan.number_at and (scan.number_at[at].scaled or scan.word(at + 1) in {"of", "", ",", "."})
 
 
 def _is_rank(scan: Scan, at: int) -> bool:
@@ -129,6 +153,7 @@ def _describes(scan: Scan, at: int, end: int) -> bool:
     return False
 
 
+_MULTIPLIED = frozenset("doubled doubling tripled tripling quadrupled halved halving".split())
 _LINKS = frozenset("of for to from behind by in on 's is was has had sits and , ( at with took drew".split())
 
 

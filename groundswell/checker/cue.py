@@ -3,6 +3,7 @@
 AT_TOP = (
     ("on", "top"),
     ("at", "the", "top"),
+    ("to", "the", "top"),
     ("top", "spot"),
     ("at", "the", "head"),
     ("at", "the", "summit"),
@@ -47,7 +48,7 @@ OPENING = tuple(
 MOST = frozenset("watched viewed popular streamed".split())
 AFTER_RANK = frozenset(
     "with on among for and in at behind globally overall worldwide again this last of while as after during when there "
-    "but over".split()
+    "but over respectively and".split()
 )
 PRESENT = frozenset("is are now currently today ranks sits stands remains stays holds tops leads".split())
 """Words that speak of the week of the release."""

@@ -1,5 +1,6 @@
 """A verdict for each draft: supported only when every reading is, refuted only when every reading is."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
@@ -45,8 +46,12 @@ def decide(asked: Sequence[Asked], lists: Lists) -> list[Decided]:
         if one.verdict is Verdict.SUPPORTED and one.judged is not None
     }
     then = {(one.asked.where, one.asked.subject, week) for one in decided for week in _weeks_meant(one, judged)}
+    told = Counter(one.asked.where for one in decided)
+    several = {where for where, count in told.items() if count > 1}
     other = {one.asked.where for one in decided if one.reason is Reason.AMBIGUOUS_PERIOD and not one.asked.of_series}
-    return [_of_another_week(_of_its_nth_week(_of_two_weeks(one, judged, held), then), other) for one in decided]
+    return [
+        _of_another_week(_of_its_nth_week(_of_two_weeks(one, judged, held), then, several), other) for one in decided
+    ]
 
 
 def _of_another_week(one: Decided, other: Set[tuple[int, int]]) -> Decided:
@@ -73,12 +78,13 @@ def _weeks_meant(one: Decided, judged: Mapping[Claim, Judged]) -> Iterator[Decim
         yield _SOME_WEEK
 
 
-def _of_its_nth_week(one: Decided, then: Set[tuple[object, str, Decimal]]) -> Decided:
-    """`in its second week`, refuted as the number of its weeks, where it says when something else was so."""
+def _of_its_nth_week(one: Decided, then: Set[tuple[object, str, Decimal]], several: Set[tuple[int, int]]) -> Decided:
+    """`in its second week`, refuted as the number of its weeks, where it says when something else was so; so may any first."""
     draft = one.asked.draft
     if one.verdict is not Verdict.REFUTED or draft.kind != "weeks_on_chart" or not draft.weekly:
         return one
-    if not {(one.asked.where, one.asked.subject, week) for week in (draft.value, _SOME_WEEK)} & then:
+    first = draft.value == 1 and one.asked.where in several
+    if not first and not {(one.asked.where, one.asked.subject, week) for week in (draft.value, _SOME_WEEK)} & then:
         return one
     return _open(one.asked, Reason.AMBIGUOUS_PERIOD, f"{one.explanation}; it may say when", one.judged)
 

@@ -162,7 +162,7 @@ def _stands(of: Sequence[Token], first: int, last: int) -> bool:
     if all(
         token.is_digits or token.word in WORDS or token.word in ORDINALS or token.word == "number" for token in words
     ):
-        return False
+        return words[0].text == "Number" and len(words) == 2 and words[1].is_digits and int(words[1].text) > _PLACES
     if len(words) == 1 and not _single(of, first, last):
         return False
     if after is not None and after.text == ":" and last + 1 < len(of) and of[last + 1].is_capital:
@@ -174,6 +174,10 @@ def _stands(of: Sequence[Token], first: int, last: int) -> bool:
     if after is not None and after.word in ROMAN and after.text.isupper() and after.word != "i":
         return False
     return not (after is not None and after.is_capital and after.word not in _MAY_FOLLOW and not after.text.isupper())
+
+
+_PLACES = 10
+"""`Number 24` is no place: the lists have so many."""
 
 
 def _as_printed(of: Sequence[Token], first: int, last: int, title: str) -> bool:

@@ -5,13 +5,14 @@ open whose it is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from groundswell.checker.clause import segment
 from groundswell.checker.draft import Draft
+from groundswell.checker.numeral import Form
 from groundswell.checker.scan import Ref, Scan
 from groundswell.checker.unknown import OPENING, unknown
-from groundswell.checker.words import CONTRAST
+from groundswell.checker.words import CONTRAST, GENERIC
 
 _PREPOSITIONS = frozenset("of to from with in after since like as for by on at into".split())
 _APPOSED = frozenset("no number with on at in its place spot position a the".split())
@@ -44,7 +45,7 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
         return Owned((behind,), sure=True)
     preceding = [ref for ref in refs if ref.last <= draft.first]
     if not preceding:
-        return _following(scan, draft, refs, sentence)
+        return _following(scan, draft, drafts, refs, sentence)
     last = preceding[-1]
     if name := unknown(scan.tokens, scan.identifiers, last.last, draft.first) or _part(scan, last, draft, refs):
         return Owned((), f"'{name}' is not known")
@@ -52,7 +53,12 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
     given = scan.word(last.first - 1) in _GIVEN and last.first > sentence[0] + 3 and not last.pointer
     if given and main is last and not _adjacent(scan, last, draft):
         return Owned((), "it may be of whoever the sentence begins with")
-    beaten = scan.word(last.first - 1) in _BEATEN and scan.word(last.last) != "("
+    if _of_several(scan, preceding, draft):
+        return Owned((), "it may be of several titles together")
+    if (other := _other_season(scan, last, draft)) is not None:
+        return Owned((other,))
+    related = scan.tokens[last.last].text == "," and scan.word(last.last + 1) in {"which", "who"}
+    beaten = scan.word(last.first - 1) in _BEATEN and scan.word(last.last) != "(" and not related
     if (
         last.title == main.title
         or not introduced(scan, last, sentence[0])
@@ -85,6 +91,47 @@ def _part(scan: Scan, last: Ref, draft: Draft, refs: Sequence[Ref]) -> str:
     return ""
 
 
+def _of_several(scan: Scan, preceding: Sequence[Ref], draft: Draft) -> bool:
+    """Whether what follows `X and Y` or `X (5M) and Y (4M)`, not in the brackets of the last, may be said of both."""
+    if len(preceding) < 2 or preceding[-1].pointer or preceding[-2].title == preceding[-1].title:
+        return False
+    left, right = preceding[-2], preceding[-1]
+    between = _outside(scan, left.last, right.first)
+    behind = _outside(scan, right.last, draft.first)
+    apposed = behind[:1] and behind[0] in {",", "(", ":", "at", "on", "in", "which", "who"}
+    return between in (["and"], [",", "and"], ["&"]) and not apposed
+
+
+def _outside(scan: Scan, first: int, last: int) -> list[str]:
+    """The words from token `first` to `last` without quotes and what stands in brackets; a bracket left open stays."""
+    words: list[str] = []
+    for at in range(first, last):
+        text = scan.tokens[at].text
+        if text == ")" and "(" in words:
+            words = words[: len(words) - words[::-1].index("(") - 1]
+        elif text not in "\"“”’'":
+            words.append(scan.word(at))
+    return words
+
+
+def _other_season(scan: Scan, last: Ref, draft: Draft) -> Ref | None:
+    """The second season of `the first season of X (5M) and the second (4M)`, or `while the second drew 4M`."""
+    if last.season is None or draft.kind == "weeks_on_chart":
+        return None
+    for at in range(draft.first - 1, last.last, -1):
+        number = scan.number_at.get(at)
+        if number is None or number.form is not Form.ORDINAL or scan.word(number.first - 1) != "the":
+            continue
+        if scan.word(number.last) not in _RANKED | GENERIC and scan.word(number.last) != "-":
+            return replace(last, season=replace(last.season, number=int(number.value)), borrowed=True)
+    return None
+
+
+_RANKED = frozenset(
+    "place spot position slot rank week weekend frame time title best most highest biggest consecutive straight successive to "
+    "episode day month of".split()
+)
+"""What an ordinal may be said of that is no season."""
 _GIVEN = CONTRAST | {"to", "by"}
 _BEATEN = CONTRAST - frozenset("behind over than above below past against unlike following trailing".split())
 
@@ -96,13 +143,18 @@ def _is_sure(scan: Scan, last: Ref, draft: Draft, preceding: Sequence[Ref], sent
     return _adjacent(scan, last, draft) or [ref for ref in preceding if ref.first >= begin] == [last]
 
 
-def _following(scan: Scan, draft: Draft, refs: Sequence[Ref], sentence: tuple[int, int]) -> Owned:
+def _following(
+    scan: Scan, draft: Draft, drafts: Sequence[Draft], refs: Sequence[Ref], sentence: tuple[int, int]
+) -> Owned:
     following = [ref for ref in refs if ref.first >= draft.last and not ref.pointer]
     if not following:
         return Owned((), "no title is named for it")
     first = following[0]
     if first.first > draft.last + 1 and {scan.word(first.first - 1), scan.word(first.first - 2)} & (CONTRAST | {"off"}):
         return Owned((), "it is not known what was ahead of it")
+    nearer = any(one.kind == draft.kind and draft.last <= one.first < first.first for one in drafts)
+    if nearer and introduced(scan, first, draft.last):
+        return Owned((), "another number stands nearer to the title")
     if _part(scan, Ref(sentence[0], sentence[0], (), ""), draft, refs):
         return Owned((), "it is not known whose season is meant")
     if _has_its_own(scan, sentence[0], draft.first) or any(
@@ -136,6 +188,10 @@ def _behind(scan: Scan, draft: Draft, sentence: tuple[int, int], refs: Sequence[
         at = draft.listing.last
     if scan.word(at) == "," and scan.word(draft.first - 1) in {"in", "at"} and scan.word(draft.first - 2) == ",":
         return next((one for one in refs if one.first == at + 1 and not one.pointer), None)  # `and, in third, X`
+    if scan.word(at) == "of" and _family(draft) == "amount":  # `the 4.2 million of X`
+        named = at + 1 + (scan.tokens[at + 1].text in OPENING if at + 1 < sentence[1] else 0)
+        if (ref := next((one for one in refs if one.first == named and not one.pointer), None)) is not None:
+            return ref
     steps = 0
     while at < sentence[1] and steps < 6:
         word = scan.word(at)
@@ -179,7 +235,7 @@ def _adjacent(scan: Scan, ref: Ref, draft: Draft) -> bool:
         at += 1
     if at >= draft.first or scan.word(at) == "'s":
         return True
-    if scan.tokens[at].text == "," and at + 1 >= draft.first:
+    if scan.tokens[at].text in ",:–—|" and at + 1 >= draft.first:
         return True
     while at < draft.first and scan.tokens[at].text in ",\"”’'":
         at += 1

@@ -77,7 +77,7 @@ _CRITICS = "rotten tomatoes tomatometer critics critic rating ratings score cert
 _ACCOUNTS = "instagram tiktok youtube twitter facebook threads following followers subscribers account page channel"
 _TAGS = "tiktok hashtag videos tagged"
 _SALES = "book books novel novels volumes copies graphic sales"
-_SPEED = "netflix isp mbps speed index"
+_SPEED = "netflix isp mbps speed speeds index"
 PHRASINGS = (
     _one("level", "critics.top_score", "per cent of top critics", rf"{P} (?:of|from|among) (?:the )?top critics\b", _CRITICS),
     _one(

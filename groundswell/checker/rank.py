@@ -42,6 +42,7 @@ def ordinal_rank(s: Sentence, number: Number) -> Draft | None:
     while back > s.sentence[0] and s.scan.tokens[back - 1].text in "\"”’',":
         back -= 1
     quoted = any(ref.last == back for ref in s.refs)
+    moved = before == "from" and after == "to"
     good_for = before == "for" and s.w(number.first - 2) in {"good", "enough", "settled", "settling"}
     if before in {"the", "its", "his", "her", "their", "of", "this", "that", "'s"} or after in SEASON_WORDS:
         return None
@@ -59,9 +60,11 @@ def ordinal_rank(s: Sentence, number: Number) -> Draft | None:
         "overall",
         "and",
     }
-    if not (before in RANK_VERBS or named or quoted or adverb or good_for or before == ","):
+    if not (
+        before in RANK_VERBS or before == "into" or named or quoted or adverb or good_for or moved or before == ","
+    ):
         return None
-    if after and s.scan.tokens[at].is_word and after not in AFTER_RANK:
+    if after and not moved and s.scan.tokens[at].is_word and after not in AFTER_RANK:
         return None
     if before == "at" and after in {"", ",", "."} and number.value == 1:
         return None  # at first

@@ -44,6 +44,11 @@ def countries(s: Sentence, number: Number) -> Draft | None:
     listed = any(s.scan.identifiers.get(n) == "list" for n in range(max(before, number.start - 12), number.start))
     if top and not (listed and not _after_list(s, before, number.start)):
         kind = "reach_at_top"
+    elif not top and number.start <= s.sentence[0] + 1 and _tops_behind(s, end):
+        return Draft(
+            number.start, end, "reach", number.value, hedge=number.hedge, reason=Reason.VAGUE,
+            why="listed or at the top in them",
+        )  # fmt: skip
     elif them or "with" in words[-2:] or not _on_lists(s, number, end):
         return Draft(
             number.start, end, "reach", number.value, hedge=number.hedge, reason=Reason.VAGUE,
@@ -51,7 +56,7 @@ def countries(s: Sentence, number: Number) -> Draft | None:
         )  # fmt: skip
     spoken = [s.w(n) for n in range(*s.clause(number.first))]
     clause = " " + " ".join(spoken) + " "
-    when = ("first",) if any(cue in clause for cue in OPENING) else ("now",)
+    when = ("first",) if " in its first week " in clause or any(cue in clause for cue in OPENING) else ("now",)
     draft = Draft(number.start, end, kind, number.value, hedge=number.hedge, when=when)
     since = next(
         (n for n in (*range(*s.near(number.first)), *range(*s.front(number.first))) if s.w(n) == "since"), None
@@ -94,7 +99,18 @@ def _on_lists(s: Sentence, number: Number, end: int) -> bool:
     )
 
 
+def _tops_behind(s: Sentence, end: int) -> bool:
+    """Whether the sentence goes on with being at the top: `In 77 countries …, X was number one`."""
+    behind = (end, s.sentence[1])
+    return any(s.has(behind, words) for words in AT_TOP) or any(s.said(n) in TOP_VERBS for n in range(*behind))
+
+
 def _after_list(s: Sentence, begin: int, start: int) -> bool:
-    """Whether the word of the top stands after the list's name, nearest to the number."""
+    """Whether the word of the top stands after the list's name, nearest to the number, or the list is what is topped."""
     marks = [n for n in range(begin, start) if s.scan.identifiers.get(n) == "list"]
-    return any(s.w(n) in TOP_VERBS or s.w(n) == "first" for n in range(marks[-1], start)) if marks else True
+    if not marks or any(s.w(n) in TOP_VERBS or s.w(n) == "first" for n in range(marks[-1], start)):
+        return True
+    before = marks[-1] - 1 - (s.w(marks[-1] - 1) == "-")
+    while s.w(before) in {"top", "the", "netflix", "'s"}:
+        before -= 1
+    return s.w(before) in TOP_VERBS

@@ -398,7 +398,8 @@ class Resolver:
         if total is not None and total.first < week.first:
             stated = self._stated(draft, "total", measures[0])
             probes["before"] = self._amount(draft, measures[0], subject, charts[0], before(week))
-            probes["total"] = Claim("total", subject, charts[0], WORLDWIDE, total, stated, measures[0])
+            if not any(dated.week == week for dated in self._scan.dates_in[index]):
+                probes["total"] = Claim("total", subject, charts[0], WORLDWIDE, total, stated, measures[0])
         return [self._amount(draft, measure, subject, chart, week) for chart in charts for measure in measures]
 
     def _in_other_weeks(self, claims: Sequence[Claim], week: Period) -> dict[str, Claim]:

@@ -10,7 +10,7 @@ from groundswell.catalog import Kind, code_of
 from groundswell.checker.lists import Lists
 from groundswell.checker.names import Mention, Season
 from groundswell.checker.numbers import is_number_word, numbers
-from groundswell.checker.numeral import Number
+from groundswell.checker.numeral import Number, word_at
 from groundswell.checker.text import Token, glued, sentences, tokens
 from groundswell.checker.unknown import unknown
 from groundswell.checker.weeks import Dated, dates
@@ -212,13 +212,14 @@ def _season(of: Sequence[Token], at: int) -> tuple[int, int, Season] | None:
         number = _NAMED_SEASONS[word]
     elif number is None:
         return None
-    while following < len(of) and of[following].word in {"and", "final", "last", "new", "concluding"}:
+    while word_at(of, following) in _LAST or (word_at(of, following) == "and" and word_at(of, following + 1) in _LAST):
         following += 1
     if following < len(of) and of[following].word in {*SEASON_WORDS, "instalment", "installment"}:
         return at, following + 1, Season(SEASON_WORDS.get(of[following].word, "s"), number or None)
     return None
 
 
+_LAST = frozenset({"final", "last", "new", "concluding"})
 _NAMED_SEASONS = {"final": 0, "last": 0, "sophomore": 2, "debut": 1, "freshman": 1, "concluding": 0}
 
 
@@ -249,16 +250,17 @@ def _refs(
         if number is not None:
             identifiers[at] = "season"
             refs = [replace(ref, last=at + 1, season=number) if ref.last == at else ref for ref in refs]
-    refs = _one_season(refs)
+    refs = _one_season(of, refs)
     refs += _pointers(of, sentence, refs, carried, lists)
     return sorted(refs, key=lambda ref: ref.first)
 
 
-def _one_season(refs: list[Ref]) -> list[Ref]:
-    """A title without its season in a sentence that says one for it alone has that season."""
+def _one_season(of: Sequence[Token], refs: list[Ref]) -> list[Ref]:
+    """A title without its season in a sentence that says one for it alone, not what lies `ahead of Season 2`, has that season."""
     said: dict[str, set[Season]] = {}
     for ref in refs:
-        if ref.season is not None:
+        lies_elsewhere = ref.first > 0 and of[ref.first - 1].word in {"of", "before", "since", "after", "than", "until"}
+        if ref.season is not None and not lies_elsewhere:
             said.setdefault(ref.title, set()).add(ref.season)
     return [
         replace(ref, season=next(iter(said[ref.title])), borrowed=True)

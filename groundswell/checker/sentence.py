@@ -79,6 +79,7 @@ class Sentence:
         compared = ahead in {"against", "versus", "vs"} or (
             ahead in {"with", "to"} and self.w(number.start - 2) in {"compared", "compare"}
         )
+        compared = compared and not (self.w(end) == "for" and any(ref.first in {end + 1, end + 2} for ref in self.refs))
         after_another = ahead == "after" and number.start - 2 in self.scan.number_at
         if (compared and " first " not in after) or after_another:
             return ("before",)

@@ -16,6 +16,9 @@ _ABBREVIATED = frozenset(
 )
 _ENDS = frozenset(".!?")
 _CLOSING = frozenset("\"'”’)]»")
+_BULLETS = frozenset("•*-–—·|▪●◦")
+_UNWRAPPED = 50
+"""A line of fewer characters was not broken for its length: what follows begins anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def sentences(of: Sequence[Token], text: str, whole: Sequence[tuple[int, int]]) 
     for at, token in enumerate(of):
         if at + 1 == len(of):
             break
-        blank = "\n\n" in text[token.end : of[at + 1].start]
+        gap = text[token.end : of[at + 1].start]
+        blank = "\n\n" in gap or ("\n" in gap and _begins_anew(of, at, text))
         if not blank and (token.text not in _ENDS and token.text not in _CLOSING):
             continue
         if blank or _ends(of, at):
@@ -91,6 +95,15 @@ def sentences(of: Sequence[Token], text: str, whole: Sequence[tuple[int, int]]) 
     if start < len(of):
         found.append((start, len(of)))
     return found
+
+
+def _begins_anew(of: Sequence[Token], at: int, text: str) -> bool:
+    """Whether the line after token `at` is an item of a list, or comes after one that was not broken for its length."""
+    following, sign = of[at + 1], of[at + 2].text if at + 2 < len(of) else ""
+    if following.text in _BULLETS or (following.is_digits and sign in {".", ")", "|"}):
+        return True
+    begins = following.is_capital or following.is_digits or following.text in '"“‘#'
+    return begins and of[at].text != "," and of[at].end - text.rfind("\n", 0, of[at].end) <= _UNWRAPPED
 
 
 def _ends(of: Sequence[Token], at: int) -> bool:

@@ -119,7 +119,7 @@ def _newcomer(s: Sentence, at: int) -> Draft | None:
 def _foremost(s: Sentence, at: int) -> Draft | None:
     """`the leading non-English series`: the top of that list; `the top film`: of its own list, and of all."""
     listing = s.scan.listing_at.get(at + 1)
-    if listing is not None and listing.language:
+    if listing is not None and listing.language and s.w(listing.last) in AFTER_RANK | {",", ".", ";", "title", ""}:
         return Draft(
             at,
             listing.last,

@@ -1,0 +1,60 @@
+"""Ways of saying it, read against the real lists: whose a number is and of when, where a sentence names more than one."""
+
+from datetime import date
+
+import pytest
+
+from groundswell.checker import Lists, check
+
+pytestmark = pytest.mark.shared_data
+SAID = [
+    # several titles
+    ("2022-10-04", "Blonde (37.34M) and Do Revenge (15.92M) were second and third respectively among English films.", "ssss"),
+    ("2022-10-04", "Blonde (37.34M) and Do Revenge (15.92M) were third and second respectively among English films.", "ssrr"),
+    ("2023-10-10", "Reptile (19.9M views) and Fair Play (12.6M views) lead the English film list.", "ssu"),
+    ("2023-10-10", "Reptile and Fair Play drew 12.6M views.", "u"),
+    ("2023-10-10", "Reptile and Fair Play drew 19.9M and 12.6M views.", "ss"),
+    ("2022-10-04", "The 37.34M hours of Blonde compare with 46.19M for Lou.", "ss"),
+    ("2022-10-04", "The 37.34M hours of Blonde compare with 49.16M for Lou.", "sr"),
+    ("2023-10-17", "Ballerina dethroned Nowhere, which had 13.2M views in second place.", "ss"),
+    ("2022-10-04", "Extraordinary Attorney Woo: 18.94M hours; Little Women: 13.37M hours.", "rr"),
+    ("2025-01-07", "Missing You: 21.7M views\nVirgin River S6: 5.2M views\nBlack Doves: 5.9M views", "ssr"),
+    # a title that looks like a place
+    (
+        "2025-01-07",
+        "Number 24 shot to No. 1 among non-English films with 8.8 million views, double the 4.2 million of Bhool Bhulaiyaa 3.",
+        "sss",
+    ),
+    # seasons
+    ("2022-10-04", "The first season of The Crown (12.09M hours viewed) and the second (11.48M hours viewed) charted.", "ss"),
+    ("2022-10-04", "The first season of The Crown (12.09M hours viewed) and the second (11.84M hours viewed) charted.", "sr"),
+    ("2022-10-04", "Season 1 of The Crown drew 12.09M hours; the second drew 11.48M hours.", "ss"),
+    ("2025-01-07", "The Night Agent notched 1.6M views ahead of Season 2.", "s"),
+    ("2025-01-07", "Departure Season 1 was fourth and Season 2 tenth.", "ss"),
+    ("2025-01-07", "Departure Season 1 was tenth and Season 2 fourth.", "rr"),
+    # what it is not of
+    ("2025-01-07", "Carry-On lost a million views.", "u"),
+    ("2022-10-04", "Lou added 5.6 million hours week on week.", "u"),
+    ("2025-01-07", "Carry-On stands at 137.3 million views for the half-year.", "u"),
+    ("2025-01-07", "Carry-On was the only film above 10 million views.", "u"),
+    ("2025-01-07", "Missing You is the biggest English debut since Black Doves.", ""),
+    # countries
+    ("2022-10-04", "In 77 of 92 countries where it charted, DAHMER was number one.", "us"),
+    ("2022-10-04", "DAHMER topped the Top 10 in 63 countries.", "u"),
+    ("2022-10-04", "DAHMER topped the Top 10 in 77 countries.", "s"),
+    ("2022-10-04", "DAHMER reached the Top 10 in 92 countries in its first week.", "su"),
+    # changes and units
+    ("2025-01-07", "La Palma now counts 8.3M views for the week, a drop of 32 percent.", "ss"),
+    ("2025-01-07", "La Palma now counts 8.3M views for the week, a drop of 23 percent.", "sr"),
+    ("2025-01-07", "Carry-On's views halved, to 17.4 million.", "s"),
+    ("2025-01-07", "Carry-On's views halved, to 14.7 million.", "r"),
+    ("2022-10-04", "ATHENA almost doubled to 13.60 million hours.", "s"),
+    ("2022-10-04", "More than 310 million hours of DAHMER were watched between September 26 and October 2.", "r"),
+]  # fmt: skip
+"""Released, text, and the verdicts of its claims in their order, by initial."""
+
+
+@pytest.mark.parametrize(("released", "text", "verdicts"), SAID)
+def test_whose_it_is_and_of_when(real: Lists, released: str, text: str, verdicts: str) -> None:
+    claims = check(text, real, date.fromisoformat(released)).claims
+    assert "".join(one.verdict.value[0] for one in claims) == verdicts, [one.explanation for one in claims]
