@@ -222,7 +222,8 @@ class Binder:
     def _elsewhere(self, at: int, territory: str) -> bool:
         """Whether a token outside the names says another territory than the one a figure is held of, or a people."""
         token = self.scan.tokens[at]
-        if self.scan.identifiers.get(at) is not None or token.word in {"english", *_OWN.get(territory, ())}:
+        named = self.scan.identifiers.get(at) is not None or any(one.first <= at < one.last for one in self._mentions)
+        if named or token.word in {"english", *_OWN.get(territory, ())}:
             return False
         if token.word in _EVERYWHERE:
             return territory != WORLDWIDE

@@ -14,10 +14,12 @@ _AFTER_PERCENT = frozenset(
     "week from to in on over , . ) ; and but this compared versus against after for with its between – —".split()
 )
 _RISING = frozenset(
-    "up rose grew climbed jumped gained increased surged soared rising climbing growing rises grows".split()
+    "up rose grew climbed jumped gained increased surged soared rising climbing growing rises grows exploded ballooned spiked "
+    "swelled rocketed leapt leaped advanced".split()
 )
 _FALLING = frozenset(
-    "down lost shed fell dropped declined slid slipped decreased sank tumbled dipped plunged falling dropping declining "
+    "down off plummeted shrank cratered eased plummeting shrinking "
+    "lost shed fell dropped declined slid slipped decreased sank tumbled dipped plunged falling dropping declining "
     "falls drops".split()
 )
 _A_RISE = frozenset("rise increase jump surge gain climb uptick boost".split())
@@ -76,7 +78,8 @@ def _direction(s: Sentence, number: Number) -> int | None:
         sign = 1
     if sign is None:
         return None
-    if word in {"up", "down", "+"} and s.w(at - 1) in {
+    if word in {"up", "down", "off", "+"} and s.w(at - 1) in {
+        "itself",
         ",",
         "(",
         "–",

@@ -23,6 +23,11 @@ from groundswell.core.verdict import Reason
 _PLACED = frozenset("had has have ranked ranks rank put puts placed places listed lists shows showed".split())
 """Before a title: somebody else places it. `Trending TV had X at No. 1`."""
 _PLACES = frozenset("rank debut_rank streak streak_at_top weeks_on_chart".split())
+_LOST = frozenset(
+    "ceded cedes ceding lost loses losing relinquished relinquishes surrendered surrenders vacated vacates yielded yields "
+    "conceded concedes forfeited gave gives giving given handed off chasing eyeing seeking".split()
+)
+"""Before a place: one that is no longer held, or not yet."""
 _WORLDWIDE = frozenset("global globally worldwide world international".split())
 AT_LEAST = next(at for at, hedge in enumerate(HEDGES) if hedge.relation == "at_least")
 
@@ -108,6 +113,10 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
     placed = [ref.first - 1 for ref in s.refs if s.w(ref.first - 1) in _PLACED and ref.last <= draft.first]
     if draft.kind == "rank" and any(named_before(*marked, s.sentence[0], at) for at in placed):
         return replace(draft, reason=Reason.EXTERNAL, why="it is not said whose list has it there")
+    if draft.kind == "rank" and any(
+        s.said(at) in _LOST for at in range(max(s.near(draft.first)[0], draft.first - 3), draft.first)
+    ):
+        return replace(draft, reason=Reason.AMBIGUOUS_PERIOD, why="a place that was given up")
     found = taint(s.scan, s.clause(draft.first), s.near(draft.first))
     if found is not None and draft.kind == "record" and found[1].lower() in {*SCOPE, "all time"}:
         found = None  # that is what it says

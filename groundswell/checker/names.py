@@ -183,7 +183,8 @@ _PLACES = 10
 def _as_printed(of: Sequence[Token], first: int, last: int, title: str) -> bool:
     """Whether a title of several words stands to the letter as it is printed: `Café con aroma de mujer`."""
     printed = [token.text for token in tokens(title)]
-    return len(printed) > 2 and of[first].is_capital and printed == [token.text for token in of[first:last]]
+    named = any(token.is_capital for token in of[first:last])
+    return len(printed) > 2 and named and printed == [token.text for token in of[first:last]]
 
 
 def _marked(of: Sequence[Token], first: int, last: int) -> bool:

@@ -6,6 +6,7 @@ What is only a part of a number that is not read is left unread with it: a readi
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from groundswell.checker.digits import VULGAR, digits, fraction
@@ -152,8 +153,8 @@ def _is_part(of: Sequence[Token], number: Number, starts: Set[int], ends: Set[in
     return (
         (last in starts and not _apart(of, last) and later not in _DAYS)
         or (first in ends and (number.scaled or not _apart(of, first)) and after not in _DAYS)
-        or after in _SIGNS
-        or before in _SIGNS - {"+"}
+        or (after in _SIGNS and not (after == "*" and _is_bullet(of, last)))
+        or (before in _SIGNS - {"+"} and not (before == "*" and _is_bullet(of, first - 1)))
         or (before == "+" and first >= 2 and (of[first - 2].text in "^-+" or glued(of[first - 2], of[first - 1])))
         or (before == "-" and (first == 1 or of[first - 2].text in "^-+"))
         or (whole and (after in PARTS or (after == "-" and later in PARTS)) and later != "hour")
@@ -183,6 +184,14 @@ def _is_part(of: Sequence[Token], number: Number, starts: Set[int], ends: Set[in
         )
         or (after == "and" and last + 1 in starts and of[last - 1].word in SCALES and of[last + 1].word in CARDINALS)
         or (before == "and" and first - 1 in ends and of[first - 2].word in SCALES and of[first].word in CARDINALS)
+    )
+
+
+def _is_bullet(of: Sequence[Token], at: int) -> bool:
+    """Whether the sign at `at` begins a line of a list: nothing is glued to it, and there are not numbers on both sides."""
+    around = [of[n] for n in (at - 1, at + 1) if 0 <= n < len(of)]
+    return not any(glued(*pair) for pair in pairwise(of[max(0, at - 1) : at + 2])) and not all(
+        is_number_word(token) for token in around
     )
 
 

@@ -55,8 +55,8 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
         return Owned((), "it may be of whoever the sentence begins with")
     if _of_several(scan, preceding, draft):
         return Owned((), "it may be of several titles together")
-    if (other := _other_season(scan, last, draft)) is not None:
-        return Owned((other,))
+    if (other := _other_season(scan, preceding, draft)) is not None:
+        return other if isinstance(other, Owned) else Owned((other,))
     related = scan.tokens[last.last].text == "," and scan.word(last.last + 1) in {"which", "who"}
     beaten = scan.word(last.first - 1) in _BEATEN and scan.word(last.last) != "(" and not related
     if (
@@ -114,22 +114,30 @@ def _outside(scan: Scan, first: int, last: int) -> list[str]:
     return words
 
 
-def _other_season(scan: Scan, last: Ref, draft: Draft) -> Ref | None:
-    """The second season of `the first season of X (5M) and the second (4M)`, or `while the second drew 4M`."""
+def _other_season(scan: Scan, preceding: Sequence[Ref], draft: Draft) -> Ref | Owned | None:
+    """The second season of `the first season of X (5M) and the second (4M)`, or `while its second drew 4M`."""
+    last = next((ref for ref in reversed(preceding) if not ref.pointer), preceding[-1])
     if last.season is None or draft.kind == "weeks_on_chart":
         return None
     for at in range(draft.first - 1, last.last, -1):
         number = scan.number_at.get(at)
-        if number is None or number.form is not Form.ORDINAL or scan.word(number.first - 1) != "the":
+        if number is None or number.form is not Form.ORDINAL or scan.word(number.first - 1) not in {"the", "its"}:
             continue
-        if scan.word(number.last) not in _RANKED | GENERIC and scan.word(number.last) != "-":
+        if (
+            scan.word(number.last) in _RANKED | GENERIC
+            or number.last in scan.number_at
+            or number.last in scan.identifiers
+        ):
+            continue
+        if scan.tokens[number.last].text in "(,–—" or scan.word(number.last) in _SAYS | {"at", "with", "in", "on"}:
             return replace(last, season=replace(last.season, number=int(number.value)), borrowed=True)
+        return Owned((), "another season may be meant")
     return None
 
 
 _RANKED = frozenset(
     "place spot position slot rank week weekend frame time title best most highest biggest consecutive straight successive to "
-    "episode day month of".split()
+    "episode day month few of -".split()
 )
 """What an ordinal may be said of that is no season."""
 _GIVEN = CONTRAST | {"to", "by"}

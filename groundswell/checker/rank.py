@@ -38,6 +38,8 @@ def ordinal_rank(s: Sentence, number: Number) -> Draft | None:
             end += 1
         return rank(s, number, number.first, end)
     before, after = s.w(number.first - 1), s.w(at)
+    if number.first > s.sentence[0] and s.scan.tokens[number.first - 1].text in "–—":
+        before = ","
     back = number.first
     while back > s.sentence[0] and s.scan.tokens[back - 1].text in "\"”’',":
         back -= 1

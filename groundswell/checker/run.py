@@ -67,7 +67,8 @@ def _run(s: Sentence, number: Number, first: int, end: int, run: bool, named: bo
         first, end, "weeks_on_chart", number.value, listing=rest.listing,
         hedge=0 if ordinal else number.hedge,
     )  # fmt: skip
-    if rest.unread and not top:
+    running = s.w(end) in {"in", "into"} and s.w(end + 1) in {",", "", "."}  # `12 weeks in, …`
+    if rest.unread and not top and not running:
         draft = replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{rest.unread}' is not read")
     if s.w(end) in {"on", "at"} and _tops_at(s, end):
         top = True

@@ -1,11 +1,17 @@
 """The sentence as frames look at it: words, clauses, and the week its numbers may be of."""
 
+import re
+
 from groundswell.checker.clause import segment
 from groundswell.checker.cue import AGO, BEFORE_CUES, OPENING
-from groundswell.checker.numeral import Number
+from groundswell.checker.numeral import Form, Number
 from groundswell.checker.scan import Scan
 from groundswell.checker.words import COUNTRIES, DEBUT_WORDS
 
+_BASE = re.compile(
+    r"^ (?:from|on|over|versus|against|compared (?:with|to)) (?:the )?(?:week before|(?:previous|prior|last) week)(?! 's)"
+)
+"""What a percentage before a number is of: `fell 28% from the week before but still drew …`."""
 _FIRSTS = frozenset("first opening debut premiere launch".split())
 _VAGUE_TIME = frozenset(
     "following subsequently later originally previously once formerly yesterday month months year".split()
@@ -55,6 +61,8 @@ class Sentence:
             return ("first",)
         begin = max([n.last for n in self.numbers if n.last <= number.start and not self.is_time(n)] + [near[0]])
         before = " " + " ".join(self.said(at) for at in range(begin, number.start)) + " "
+        if any(one.last == begin and one.form in {Form.PERCENT, Form.FRACTION} for one in self.numbers):
+            before = _BASE.sub(" ", before)
         ahead = self.w(number.start - 1)
         launch = any(
             cue in after
@@ -83,7 +91,10 @@ class Sentence:
         after_another = ahead == "after" and number.start - 2 in self.scan.number_at
         if (compared and " first " not in after) or after_another:
             return ("before",)
-        if ahead == "from" or (self.w(number.start - 2) == "from" and ahead in {"just", "only", "its", "the"}):
+        other_unit = {self.w(number.start - 2), self.w(end - 1)} == {"views", "hours"}  # `2.3M views from 16.9M hours`
+        if (ahead == "from" and not other_unit) or (
+            self.w(number.start - 2) == "from" and ahead in {"just", "only", "its", "the"}
+        ):
             if " first " in after:
                 return ("first",)
             return ("before",)

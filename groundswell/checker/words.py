@@ -78,7 +78,8 @@ RANK_VERBS: Final = _set(
     "was is were are ranked ranks finished finishes finish came comes in at placed places sat sits stayed stays landed "
     "debuted opened bowed premiered started remained ended charted took kept held claimed seized reached hit hits "
     "entered settled to entering debuting opening still coming made making finishing ranking placing sitting sit coming "
-    "climbed rose fell dropped slipped moved jumped slid arrived and also , ( : – — being"
+    "climbed rose fell dropped slipped moved jumped slid arrived and also , ( : – — being reclaimed regained retook recaptured "
+    "earned grabbed nabbed snagged secured captured served"
 )
 TOP_VERBS: Final = _set(
     "topped tops topping led leads leading lead ruled rules ruling reigned headed heads heading dominated crowned"
@@ -125,6 +126,10 @@ HARMLESS: Final = (
     ("not", "only"),
     ("not", "just"),
     ("not", "slowing"),
+    ("barely", "moved"),
+    ("barely", "changed"),
+    ("barely", "budged"),
+    ("barely", "dipped"),
     ("said", "netflix"),
     ("netflix", "said"),
     ("netflix", "says"),
