@@ -26,6 +26,7 @@ _TOTAL_WORDS = frozenset(
 _TOTAL_BEFORE = (
     " total to ", " total of ", " sum of ", " tally to ", " stand at ", " stood at ", " stands at ", " standing at ",
     " now been watched for ", " have brought ", " in all ", " now reached ", " so far ", " overall total ", " to date ",
+    " sits at ", " sits on ", " sitting at ", " sitting on ", " stood on ", " stands on ",
 )  # fmt: skip
 _TOTAL_AFTER = (
     " in all ", " in total ", " altogether ", " to date ", " so far ", " to its name ", " since ", " overall ",

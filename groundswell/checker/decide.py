@@ -16,6 +16,8 @@ from groundswell.core.verdict import Reason, Verdict
 _FROM_THE_BEGINNING = frozenset({"weeks_on_chart", "streak", "streak_at_top", "total", "debut_rank"})
 _BELOW = frozenset({"less_than", "at_most"})
 """A bound from above of a total fits any one week of it."""
+_UNLISTED = Decimal("0.05")
+"""By how much the weeks of a list may differ from the days that Netflix counts."""
 _SOME_WEEK = Decimal(0)
 _NTH = {number: word for word, number in ORDINALS.items()}
 
@@ -214,6 +216,8 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
         return _open(asked, Reason.AMBIGUOUS_PERIOD, why, first)
     if (claim.kind in _FROM_THE_BEGINNING or draft.from_first) and _began_before(first, lists):
         return _open(asked, Reason.OUTSIDE_WINDOW, f"{first.explanation}; it was on the first list there is", first)
+    if _may_be_official(draft.value, probes):
+        return _open(asked, Reason.DEFINITION_DIFFERS, f"{first.explanation}; it may be of its first days alone", first)
     if draft.hedge and first.found.value is not None:
         bare = replace(claim.stated, hedge=0)
         found_value = Decimal(first.found.value)
@@ -264,6 +268,16 @@ def _began_before(judged: Judged, lists: Lists) -> bool:
         return lists.begins_with(judged.claim.subject, judged.claim.chart, min(days, default=None))
     first = lists.first_week(judged.claim.subject, judged.claim.period)
     return first is not None and first.first == lists.begins
+
+
+def _may_be_official(stated: Decimal, probes: Mapping[str, Judged]) -> bool:
+    """Whether a total may be the one of the first 91 days, or of 28 before, that Netflix prints of a title that went on longer."""
+    if "least" not in probes or "most" not in probes:
+        return False
+    least, most = probes["least"].found.value, probes["most"].found.value
+    if least is None or most is None:
+        return False
+    return Decimal(least) * (1 - _UNLISTED) <= stated <= Decimal(most) * (1 + _UNLISTED)
 
 
 def _may_be_absent(asked: Asked, judged: Judged) -> bool:

@@ -16,7 +16,7 @@ from groundswell.checker.run import weeks
 from groundswell.checker.sentence import Sentence
 from groundswell.checker.unknown import foreign_front, foreign_list, named_before
 from groundswell.checker.worded import appearance, word
-from groundswell.checker.words import SCOPE
+from groundswell.checker.words import COUNTRIES, SCOPE, TOP_VERBS
 from groundswell.claims.quantity import HEDGES
 from groundswell.core.verdict import Reason
 
@@ -28,6 +28,7 @@ _LOST = frozenset(
     "conceded concedes forfeited gave gives giving given handed off chasing eyeing seeking".split()
 )
 """Before a place: one that is no longer held, or not yet."""
+_RUNS = frozenset("run reign stint streak spell stay".split())
 _WORLDWIDE = frozenset("global globally worldwide world international".split())
 AT_LEAST = next(at for at, hedge in enumerate(HEDGES) if hedge.relation == "at_least")
 
@@ -97,7 +98,7 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
         return draft
     marked = s.scan.tokens, s.scan.identifiers
     clause = " " + " ".join(s.w(at) for at in range(*s.clause(draft.first))) + " "
-    draft = replace(draft, earlier=any(cue in clause for cue in BEFORE_CUES))
+    draft = replace(draft, earlier=any(cue in clause for cue in (*BEFORE_CUES, " last week ")))
     named = [here for at in range(*s.sentence) if (here := s.scan.listing_at.get(at)) is not None and here.named]
     if draft.listing is None and len(named) == 1 and named[0].others and draft.kind in _PLACES:
         draft = replace(draft, listing=named[0])
@@ -113,9 +114,14 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
     placed = [ref.first - 1 for ref in s.refs if s.w(ref.first - 1) in _PLACED and ref.last <= draft.first]
     if draft.kind == "rank" and any(named_before(*marked, s.sentence[0], at) for at in placed):
         return replace(draft, reason=Reason.EXTERNAL, why="it is not said whose list has it there")
+    begins = s.clause(draft.first)[0]
     if draft.kind == "rank" and any(
-        s.said(at) in _LOST for at in range(max(s.near(draft.first)[0], draft.first - 3), draft.first)
+        begins <= one.first < draft.first and s.w(one.last) in COUNTRIES for one in s.numbers
     ):
+        return replace(
+            draft, reason=Reason.UNREAD_QUALIFIER, why="it may be its place in the countries counted before it"
+        )
+    if draft.kind == "rank" and _is_over(s, draft):
         return replace(draft, reason=Reason.AMBIGUOUS_PERIOD, why="a place that was given up")
     found = taint(s.scan, s.clause(draft.first), s.near(draft.first))
     if found is not None and draft.kind == "record" and found[1].lower() in {*SCOPE, "all time"}:
@@ -129,3 +135,12 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
         if places:
             return replace(draft, reason=Reason.UNREAD_QUALIFIER, why="it speaks of one territory")
     return draft
+
+
+def _is_over(s: Sentence, draft: Draft) -> bool:
+    """Whether a place was given up, or had been held before what is told: `had been No. 1`, `ended its run at No. 1`."""
+    ahead = [s.said(at) for at in range(max(s.near(draft.first)[0], draft.first - 3), draft.first)]
+    if _LOST & set(ahead) or (ahead[-1:] in (["at"], ["as"], []) and _RUNS & set(ahead)):
+        return True
+    here = s.said(draft.first)
+    return "had" in ahead[-2:] and (ahead[-1:] == ["been"] or (ahead[-1:] == ["had"] and here in TOP_VERBS))

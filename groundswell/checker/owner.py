@@ -47,7 +47,11 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
     if not preceding:
         return _following(scan, draft, drafts, refs, sentence)
     last = preceding[-1]
-    if name := unknown(scan.tokens, scan.identifiers, last.last, draft.first) or _part(scan, last, draft, refs):
+    if name := (
+        unknown(scan.tokens, scan.identifiers, last.last, draft.first)
+        or _part(scan, last, draft, refs)
+        or _another_work(scan, last, draft)
+    ):
         return Owned((), f"'{name}' is not known")
     main = next((ref for ref in preceding if not introduced(scan, ref, sentence[0])), preceding[0])
     given = scan.word(last.first - 1) in _GIVEN and last.first > sentence[0] + 3 and not last.pointer
@@ -89,6 +93,22 @@ def _part(scan: Scan, last: Ref, draft: Draft, refs: Sequence[Ref]) -> str:
         if scan.identifiers.get(at) == "season" and not any(ref.first <= at < ref.last for ref in refs):
             return scan.text[scan.tokens[at].start : scan.tokens[min(at + 1, draft.first - 1)].end]
     return ""
+
+
+def _another_work(scan: Scan, last: Ref, draft: Draft) -> str:
+    """A work that is named by a title and is not it, between the title and a number: `X's sequel`, `thanks to its sequel`."""
+    for at in range(last.last, draft.first):
+        if scan.word(at) in {"'s", "its"}:
+            words = [scan.word(n) for n in range(at + 1, min(at + 4, draft.first))]
+            if found := next((word for word in words if word in _OTHER_WORKS), ""):
+                return found
+    return ""
+
+
+_OTHER_WORKS = frozenset(
+    "sequel sequels prequel prequels spinoff spin predecessor predecessors successor follow followup remake reboot companion "
+    "offshoot rival rivals competitor competitors sibling star stars creator creators host neighbour neighbor".split()
+)
 
 
 def _of_several(scan: Scan, preceding: Sequence[Ref], draft: Draft) -> bool:

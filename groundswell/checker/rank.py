@@ -121,6 +121,8 @@ def rank(s: Sentence, number: Number, first: int, last: int) -> Draft | None:
     nation = s.counted(last)
     if nation is not None and number.value == 1:
         return None  # first in so many countries: read at the countries
+    if nation is not None:
+        return replace(draft, reason=Reason.PARSER_LIMIT, why="its place in so many countries")
     return draft
 
 

@@ -6,6 +6,7 @@ from groundswell.checker.clause import complement
 from groundswell.checker.cue import AT_TOP, OPENING, PRESENT
 from groundswell.checker.draft import Draft
 from groundswell.checker.numeral import Form, Number
+from groundswell.checker.rank import is_rank
 from groundswell.checker.sentence import Sentence
 from groundswell.checker.words import COUNTRIES, HOURS, LAUNCHES, TOP_VERBS, VIEWS
 from groundswell.core.verdict import Reason
@@ -15,7 +16,8 @@ _LISTED = frozenset("chart charts charted charting ranked ranking list lists ten
 
 def countries(s: Sentence, number: Number) -> Draft | None:
     at = number.last
-    if s.w(at) in {"different", "separate", "other"}:
+    others = s.w(at) in {"other", "more", "additional", "further"}
+    if others or s.w(at) in {"different", "separate"}:
         at += 1
     of_all = number.first - 1
     while s.w(of_all) in {"the", "all", "some", "more", "than"}:
@@ -28,9 +30,15 @@ def countries(s: Sentence, number: Number) -> Draft | None:
             else None
         )
     them = s.w(at) == "of" and s.w(at + 1) == "them" and number.value > 1
-    if not (s.w(at) in COUNTRIES or them) or number.scaled or number.value > 300:
+    elided = _elided(s, number)
+    if not (s.w(at) in COUNTRIES or them or elided) or number.scaled or number.value > 300:
         return None
-    end = at + 2 if them else at + 1
+    end = at + 2 if them else at if elided else at + 1
+    if others or _of_places(s, number) or (s.w(number.start - 1) == "the" and s.w(number.start - 2) == "of"):
+        return Draft(
+            number.start, end, "reach", number.value, hedge=number.hedge, reason=Reason.VAGUE,
+            why="not the countries on whose lists it was, or that it topped",
+        )  # fmt: skip
     before = s.near(number.first)[0]
     words = [s.w(n) for n in range(max(before, number.start - 8), number.start)]
     kind = "reach"
@@ -72,6 +80,27 @@ def countries(s: Sentence, number: Number) -> Draft | None:
     return replace(draft, weekly=bool({"week", *PRESENT} & set(spoken)))
 
 
+def _of_places(s: Sentence, number: Number) -> bool:
+    """Whether countries are counted by another place than the first ten or the top: `in the Top 3 in 50 countries`, `No. 2 in 30`."""
+    for one in s.numbers:
+        between = [s.w(at) for at in range(one.last, number.start)]
+        if one.last > number.start or len(between) > 8 or {"and", ",", "with", "while", "as"} & set(between):
+            continue
+        placed = (
+            is_rank(s, one) or one.form is Form.ORDINAL or s.w(one.first - 1 - (s.w(one.first - 1) == "-")) == "top"
+        )
+        if placed and one.value > 1 and s.w(one.last) not in {"week", "season"}:
+            return True
+    return False
+
+
+def _elided(s: Sentence, number: Number) -> bool:
+    """Whether countries are meant that were counted before: `in the Top 10 in 93 countries and No. 1 in 27`."""
+    if s.w(number.start - 1) not in {"in", "of"} or s.w(number.last) not in {"", ".", ",", ";", ")", "and"}:
+        return False
+    return any(s.w(one.last) in COUNTRIES for one in s.numbers if one.last < number.start)
+
+
 def _launch(s: Sentence, at: int) -> bool:
     """Whether the title's beginning is said at `at`, and no other one's."""
     at += s.w(at) in {"its", "the", "their", "it", "they"}
@@ -109,6 +138,12 @@ def _after_list(s: Sentence, begin: int, start: int) -> bool:
     """Whether the word of the top stands after the list's name, nearest to the number, or the list is what is topped."""
     marks = [n for n in range(begin, start) if s.scan.identifiers.get(n) == "list"]
     if not marks or any(s.w(n) in TOP_VERBS or s.w(n) == "first" for n in range(marks[-1], start)):
+        return True
+    if any(s.has((marks[-1], start), words) for words in AT_TOP):
+        return True
+    if any(
+        s.w(n) in {"biggest", "leading"} or (s.w(n) == "top" and s.w(n + 1) != "10") for n in range(marks[-1], start)
+    ):
         return True
     before = marks[-1] - 1 - (s.w(marks[-1] - 1) == "-")
     while s.w(before) in {"top", "the", "netflix", "'s"}:

@@ -367,6 +367,8 @@ class Resolver:
                     "rank", Claim("rank", subject, charts[0], WORLDWIDE, week, self._stated(draft, "rank"))
                 )
             made = [Claim(kind, subject, chart, WORLDWIDE, week, self._stated(draft, kind)) for chart in charts]
+            if draft.earlier and kind == "rank":
+                probes["before"] = replace(made[0], period=before(week))
             if kind == "rank" and not self._lists.on(subject, week) and not self._says_when(index):
                 probes |= self._in_other_weeks(made, week)
             return made
@@ -450,6 +452,12 @@ class Resolver:
                 return _NOT_YET
         probes["week"] = self._amount(draft, measures[0], subject, charts[0], week)
         first = self._lists.first_week(subject, week)
+        if draft.window is None:
+            weeks = 13 if week.last >= VIEWS_SINCE else 4  # of the first 91 or 28 days that Netflix sums up itself
+            for name, of in (("least", weeks - 1), ("most", weeks + 1)):
+                if (official := self._first_weeks(first, week, of)) is not None:
+                    stated = self._stated(draft, "total", measures[0])
+                    probes[name] = Claim("total", subject, charts[0], WORLDWIDE, official, stated, measures[0])
         if first is not None and first.last < week.last:
             stated = self._stated(draft, "total", measures[0])
             until = Period(first.first, before(week).last)

@@ -169,16 +169,16 @@ class Sentence:
         return self.w(number.last) in {"week", "weeks", "day", "days", "full", "whole"}
 
     def counted(self, at: int) -> int | None:
-        """Where `in 77 countries` after a rank counts countries."""
+        """Where `in 77 countries`, or `in 77` alone, after a rank counts countries."""
         if self.w(at) not in {"in", "across", "of", "on", "throughout"}:
             return None
         for here in range(at + 1, at + 7):
             number = self.scan.number_at.get(here)
             if number is not None:
                 unit = self.w(number.last)
-                return (
-                    number.first if unit in COUNTRIES or (unit == "of" and self.w(number.last + 1) == "them") else None
-                )
+                alone = number.form is Form.CARDINAL and number.start == at + 1 and unit in {"", ".", ",", ";", ")"}
+                them = unit == "of" and self.w(number.last + 1) == "them"
+                return number.first if unit in COUNTRIES or them or alone else None
         return None
 
     def debuts(self, first: int, last: int) -> bool:

@@ -26,7 +26,7 @@ def word(s: Sentence, at: int) -> Draft | None:
         if end is None and s.w(at + 1) in {"the", "all"} and s.w(at + 2) in {"way", "pack", "field", "comers"}:
             rest = complement(s.scan, at + 3, s.sentence, s.refs)
             return place(s, at, at + 3, rest.listing, at + 3) if rest.listing or rest.generic else None
-        if end is not None:
+        if end is not None and s.counted(end) is None:
             listing = next((s.scan.listing_at[n] for n in range(at, end + 1) if n in s.scan.listing_at), None)
             return place(s, at, at + 1, listing, end)
     if (
