@@ -18,6 +18,9 @@ _AFTER_AMOUNT = frozenset(
     "worldwide globally over of ( the seven just one more".split()
 )
 _GAINED = frozenset("gained lost shed gaining losing shedding gains".split())
+_DIFFERENCES = frozenset(
+    "improvement increase rise gain jump boost drop fall decline decrease loss difference gap lead margin advantage deficit".split()
+)
 _WEEKLY = (" week on week ", " week over week ", " week - on - week ", " week - over - week ", " on the week ")
 _ADDED = frozenset("another additional further added adding adds extra fresh".split())
 _TOTAL_WORDS = frozenset(
@@ -113,7 +116,7 @@ def amount(s: Sentence, number: Number) -> Draft | None:
     if rest.unread:
         return replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{rest.unread}' is not read")
     ahead = s.w(number.start - 1 - (s.w(number.start - 1) in {"a", "an"}))
-    if ahead == "by" or ahead in _GAINED:
+    if ahead == "by" or ahead in _GAINED or (ahead == "of" and s.w(number.start - 2) in _DIFFERENCES):
         return replace(draft, reason=Reason.PARSER_LIMIT, why="a difference between two weeks")
     if _scored(s, number, end):
         return replace(draft, reason=Reason.VAGUE, why="two figures set against each other")

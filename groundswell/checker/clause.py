@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from groundswell.catalog import code_of
 from groundswell.checker.numeral import Number
 from groundswell.checker.scan import Listing, Ref, Scan
-from groundswell.checker.words import COUNTRIES, GENERIC, HARMLESS, LIST_WORDS, SCOPE, TAINT, TAINTING
+from groundswell.checker.words import COUNTRIES, GENERIC, HARMLESS, HOURS, LIST_WORDS, SCOPE, TAINT, TAINTING, VIEWS
 from groundswell.core.verdict import Reason
 
 _BREAKS = frozenset(";:—–")
 _JOINS = frozenset("and but while whereas though although as which who where because yet".split())
-_PARTS = frozenset("finale finales episode pilot scene scenes".split())
+_PARTS = frozenset("finale finales episode pilot scene scenes seasons franchise trilogy combined".split())
 _NEGATED = frozenset(
     "didnt wasnt isnt couldnt doesnt hasnt havent wont wouldnt cant werent arent dont hadnt shouldnt".split()
 )
@@ -94,6 +94,11 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
             return Reason.AMBIGUOUS_PERIOD, f"{scan.word(at - 1)} week {scan.word(at + 1)}"
         if word == "week" and (scan.word(at - 2), scan.word(at - 1)) in _A_WEEK_ON:
             return Reason.AMBIGUOUS_PERIOD, f"{scan.word(at - 1)} week"
+        each = (
+            word in {"week", "day"} and scan.word(at - 1) in {"a", "per", "each"} and scan.word(at - 2) in HOURS | VIEWS
+        )
+        if each and scan.word(at + 1) not in {"earlier", "ago", "before", "prior", "later", "on"}:
+            return Reason.UNREAD_QUALIFIER, f"{scan.word(at - 1)} {word}"
         if word == "only" and scan.word(at - 1) == "the":
             return Reason.UNREAD_QUALIFIER, "the only"
         if (

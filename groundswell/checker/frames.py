@@ -16,7 +16,7 @@ from groundswell.checker.run import weeks
 from groundswell.checker.sentence import Sentence
 from groundswell.checker.unknown import foreign_front, foreign_list, named_before
 from groundswell.checker.worded import appearance, word
-from groundswell.checker.words import COUNTRIES, SCOPE, TOP_VERBS
+from groundswell.checker.words import CONTRAST, COUNTRIES, DEBUT_WORDS, SCOPE, TOP_VERBS
 from groundswell.claims.quantity import HEDGES
 from groundswell.core.verdict import Reason
 
@@ -25,9 +25,10 @@ _PLACED = frozenset("had has have ranked ranks rank put puts placed places liste
 _PLACES = frozenset("rank debut_rank streak streak_at_top weeks_on_chart".split())
 _LOST = frozenset(
     "ceded cedes ceding lost loses losing relinquished relinquishes surrendered surrenders vacated vacates yielded yields "
-    "conceded concedes forfeited gave gives giving given handed off chasing eyeing seeking".split()
+    "conceded concedes forfeited gave gives giving given handed chasing eyeing seeking".split()
 )
 """Before a place: one that is no longer held, or not yet."""
+_STARTED = frozenset("started starts began begins".split())
 _RUNS = frozenset("run reign stint streak spell stay".split())
 _WORLDWIDE = frozenset("global globally worldwide world international".split())
 AT_LEAST = next(at for at, hedge in enumerate(HEDGES) if hedge.relation == "at_least")
@@ -115,8 +116,14 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
     if draft.kind == "rank" and any(named_before(*marked, s.sentence[0], at) for at in placed):
         return replace(draft, reason=Reason.EXTERNAL, why="it is not said whose list has it there")
     begins = s.clause(draft.first)[0]
-    if draft.kind == "rank" and any(
-        begins <= one.first < draft.first and s.w(one.last) in COUNTRIES for one in s.numbers
+    if draft.kind == "rank":
+        draft = replace(draft, lasting=_may_be_over(s, draft))
+    if draft.kind in {"views", "hours_viewed"}:
+        draft = replace(draft, debut=any(s.said(at) in DEBUT_WORDS | _STARTED for at in range(begins, draft.first)))
+    if (
+        draft.kind == "rank"
+        and draft.listing is None
+        and any(begins <= one.first < draft.first and s.w(one.last) in COUNTRIES for one in s.numbers)
     ):
         return replace(
             draft, reason=Reason.UNREAD_QUALIFIER, why="it may be its place in the countries counted before it"
@@ -140,7 +147,19 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
 def _is_over(s: Sentence, draft: Draft) -> bool:
     """Whether a place was given up, or had been held before what is told: `had been No. 1`, `ended its run at No. 1`."""
     ahead = [s.said(at) for at in range(max(s.near(draft.first)[0], draft.first - 3), draft.first)]
-    if _LOST & set(ahead) or (ahead[-1:] in (["at"], ["as"], []) and _RUNS & set(ahead)):
+    if (
+        _LOST & set(ahead)
+        or [word for word in ahead if word != "the"][-1:] == ["off"]
+        or (ahead[-1:] in (["at"], ["as"], []) and _RUNS & set(ahead))
+    ):
         return True
     here = s.said(draft.first)
     return "had" in ahead[-2:] and (ahead[-1:] == ["been"] or (ahead[-1:] == ["had"] and here in TOP_VERBS))
+
+
+def _may_be_over(s: Sentence, draft: Draft) -> bool:
+    """Whether a place is said with how long it lasted, or of a title that another is set against: `ousting X, which was No. 1`."""
+    if s.w(draft.last) == "for" and {"week", "weeks"} & {s.w(at) for at in range(draft.last + 1, draft.last + 4)}:
+        return True
+    before = [ref for ref in s.refs if ref.last <= draft.first]
+    return bool(before) and s.w(before[-1].first - 1) in CONTRAST | {"from"}

@@ -40,7 +40,7 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
     grouped = _grouped(scan, sentence, draft, drafts, refs)
     if grouped is not None:
         return grouped
-    behind = _behind(scan, draft, sentence, refs)
+    behind = _behind(scan, draft, sentence, refs) or _parallel(scan, draft, refs)
     if behind is not None:
         return Owned((behind,), sure=True)
     preceding = [ref for ref in refs if ref.last <= draft.first]
@@ -51,22 +51,24 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
         unknown(scan.tokens, scan.identifiers, last.last, draft.first)
         or _part(scan, last, draft, refs)
         or _another_work(scan, last, draft)
+        or _several_works(scan, last, draft)
     ):
         return Owned((), f"'{name}' is not known")
     main = next((ref for ref in preceding if not introduced(scan, ref, sentence[0])), preceding[0])
     given = scan.word(last.first - 1) in _GIVEN and last.first > sentence[0] + 3 and not last.pointer
     if given and main is last and not _adjacent(scan, last, draft):
         return Owned((), "it may be of whoever the sentence begins with")
-    if _of_several(scan, preceding, draft):
-        return Owned((), "it may be of several titles together")
+    if (several := _of_several(scan, preceding, draft)) is not None:
+        return several
     if (other := _other_season(scan, preceding, draft)) is not None:
         return other if isinstance(other, Owned) else Owned((other,))
     related = scan.tokens[last.last].text == "," and scan.word(last.last + 1) in {"which", "who"}
     beaten = scan.word(last.first - 1) in _BEATEN and scan.word(last.last) != "(" and not related
+    loosely = scan.word(last.first - 1) in CONTRAST and scan.word(last.last) == "with"
     if (
         last.title == main.title
         or not introduced(scan, last, sentence[0])
-        or (_adjacent(scan, last, draft) and not beaten)
+        or (_adjacent(scan, last, draft) and not beaten and not loosely)
     ):
         return Owned((last,), sure=_is_sure(scan, last, draft, preceding, sentence))
     return Owned((last, main))
@@ -105,21 +107,48 @@ def _another_work(scan: Scan, last: Ref, draft: Draft) -> str:
     return ""
 
 
+def _several_works(scan: Scan, last: Ref, draft: Draft) -> str:
+    """More works than one right behind a title: `the Shrek films`, `X's two seasons`."""
+    behind = [scan.word(at) for at in range(last.last, min(last.last + 4, draft.first))]
+    words = [word for word in behind if word not in {"'s", "'", "’"}]
+    found = next((n for n, word in enumerate(words[:2]) if word in _WORKS), None)
+    return (
+        words[found]
+        if found is not None and (found == 0 or last.last + len(behind) - len(words) in scan.number_at)
+        else ""
+    )
+
+
+_WORKS = frozenset(
+    "films movies seasons shows titles specials documentaries instalments installments franchise trilogy".split()
+)
 _OTHER_WORKS = frozenset(
     "sequel sequels prequel prequels spinoff spin predecessor predecessors successor follow followup remake reboot companion "
     "offshoot rival rivals competitor competitors sibling star stars creator creators host neighbour neighbor".split()
 )
 
 
-def _of_several(scan: Scan, preceding: Sequence[Ref], draft: Draft) -> bool:
-    """Whether what follows `X and Y` or `X (5M) and Y (4M)`, not in the brackets of the last, may be said of both."""
+def _of_several(scan: Scan, preceding: Sequence[Ref], draft: Draft) -> Owned | None:
+    """What follows `X and Y` or `X (5M) and Y (4M)`, not in the brackets of the last: of both with `each`, else open."""
     if len(preceding) < 2 or preceding[-1].pointer or preceding[-2].title == preceding[-1].title:
-        return False
+        return None
     left, right = preceding[-2], preceding[-1]
     between = _outside(scan, left.last, right.first)
     behind = _outside(scan, right.last, draft.first)
-    apposed = behind[:1] and behind[0] in {",", "(", ":", "at", "on", "in", "which", "who"}
-    return between in (["and"], [",", "and"], ["&"]) and not apposed
+    if between not in (["and"], [",", "and"], ["&"]) or {*behind[:1]} & {
+        ",",
+        "(",
+        ":",
+        "at",
+        "on",
+        "in",
+        "which",
+        "who",
+    }:
+        return None
+    if {*behind[:1]} & {"each", "both"}:
+        return Owned((left, right))
+    return Owned((), "it may be of several titles together")
 
 
 def _outside(scan: Scan, first: int, last: int) -> list[str]:
@@ -151,7 +180,8 @@ def _other_season(scan: Scan, preceding: Sequence[Ref], draft: Draft) -> Ref | O
             continue
         if scan.tokens[number.last].text in "(,–—" or scan.word(number.last) in _SAYS | {"at", "with", "in", "on"}:
             return replace(last, season=replace(last.season, number=int(number.value)), borrowed=True)
-        return Owned((), "another season may be meant")
+        if scan.word(number.last) in {"alone", "also", "still", "itself", "meanwhile"}:
+            return Owned((), "another season may be meant")
     return None
 
 
@@ -241,6 +271,17 @@ def _behind(scan: Scan, draft: Draft, sentence: tuple[int, int], refs: Sequence[
         else:
             return None
     return None
+
+
+def _parallel(scan: Scan, draft: Draft, refs: Sequence[Ref]) -> Ref | None:
+    """The title behind `20 million with Y` after `219 million hours with X`."""
+    preceding = [ref for ref in refs if ref.last <= draft.first and not ref.pointer]
+    ref = next((one for one in refs if one.first == draft.last + 1 and not one.pointer), None)
+    if not preceding or ref is None or _family(draft) != "amount":
+        return None
+    joint, before = scan.word(draft.last), preceding[-1].first - 1
+    same = joint in _PREPOSITIONS and scan.word(before) == joint
+    return ref if same and any(at in scan.number_at for at in (before - 1, before - 2)) else None
 
 
 def _led(scan: Scan, draft: Draft, at: int) -> bool:

@@ -19,6 +19,8 @@ def is_rank(s: Sentence, number: Number) -> bool:
     if number.scaled or number.value > 100 or number.value != int(number.value):
         return False
     before = s.w(at - 1)
+    if before == "number" and s.w(at - 2) == "week":
+        return False
     return before in {"#", "number", "no", "nos"} or (before == "." and s.w(at - 2) in {"no", "nos"})
 
 

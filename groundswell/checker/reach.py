@@ -81,7 +81,7 @@ def countries(s: Sentence, number: Number) -> Draft | None:
 
 
 def _of_places(s: Sentence, number: Number) -> bool:
-    """Whether countries are counted by another place than the first ten or the top: `in the Top 3 in 50 countries`, `No. 2 in 30`."""
+    """Whether countries are counted by another place than the first ten or the top: `in the Top 3 in 50 countries`."""
     for one in s.numbers:
         between = [s.w(at) for at in range(one.last, number.start)]
         if one.last > number.start or len(between) > 8 or {"and", ",", "with", "while", "as"} & set(between):

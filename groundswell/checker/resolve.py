@@ -369,7 +369,8 @@ class Resolver:
             made = [Claim(kind, subject, chart, WORLDWIDE, week, self._stated(draft, kind)) for chart in charts]
             if draft.earlier and kind == "rank":
                 probes["before"] = replace(made[0], period=before(week))
-            if kind == "rank" and not self._lists.on(subject, week) and not self._says_when(index):
+            absent = not self._lists.on(subject, week)
+            if kind == "rank" and (draft.lasting or (absent and not self._says_when(index))):
                 probes |= self._in_other_weeks(made, week)
             return made
         if kind == "record":
@@ -399,6 +400,9 @@ class Resolver:
         total = self._window(subject, week, None)
         if total is not None and total.first < week.first:
             stated = self._stated(draft, "total", measures[0])
+            if draft.debut:
+                first = Period(total.first, total.first + timedelta(days=6))
+                probes["debut"] = self._amount(draft, measures[0], subject, charts[0], first)
             probes["before"] = self._amount(draft, measures[0], subject, charts[0], before(week))
             if not any(dated.week == week for dated in self._scan.dates_in[index]):
                 probes["total"] = Claim("total", subject, charts[0], WORLDWIDE, total, stated, measures[0])

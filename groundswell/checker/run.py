@@ -72,6 +72,8 @@ def _run(s: Sentence, number: Number, first: int, end: int, run: bool, named: bo
         draft = replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{rest.unread}' is not read")
     if s.w(end) in {"on", "at"} and _tops_at(s, end):
         top = True
+    if before in {"its", "their", "the"} and s.w(first - 2) == "of" and first - 3 in s.scan.number_at:
+        return replace(draft, reason=Reason.PARSER_LIMIT, why="so many of its weeks")
     if before in {"after", "following"} and (run or top):
         return replace(
             draft, kind="streak_at_top" if top else "streak", reason=Reason.AMBIGUOUS_PERIOD, why="a run that is over"
@@ -92,6 +94,8 @@ def _run(s: Sentence, number: Number, first: int, end: int, run: bool, named: bo
         if not top or not ordinal:
             return None
         return replace(draft, kind="streak_at_top", when=("times",))
+    if ordinal and before in {"a", "an", "the"} and s.w(first - 2) == "for" and top:
+        return replace(draft, kind="streak_at_top", when=("times",))
     if s.w(first - 2) in {"in", "into", "now", "for", "with", "at"} and before in {
         "its",
         "their",
@@ -101,8 +105,6 @@ def _run(s: Sentence, number: Number, first: int, end: int, run: bool, named: bo
     }:
         timed = replace(draft, weekly=ordinal)
         return timed if before in {"its", "their"} or listed or ordinal else None
-    if ordinal and before in {"a", "an", "the"} and s.w(first - 2) == "for" and top:
-        return replace(draft, kind="streak_at_top", when=("times",))
     if _tops_at(s, end) and (ordinal or before not in {"after", "in"}):
         return replace(draft, kind="streak_at_top", when=("times",))
     if ordinal and (named or before in {"its", "their"}):

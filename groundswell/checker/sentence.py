@@ -176,7 +176,8 @@ class Sentence:
             number = self.scan.number_at.get(here)
             if number is not None:
                 unit = self.w(number.last)
-                alone = number.form is Form.CARDINAL and number.start == at + 1 and unit in {"", ".", ",", ";", ")"}
+                small = number.form is Form.CARDINAL and not number.scaled and number.value <= 300
+                alone = small and self.w(at) == "in" and number.start == at + 1 and unit in {"", ".", ",", ";", ")"}
                 them = unit == "of" and self.w(number.last + 1) == "them"
                 return number.first if unit in COUNTRIES or them or alone else None
         return None

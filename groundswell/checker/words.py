@@ -96,7 +96,7 @@ ENTERING: Final = _set("debuted debuts debuting opened opens bowed bows premiere
 TAINT: Final[dict[str, str]] = {
     **dict.fromkeys(
         "not never n't cannot nor without failed fails missed missing absent except excluding lacking "
-        "barely neither none denied false untrue wrongly".split(),
+        "barely neither none denied false untrue wrongly average averaged averages averaging".split(),
         "unread_qualifier",
     ),
     **dict.fromkeys(
