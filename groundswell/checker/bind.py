@@ -14,8 +14,10 @@ from groundswell.checker.owner import introduced
 from groundswell.checker.phrasing import FOLLOWS, OFF, PAST
 from groundswell.checker.scan import Ref, Scan
 from groundswell.checker.sentence import Sentence
+from groundswell.checker.text import fold
 from groundswell.checker.unknown import unknown
 from groundswell.checker.weeks import Dated
+from groundswell.checker.words import SEASON_WORDS
 from groundswell.core.verdict import Reason
 
 _OF = frozenset("sales copies season rating score volumes books novels".split())
@@ -150,7 +152,8 @@ class Binder:
         if behind < first and s.w(behind) not in _GOES_ON | knows and numbered is None:
             return Left(Reason.AMBIGUOUS_SUBJECT, f"'{s.w(behind)}' stands behind the title", thing.title)
         at = near[0].first - 1 - (s.w(near[0].first - 1) in {"the", "'s"})
-        if introduced(self.scan, near[0], s.sentence[0]) and not (s.w(at) == "of" and s.w(at - 1) in _OF):
+        own = s.w(at) == "of" and s.w(at - 1) in _OF and not (s.w(at - 1) in SEASON_WORDS and thing.season is None)
+        if introduced(self.scan, near[0], s.sentence[0]) and not own:
             return Left(Reason.AMBIGUOUS_SUBJECT, "it may be of whatever stands before the title", thing.title)
         return thing
 
@@ -161,7 +164,12 @@ class Binder:
         if not held:
             return Left(Reason.NO_DATA, f"no {of} of {title} is held", title)
         season, known, subjects = thing.season, thing.subjects, tuple(held)
-        if season is not None and (parts := [one for one in subjects if "/" in one]):
+        whole = self._names_season(thing)
+        if whole and known[0] in held:
+            subjects = known
+        elif season is not None and season.number != 1 and not any("/" in one for one in subjects):
+            return Left(Reason.NO_DATA, "nothing of that season is held", title)
+        elif season is not None and (parts := [one for one in subjects if "/" in one]):
             subjects = self.lists.of_season(tuple(parts), season)
             if not subjects:
                 return Left(Reason.NO_DATA, "nothing of that season is held", title)
@@ -175,6 +183,13 @@ class Binder:
         if not territory:
             return Left(Reason.AMBIGUOUS_SUBJECT, "it is held of several territories", title)
         return Whose(title, subjects[0], territory)
+
+    def _names_season(self, thing: Ref) -> bool:
+        """Whether the name itself is the one of a season, as printed: `Ginny & Georgia: Season 2`."""
+        if thing.season is not None or len(thing.subjects) != 1 or "/" not in thing.subjects[0]:
+            return False
+        said = {self.scan.word(at) for at in range(thing.first, thing.last)} & SEASON_WORDS.keys()
+        return bool(said - set(fold(thing.title).split()))
 
     def _masked(self, s: Sentence, first: int, last: int, knows: frozenset[str]) -> Scan:
         """The text with the words a phrasing is made of taken for known."""

@@ -159,7 +159,9 @@ def _is_over(s: Sentence, draft: Draft) -> bool:
 
 def _may_be_over(s: Sentence, draft: Draft) -> bool:
     """Whether a place is said with how long it lasted, or of a title that another is set against: `ousting X, which was No. 1`."""
-    if s.w(draft.last) == "for" and {"week", "weeks"} & {s.w(at) for at in range(draft.last + 1, draft.last + 4)}:
+    weeks = next((at for at in range(draft.last, s.sentence[1]) if s.w(at) in {"week", "weeks"}), None)
+    lead = {s.w(at) for at in range(draft.last, weeks)} if weeks is not None else set()
+    if lead & {"for", "first"} and not lead & {"and", ",", "with"}:
         return True
     before = [ref for ref in s.refs if ref.last <= draft.first]
     return bool(before) and s.w(before[-1].first - 1) in CONTRAST | {"from"}

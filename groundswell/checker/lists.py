@@ -197,6 +197,12 @@ class Lists:
         ended = [one for one in self._other_issues.get(chart, ()) if before is None or one.last < before]
         return next((one for one in reversed(ended) if week.first <= one.last <= week.last), None)
 
+    def issues_with(self, subject: str, chart: str, until: Period) -> list[Period]:
+        """The issues of another chart up to `until` that it is on."""
+        listed = self._others.get((subject, chart))
+        days = {day for day in listed.days if day <= until.last} if listed else set()
+        return [one for one in self._other_issues.get(chart, ()) if one.last in days]
+
     def begins_with(self, subject: str, chart: str, since: date | None = None) -> bool:
         """Whether a title, or its run since that day, was on the first issue held of another chart, and may have been before."""
         listed, issues = self._others.get((subject, chart)), self._other_issues.get(chart)

@@ -218,7 +218,7 @@ class Resolver:
     def _claims(self, asked: Asked, index: int, subjects: Sequence[str], bases: Sequence[Period], sure: bool) -> Asked:
         draft = asked.draft
         if draft.listing is not None and draft.listing.others:
-            return self._on_others(asked, draft.listing.others, subjects, bases)
+            return self._on_others(asked, index, draft.listing.others, subjects, bases)
         claims: list[Claim] = []
         probes: dict[str, Claim] = {}
         for subject in subjects:
@@ -307,7 +307,7 @@ class Resolver:
         return found
 
     def _on_others(
-        self, asked: Asked, charts: Sequence[str], subjects: Sequence[str], bases: Sequence[Period]
+        self, asked: Asked, index: int, charts: Sequence[str], subjects: Sequence[str], bases: Sequence[Period]
     ) -> Asked:
         """The same on other charts than Netflix's, which have calendars of their own."""
         draft = asked.draft
@@ -323,7 +323,13 @@ class Resolver:
                 if draft.when not in {("now",), ("times",), ("before",)}:
                     return replace(asked, reason=Reason.AMBIGUOUS_PERIOD, why="which issue of that chart is open")
                 stated = self._stated(draft, draft.kind)
-                claims += [Claim(draft.kind, subject, chart, WORLDWIDE, issue, stated) for subject in subjects]
+                made = [Claim(draft.kind, subject, chart, WORLDWIDE, issue, stated) for subject in subjects]
+                claims += made
+                for one in made if draft.kind == "rank" and draft.when != ("before",) else ():
+                    issues = self._lists.issues_with(one.subject, chart, issue)
+                    absent = issue not in issues and not self._says_when(index)
+                    if draft.lasting or draft.earlier or absent:
+                        probes |= {f"then {one.subject} {at.last} {chart}": replace(one, period=at) for at in issues}
                 began = self._lists.first_on(subjects[0], chart) if draft.kind == "debut_rank" else None
                 if began is not None and began.last < issue.last:
                     probes["debut"] = replace(claims[-1], period=began)
