@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from groundswell.checker.asked import Asked
 from groundswell.checker.bind import Binder, Left
 from groundswell.checker.clause import territory_at
 from groundswell.checker.draft import Draft
 from groundswell.checker.held import AUDIENCES
 from groundswell.checker.numeral import Form
 from groundswell.checker.phrasing import N
-from groundswell.checker.resolve import Asked
 from groundswell.checker.sentence import Sentence
 from groundswell.claims import Claim, Stated
 from groundswell.claims.lint import Figure, Kind, figures, territories_of, windows_of

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from groundswell.checker.asked import Asked
 from groundswell.checker.decide import Decided, decide
 from groundswell.checker.draft import Draft
 from groundswell.checker.frames import drafts as drafts_of
 from groundswell.checker.lists import Lists
 from groundswell.checker.numeral import Form
-from groundswell.checker.resolve import Asked, Resolver
+from groundswell.checker.resolve import Resolver
 from groundswell.checker.scan import LONGEST, Scan, scan
 from groundswell.checker.sentence import Sentence
 from groundswell.checker.series import SeriesReader

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from groundswell.checker.asked import Asked
 from groundswell.checker.lists import NETFLIX, VIEWS_SINCE, Lists
 from groundswell.checker.patterns import pattern
-from groundswell.checker.resolve import Asked
 from groundswell.claims import Claim, Judged
 from groundswell.claims.quantity import HEDGES, ORDINALS
 from groundswell.core.verdict import Reason, Verdict

@@ -10,12 +10,12 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+from groundswell.checker.asked import Asked
 from groundswell.checker.bind import Binder, Left, Whose
 from groundswell.checker.draft import Draft
 from groundswell.checker.held import back
 from groundswell.checker.numeral import Form, Number
 from groundswell.checker.rank import is_rank, rank_start
-from groundswell.checker.resolve import Asked
 from groundswell.checker.scan import Listing, Ref
 from groundswell.checker.sentence import Sentence
 from groundswell.checker.words import LIST_WORDS

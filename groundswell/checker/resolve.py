@@ -1,10 +1,11 @@
 """From drafts to typed claims: every admissible reading of whom, of which list and of when."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from groundswell.catalog import WORLDWIDE, Kind
+from groundswell.checker.asked import Asked
 from groundswell.checker.clause import segment
 from groundswell.checker.cue import PRESENT
 from groundswell.checker.draft import Draft
@@ -19,27 +20,6 @@ from groundswell.core.verdict import Reason
 
 _MOST_READINGS = 12
 _NOT_YET = (Reason.AMBIGUOUS_PERIOD, "so many weeks were not over since it was first listed")
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A draft with the claims it may mean; with `reason` none of them decides it. `probes` are asked beside them."""
-
-    draft: Draft
-    title: str
-    subject: str = ""
-    claims: tuple[Claim, ...] = ()
-    probes: dict[str, Claim] = field(default_factory=dict)
-    reason: Reason | None = None
-    why: str = ""
-    where: tuple[int, int] = (0, 0)
-    """The text and the sentence it stands in."""
-    used: str = ""
-    """What of the text decided the subject, list and week."""
-    of_series: bool = False
-    """Whether it is of a figure in no weekly list, or of a list of books or of all time (checker/series.py)."""
-    only_supports: bool = False
-    """Whether readings that miss it leave it open: its time is taken for granted, not said."""
 
 
 class Resolver:
@@ -253,20 +233,23 @@ class Resolver:
         return replace(asked, claims=tuple(claims), probes=probes, subject=asked.subject or claims[0].subject)
 
     def _in_its_nth_week(self, draft: Draft, index: int, claims: Sequence[Claim]) -> dict[str, Claim]:
-        """The claim as of its title's second week where the sentence says `in its second week`."""
+        """The claim as of its title's second week where the sentence says `in its second week` or `in week two`."""
         if draft.kind not in {"hours_viewed", "views", "rank"} or draft.from_first or not claims:
             return {}
         claim, found = claims[0], {}
         first = self._lists.first_week(claim.subject, claim.period)
         for at in range(*self._scan.sentences[index]):
             number = self._scan.number_at.get(at)
-            if number is None or number.form is not Form.ORDINAL or number.value > 600 or first is None:
+            if number is None or number.scaled or number.value > 600 or first is None:
                 continue
-            whose = self._scan.word(number.first - 2), self._scan.word(number.first - 1)
-            if self._scan.word(number.last) in {"week", "frame", ".", ","} and whose in {
-                ("in", "its"),
-                ("in", "their"),
-            }:
+            word = self._scan.word
+            ordinal = number.form is Form.ORDINAL and word(number.last) in {"week", "frame", ".", ","}
+            whose = (word(number.first - 2), word(number.first - 1)) in {("in", "its"), ("in", "their")}
+            numbered = number.form is Form.CARDINAL and (word(number.first - 2), word(number.first - 1)) == (
+                "in",
+                "week",
+            )
+            if (ordinal and whose) or numbered:
                 days = timedelta(weeks=int(number.value) - 1)
                 week = Period(first.first + days, first.last + days)
                 if week.last < claim.period.last:

@@ -108,7 +108,7 @@ def _run(s: Sentence, number: Number, first: int, end: int, run: bool, named: bo
     if _tops_at(s, end) and (ordinal or before not in {"after", "in"}):
         return replace(draft, kind="streak_at_top", when=("times",))
     if ordinal and (named or before in {"its", "their"}):
-        return draft
+        return replace(draft, weekly=named and before in {"in", "for", "during"})
     if ordinal and before == "a" and s.w(first - 2) == "with" and s.w(end) == "of":
         return draft
     if ordinal:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from groundswell.checker.asked import Asked
 from groundswell.checker.audience import audiences
 from groundswell.checker.bind import Binder, Left, Whose
 from groundswell.checker.draft import Draft
@@ -19,7 +20,6 @@ from groundswell.checker.listed import listed
 from groundswell.checker.lists import Lists
 from groundswell.checker.numeral import Number
 from groundswell.checker.phrasing import PHRASINGS, Phrasing, spoken
-from groundswell.checker.resolve import Asked
 from groundswell.checker.scan import Ref, Scan
 from groundswell.checker.sentence import Sentence
 from groundswell.checker.words import MONTHS

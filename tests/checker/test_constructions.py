@@ -68,6 +68,9 @@ SAID = [
     ("2025-09-09", "Wednesday Season 2 is No. 1 for the fourth week in total.", "su"),
     ("2025-09-09", "Hostage, behind My Life With the Walter Boys, which was No. 1 for a week, slipped.", "u"),
     ("2024-09-17", "The Perfect Couple and Rebel Ridge each led for a second week running.", "s"),
+    ("2025-02-11", "The Night Agent's second season had 13.9 million views in week one and 15.2 million in week two.", "uuuu"),
+    ("2025-02-11", "The Night Agent's second season had 7.5 million views in week three.", "ss"),
+    ("2025-02-11", "The Night Agent's second season had 19.3 million views in week one.", "ru"),
     # countries
     ("2022-08-02", "Purple Hearts hit the Top 10 in 91 countries, topping the list in three.", "ss"),
     ("2022-11-15", "Manifest's fourth season was in the Top 10 of 90 countries and No. 1 in 27.", "ss"),
