@@ -277,7 +277,7 @@ def _may_be_official(stated: Decimal, probes: Mapping[str, Judged]) -> bool:
     least, most = probes["least"].found.value, probes["most"].found.value
     if least is None or most is None:
         return False
-    return Decimal(least) * (1 - _UNLISTED) <= stated <= Decimal(most) * (1 + _UNLISTED)
+    return Decimal(least) * (1 - _UNLISTED) <= stated <= Decimal(most)
 
 
 def _may_be_absent(asked: Asked, judged: Judged) -> bool:

@@ -99,7 +99,7 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
         return draft
     marked = s.scan.tokens, s.scan.identifiers
     clause = " " + " ".join(s.w(at) for at in range(*s.clause(draft.first))) + " "
-    draft = replace(draft, earlier=any(cue in clause for cue in (*BEFORE_CUES, " last week ")))
+    draft = replace(draft, earlier=any(cue in clause for cue in (*BEFORE_CUES, " last week ", " last time ")))
     named = [here for at in range(*s.sentence) if (here := s.scan.listing_at.get(at)) is not None and here.named]
     if draft.listing is None and len(named) == 1 and named[0].others and draft.kind in _PLACES:
         draft = replace(draft, listing=named[0])

@@ -50,7 +50,7 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
     if name := (
         unknown(scan.tokens, scan.identifiers, last.last, draft.first)
         or _part(scan, last, draft, refs)
-        or _another_work(scan, last, draft)
+        or _another_work(scan, next((ref for ref in reversed(preceding) if not ref.pointer), last), draft)
         or _several_works(scan, last, draft)
     ):
         return Owned((), f"'{name}' is not known")
@@ -104,6 +104,8 @@ def _another_work(scan: Scan, last: Ref, draft: Draft) -> str:
             words = [scan.word(n) for n in range(at + 1, min(at + 4, draft.first))]
             if found := next((word for word in words if word in _OTHER_WORKS), ""):
                 return found
+        if scan.word(at) in GENERIC and scan.word(at + 1) == "that":  # `the drama that spawned it`
+            return scan.word(at)
     return ""
 
 
@@ -308,8 +310,10 @@ def _adjacent(scan: Scan, ref: Ref, draft: Draft) -> bool:
         return True
     while at < draft.first and scan.tokens[at].text in ",\"”’'":
         at += 1
-    if scan.word(at) in {"(", "at", "on", "which", "who", "now", "also"} or at >= draft.first:
+    if at >= draft.first or scan.word(at) in {"at", "on", "which", "who", "now", "also"}:
         return True
+    if scan.word(at) == "(":
+        return not any(scan.tokens[here].text == ")" for here in range(at, draft.first))
     return all(
         here in scan.number_at or scan.tokens[here].text in ",\"”’'(.#" or scan.word(here) in _APPOSED
         for here in range(at, draft.first)

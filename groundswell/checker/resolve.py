@@ -217,6 +217,12 @@ class Resolver:
                     made = self._made(draft, subject, index, week, probes)
                     if draft.when == ("first",) and week != base and not isinstance(made, tuple) and made:
                         probes["base"] = replace(made[0], period=base)
+                        if draft.unitless:
+                            units = (
+                                self._amount(draft, of, subject, made[0].chart, base)
+                                for of in ("views", "hours_viewed")
+                            )
+                            probes |= {f"beside base {one.kind}": one for one in units}
                     if isinstance(made, tuple):
                         return replace(asked, reason=made[0], why=made[1])
                     claims += made
@@ -445,8 +451,8 @@ class Resolver:
                 return _NOT_YET
         probes["week"] = self._amount(draft, measures[0], subject, charts[0], week)
         first = self._lists.first_week(subject, week)
-        if draft.window is None:
-            weeks = 13 if week.last >= VIEWS_SINCE else 4  # of the first 91 or 28 days that Netflix sums up itself
+        weeks = 13 if week.last >= VIEWS_SINCE else 4  # of the first 91 or 28 days that Netflix sums up itself
+        if draft.window is None and self._first_weeks(first, week, weeks + 2) is not None:
             for name, of in (("least", weeks - 1), ("most", weeks + 1)):
                 if (official := self._first_weeks(first, week, of)) is not None:
                     stated = self._stated(draft, "total", measures[0])

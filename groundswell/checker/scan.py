@@ -290,7 +290,7 @@ def _with_season(
             joined = replace(ref, first=begin, season=ref.season or season, parts=ref.season is not None)
             return [*refs[:at], joined, *refs[at + 1 :]]
     earlier = [ref for ref in refs if ref.last <= begin]
-    shows = earlier[-1:] or [ref for ref in refs if len(refs) == 1] or list(carried[-1:])
+    shows = earlier[-1:] or list(carried[-1:])
     shows = [ref for ref in shows if any(lists.kind(subject) is Kind.TV for subject in ref.subjects)]
     if not shows:
         return refs

@@ -55,7 +55,8 @@ class Sentence:
     def when(self, number: Number, end: int) -> tuple[str, ...]:
         """The weeks an amount or rank may be of."""
         near = self.near(number.first)
-        stop = min([n.start for n in self.numbers if n.start >= end and not self.is_time(n)] + [near[1]])
+        behind = self._joined(end)
+        stop = min([n.start for n in self.numbers if n.start >= behind and not self.is_time(n)] + [near[1]])
         after = " " + " ".join(self.said(at) for at in range(end, stop)) + " "
         if self.w(end) == "-" and self.w(end + 1) in {"opening", "launch", "debut", "premiere"}:
             return ("first",)
@@ -167,6 +168,14 @@ class Sentence:
 
     def is_time(self, number: Number) -> bool:
         return self.w(number.last) in {"week", "weeks", "day", "days", "full", "whole"}
+
+    def _joined(self, end: int) -> int:
+        """Where the last of the numbers ends that are joined to the one that ends at `end`: `first and second a week ago`."""
+        for number in self.numbers:
+            between = [self.w(at) for at in range(end, number.start)]
+            if number.start > end and between in (["and"], [","], [",", "and"]):
+                end = number.last
+        return end
 
     def counted(self, at: int) -> int | None:
         """Where `in 77 countries`, or `in 77` alone, after a rank counts countries."""

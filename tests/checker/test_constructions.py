@@ -71,6 +71,14 @@ SAID = [
     ("2025-02-11", "The Night Agent's second season had 13.9 million views in week one and 15.2 million in week two.", "uuuu"),
     ("2025-02-11", "The Night Agent's second season had 7.5 million views in week three.", "ss"),
     ("2025-02-11", "The Night Agent's second season had 19.3 million views in week one.", "ru"),
+    ("2025-01-07", "Season 2 has drawn 68 million views, season 1 was back with 13.6 million, and La Palma was No. 3.", "uus"),
+    (
+        "2023-11-28",
+        "Squid Game: The Challenge had 20.1 million views, and nudged the drama that spawned it back in with 1.6 million.",
+        "su",
+    ),
+    ("2022-05-24", "True-crime doc Our Father, runner-up last time, is now at No. 5.", "us"),
+    ("2024-06-18", "Netflix France counted 4.9 million of Under Paris's views in its home market.", "u"),
     # countries
     ("2022-08-02", "Purple Hearts hit the Top 10 in 91 countries, topping the list in three.", "ss"),
     ("2022-11-15", "Manifest's fourth season was in the Top 10 of 90 countries and No. 1 in 27.", "ss"),
