@@ -115,8 +115,12 @@ def amount(s: Sentence, number: Number) -> Draft | None:
         return replace(draft, reason=Reason.UNREAD_QUALIFIER, why="no figures of one territory are printed")
     if rest.unread:
         return replace(draft, reason=Reason.UNREAD_QUALIFIER, why=f"'{rest.unread}' is not read")
-    ahead = s.w(number.start - 1 - (s.w(number.start - 1) in {"a", "an"}))
-    if ahead == "by" or ahead in _GAINED or (ahead == "of" and s.w(number.start - 2) in _DIFFERENCES):
+    before = number.start - 1
+    while s.w(before) in {"a", "an", "just", "only", "some"}:
+        before -= 1
+    ahead = s.w(before)
+    moved = ahead in {"up", "down"} and s.w(before - 1) in {",", "(", "–", "—", "is", "was", "itself"}
+    if ahead == "by" or moved or ahead in _GAINED or (ahead == "of" and s.w(number.start - 2) in _DIFFERENCES):
         return replace(draft, reason=Reason.PARSER_LIMIT, why="a difference between two weeks")
     if _scored(s, number, end):
         return replace(draft, reason=Reason.VAGUE, why="two figures set against each other")

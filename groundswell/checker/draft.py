@@ -32,7 +32,7 @@ class Draft:
     """Whether its weeks from its first one on are meant: all of them until now, or the first `window`."""
     debut: bool = False
     lasting: bool = False
-    """Whether it is of weeks that may be over: `which was No. 1 for two weeks`, of a title others are set against."""
+    """Whether it is of weeks that may be over: `which was No. 1 for two weeks`, `5M, then 4M views`."""
     reason: Reason | None = None
     why: str = ""
     weekly: bool = False

@@ -29,7 +29,7 @@ _LOST = frozenset(
 )
 """Before a place: one that is no longer held, or not yet."""
 _STARTED = frozenset("started starts began begins".split())
-_RUNS = frozenset("run reign stint streak spell stay".split())
+_RUNS = frozenset("run reign stint streak".split())
 _WORLDWIDE = frozenset("global globally worldwide world international".split())
 AT_LEAST = next(at for at, hedge in enumerate(HEDGES) if hedge.relation == "at_least")
 
@@ -119,6 +119,7 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
     if draft.kind == "rank":
         draft = replace(draft, lasting=_may_be_over(s, draft))
     if draft.kind in {"views", "hours_viewed"}:
+        draft = replace(draft, lasting="then" in {s.said(at) for at in range(*s.sentence)})
         draft = replace(draft, debut=any(s.said(at) in DEBUT_WORDS | _STARTED for at in range(begins, draft.first)))
     if (
         draft.kind == "rank"
@@ -147,11 +148,7 @@ def _tainted(s: Sentence, draft: Draft) -> Draft:
 def _is_over(s: Sentence, draft: Draft) -> bool:
     """Whether a place was given up, or had been held before what is told: `had been No. 1`, `ended its run at No. 1`."""
     ahead = [s.said(at) for at in range(max(s.near(draft.first)[0], draft.first - 3), draft.first)]
-    if (
-        _LOST & set(ahead)
-        or [word for word in ahead if word != "the"][-1:] == ["off"]
-        or (ahead[-1:] in (["at"], ["as"], []) and _RUNS & set(ahead))
-    ):
+    if _LOST & set(ahead) or _RUNS & set(ahead[-2:]) or [word for word in ahead if word != "the"][-1:] == ["off"]:
         return True
     here = s.said(draft.first)
     return "had" in ahead[-2:] and (ahead[-1:] == ["been"] or (ahead[-1:] == ["had"] and here in TOP_VERBS))

@@ -64,7 +64,14 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
         return other if isinstance(other, Owned) else Owned((other,))
     related = scan.tokens[last.last].text == "," and scan.word(last.last + 1) in {"which", "who"}
     beaten = scan.word(last.first - 1) in _BEATEN and scan.word(last.last) != "(" and not related
-    loosely = scan.word(last.first - 1) in CONTRAST and scan.word(last.last) == "with"
+    even = scan.word(last.first - 1) == "with" and scan.word(last.first - 2) in {
+        "tied",
+        "ties",
+        "tying",
+        "level",
+        "even",
+    }
+    loosely = even or (scan.word(last.first - 1) in CONTRAST and scan.word(last.last) == "with")
     if (
         last.title == main.title
         or not introduced(scan, last, sentence[0])
@@ -111,19 +118,14 @@ def _another_work(scan: Scan, last: Ref, draft: Draft) -> str:
 
 def _several_works(scan: Scan, last: Ref, draft: Draft) -> str:
     """More works than one right behind a title: `the Shrek films`, `X's two seasons`."""
-    behind = [scan.word(at) for at in range(last.last, min(last.last + 4, draft.first))]
-    words = [word for word in behind if word not in {"'s", "'", "’"}]
-    found = next((n for n, word in enumerate(words[:2]) if word in _WORKS), None)
-    return (
-        words[found]
-        if found is not None and (found == 0 or last.last + len(behind) - len(words) in scan.number_at)
-        else ""
-    )
+    at = last.last
+    while scan.word(at) in {"'s", "'", "’"}:
+        at += 1
+    at += at in scan.number_at
+    return scan.word(at) if at < draft.first and scan.word(at) in _WORKS else ""
 
 
-_WORKS = frozenset(
-    "films movies seasons shows titles specials documentaries instalments installments franchise trilogy".split()
-)
+_WORKS = frozenset("films movies seasons specials documentaries instalments installments franchise trilogy".split())
 _OTHER_WORKS = frozenset(
     "sequel sequels prequel prequels spinoff spin predecessor predecessors successor follow followup remake reboot companion "
     "offshoot rival rivals competitor competitors sibling star stars creator creators host neighbour neighbor".split()
@@ -137,20 +139,15 @@ def _of_several(scan: Scan, preceding: Sequence[Ref], draft: Draft) -> Owned | N
     left, right = preceding[-2], preceding[-1]
     between = _outside(scan, left.last, right.first)
     behind = _outside(scan, right.last, draft.first)
-    if between not in (["and"], [",", "and"], ["&"]) or {*behind[:1]} & {
-        ",",
-        "(",
-        ":",
-        "at",
-        "on",
-        "in",
-        "which",
-        "who",
-    }:
+    if between not in (["and"], [",", "and"], ["&"]) or _ASIDE & {*behind[:1]}:
         return None
     if {*behind[:1]} & {"each", "both"}:
         return Owned((left, right))
     return Owned((), "it may be of several titles together")
+
+
+_ASIDE = frozenset(", ( : at on in which who".split())
+"""What behind the last of several titles goes on about that one alone."""
 
 
 def _outside(scan: Scan, first: int, last: int) -> list[str]:

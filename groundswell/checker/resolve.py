@@ -401,7 +401,10 @@ class Resolver:
             probes["before"] = self._amount(draft, measures[0], subject, charts[0], before(week))
             if not any(dated.week == week for dated in self._scan.dates_in[index]):
                 probes["total"] = Claim("total", subject, charts[0], WORLDWIDE, total, stated, measures[0])
-        return [self._amount(draft, measure, subject, chart, week) for chart in charts for measure in measures]
+        made = [self._amount(draft, measure, subject, chart, week) for chart in charts for measure in measures]
+        if draft.lasting:
+            probes |= self._in_other_weeks(made, week)
+        return made
 
     def _in_other_weeks(self, claims: Sequence[Claim], week: Period) -> dict[str, Claim]:
         """The claims of one subject as of each week before in which it was listed anywhere."""

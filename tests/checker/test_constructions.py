@@ -79,6 +79,10 @@ SAID = [
     ),
     ("2022-05-24", "True-crime doc Our Father, runner-up last time, is now at No. 5.", "us"),
     ("2024-06-18", "Netflix France counted 4.9 million of Under Paris's views in its home market.", "u"),
+    ("2024-04-09", "3 Body Problem drew 11 million views, then 15.6 million, then 8.3 million.", "uus"),
+    ("2024-04-09", "3 Body Problem drew 12 million views, then 15.6 million, then 8.3 million.", "rus"),
+    ("2024-04-09", "Heart of the Hunter stayed at No. 1 with 10.9M views, down just 0.1M.", "ssu"),
+    ("2024-04-09", "RIPLEY tied with Together: Treble Winners at 1.8 million views.", "u"),
     # countries
     ("2022-08-02", "Purple Hearts hit the Top 10 in 91 countries, topping the list in three.", "ss"),
     ("2022-11-15", "Manifest's fourth season was in the Top 10 of 90 countries and No. 1 in 27.", "ss"),
