@@ -32,19 +32,18 @@ _ALL_LINKS = "SELECT * FROM raw_links SEMI JOIN event_loads USING (load_id) UNIO
 _NAMED = "SELECT DISTINCT platform, post FROM links"
 _COUNTED = ", ".join(
     f"e.{name}"
-    for name in "platform kind operation actor key object seen_at region language fingerprint declared_bot load_id".split()
+    for name in "platform kind operation actor key object seen_at region language fingerprint load_id".split()
 )
 # What takes a like back names no post: it is looked for when the likes are known, so that no other is held meanwhile.
+# Of automated accounts all is read, of linked posts once more: to be told the same twice changes nothing.
 _OF_LINKED = f"""
-SELECT {_COUNTED}
+SELECT {_COUNTED}, false AS declared_bot
 FROM raw_events e SEMI JOIN event_loads USING (load_id)
 JOIN named n ON n.platform = e.platform AND n.post = coalesce(e.object, e.key) WHERE e.kind IN {ACTS}
 UNION ALL
-SELECT {_COUNTED}
-FROM raw_events e SEMI JOIN event_loads USING (load_id)
-ANTI JOIN named n ON n.platform = e.platform AND n.post = coalesce(e.object, e.key) WHERE e.kind IN {ACTS} AND e.declared_bot
+SELECT {_COUNTED}, true FROM raw_events e SEMI JOIN event_loads USING (load_id) WHERE e.kind IN {ACTS} AND e.declared_bot
 UNION ALL
-SELECT {_COUNTED} FROM raw_events e SEMI JOIN event_loads USING (load_id) WHERE e.kind NOT IN {ACTS}
+SELECT {_COUNTED}, e.declared_bot FROM raw_events e SEMI JOIN event_loads USING (load_id) WHERE e.kind NOT IN {ACTS}
 """
 _TAKEN_BACK = """
 SELECT e.platform, e.kind, e.operation, e.key, e.seen_at, e.load_id
