@@ -55,7 +55,11 @@ LEFT JOIN (
 WHERE l.linked IS NULL GROUP BY w.first_day, a.subject
 """
 _GAZETTEERS = """
-SELECT first_day, gazetteer FROM first_acts JOIN links USING (platform, post) GROUP BY first_day, gazetteer ORDER BY gazetteer
+SELECT first_day, gazetteer
+FROM (SELECT first_day, post FROM first_acts GROUP BY first_day, post) a
+JOIN named n ON n.post = a.post
+JOIN links l ON l.platform = n.platform AND l.post = n.post_key
+GROUP BY first_day, gazetteer ORDER BY gazetteer
 """
 _RANKABLE = """
 SELECT * FROM {name} t WHERE EXISTS (

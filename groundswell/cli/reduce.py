@@ -40,7 +40,10 @@ SELECT first_day, origin, min(known_from) AS first_known, max(known_from) AS las
   SELECT w.first_day, t.load_id FROM (SELECT load_id, hour FROM tallies GROUP BY load_id, hour) t
   JOIN weeks w ON t.hour >= w.begins AND t.hour < w.settles
   UNION
-  SELECT a.first_day, e.load_id FROM events e JOIN first_acts a ON a.platform = e.platform AND a.post = e.key WHERE e.kind = 'post'
+  SELECT a.first_day, e.load_id
+  FROM (SELECT first_day, post FROM first_acts GROUP BY first_day, post) a
+  JOIN named n ON n.post = a.post
+  JOIN events e ON e.platform = n.platform AND e.key = n.post_key WHERE e.kind = 'post'
 ) JOIN event_loads USING (load_id) GROUP BY first_day, origin ORDER BY first_day, first_known, origin
 """
 _REDUCED = """

@@ -56,12 +56,14 @@ HAVING count(a.post) >= {posts} AND n.near * 2 >= count(a.post)
 """
 _PAIRS = "SELECT first_day, platform, actor, other FROM in_step ORDER BY first_day, platform, actor, other"
 _EVIDENCE = """
-SELECT s.first_day, s.group_no, p.platform, p.actor, p.other, p.shared, p.near, a.post, a.seen_at, b.seen_at AS other_at
+SELECT s.first_day, s.group_no, p.platform, p.actor, p.other, p.shared, p.near, n.post_key AS post, a.seen_at,
+       b.seen_at AS other_at
 FROM in_step p
 JOIN set_aside s ON s.first_day = p.first_day AND s.platform = p.platform AND s.actor = p.actor
 JOIN in_line a ON a.first_day = p.first_day AND a.platform = p.platform AND a.actor = p.actor
 JOIN in_line b ON b.first_day = p.first_day AND b.platform = p.platform AND b.actor = p.other AND b.post = a.post
-ORDER BY s.first_day, s.group_no, p.platform, p.actor, p.other, a.seen_at, a.post
+JOIN named n ON n.post = a.post
+ORDER BY s.first_day, s.group_no, p.platform, p.actor, p.other, a.seen_at, n.post_key
 """
 
 

@@ -53,20 +53,30 @@ SELECT platform, actor FROM events WHERE kind = 'account' AND operation = 'delet
 _SYNCS = """
 SELECT platform, actor, min(seen_at) AS synced_at FROM events WHERE kind = 'sync' GROUP BY platform, actor, key
 """
+# From here on a post is its number, which is shorter than its key: `named` leads back.
+_NAMED = """
+SELECT platform, post AS post_key, row_number() OVER (ORDER BY platform, post) AS post
+FROM (SELECT platform, post FROM links GROUP BY platform, post) l
+"""
 _LINKED = """
-SELECT platform, post, subject, owners
-FROM (SELECT platform, post, subject FROM links GROUP BY platform, post, subject) l
+SELECT post, subject, owners
+FROM (
+  SELECT n.platform, n.post, l.subject FROM links l JOIN named n ON n.platform = l.platform AND n.post_key = l.post
+  GROUP BY n.platform, n.post, l.subject
+) l
 LEFT JOIN (SELECT platform, subject, list(DISTINCT actor) AS owners FROM owned GROUP BY platform, subject) o
   USING (platform, subject)
 """
-_NAMED = "SELECT platform, post FROM linked GROUP BY platform, post"
 _CREATED = """
-SELECT platform, actor, kind, key, CASE WHEN kind = 'post' THEN key ELSE object END AS post, seen_at, region
-FROM events WHERE operation = 'create' AND kind IN ('post', 'like', 'repost') AND seen_at {when}
+SELECT c.platform, actor, kind, key, n.post, seen_at, region
+FROM (
+  SELECT platform, actor, kind, key, CASE WHEN kind = 'post' THEN key ELSE object END AS post_key, seen_at, region
+  FROM events WHERE operation = 'create' AND kind IN ('post', 'like', 'repost') AND seen_at {when}
+) c JOIN named n ON n.platform = c.platform AND n.post_key = c.post_key
 """
 _INSIDE = f"""
 SELECT platform, actor, kind, key, min(post) AS post, min(seen_at) AS seen_at, min(region) AS region
-FROM ({_CREATED}) c JOIN named USING (platform, post) ANTI JOIN removed USING (platform, actor)
+FROM ({_CREATED}) c ANTI JOIN removed USING (platform, actor)
 GROUP BY platform, actor, kind, key
 """
 # An act counts in the week of its first sighting, and the first of an account's on a post that stands: some may be from before.
@@ -76,10 +86,12 @@ FROM ({_CREATED}) c SEMI JOIN inside USING (platform, actor, kind, {{same}})
 GROUP BY platform, actor, kind, key
 """
 _POSTS = """
-SELECT platform, post, author, known_at, language, fingerprint FROM (
-  SELECT platform, key AS post, actor AS author, seen_at AS known_at, language, fingerprint,
-         row_number() OVER (PARTITION BY platform, key ORDER BY seen_at, operation, actor, language, fingerprint) AS nth
-  FROM events JOIN (SELECT platform, post AS key FROM placed GROUP BY platform, post) s USING (platform, key)
+SELECT post, author, known_at, language, fingerprint FROM (
+  SELECT post, actor AS author, seen_at AS known_at, language, fingerprint,
+         row_number() OVER (PARTITION BY post ORDER BY seen_at, operation, actor, language, fingerprint) AS nth
+  FROM events JOIN (
+    SELECT platform, post_key AS key, post FROM named SEMI JOIN placed USING (post)
+  ) s USING (platform, key)
   ANTI JOIN removed USING (platform, actor)
   WHERE kind = 'post' AND operation <> 'delete'
 ) t WHERE nth = 1
@@ -99,7 +111,8 @@ WHERE y.synced_at IS NULL
 _RECORDS = """
 SELECT platform, kind, key, settles FROM placed
 UNION ALL
-SELECT platform, 'post' AS kind, post AS key, settles FROM placed WHERE kind <> 'post' GROUP BY platform, post, settles
+SELECT n.platform, 'post' AS kind, post_key AS key, settles
+FROM (SELECT post, settles FROM placed WHERE kind <> 'post' GROUP BY post, settles) p JOIN named n ON n.post = p.post
 """
 # Taken back before it settled: by itself, or since it was seen before the account's records began anew and not then or later.
 _UNDONE = """
@@ -119,9 +132,11 @@ SELECT platform, kind, key, settles, 1 AS gone FROM (
 _STANDING = """
 SELECT s.first_day, s.settles, s.platform, s.actor, s.kind, s.post, p.author, s.seen_at, s.key, p.language, s.region, p.fingerprint
 FROM placed s
-JOIN posts p ON p.platform = s.platform AND p.post = s.post AND p.known_at < s.settles
+JOIN posts p ON p.post = s.post AND p.known_at < s.settles
 LEFT JOIN undone u ON u.platform = s.platform AND u.kind = s.kind AND u.key = s.key AND u.settles = s.settles
-LEFT JOIN undone v ON v.platform = s.platform AND v.kind = 'post' AND v.key = s.post AND v.settles = s.settles
+LEFT JOIN (
+  SELECT n.post, settles, gone FROM undone d JOIN named n ON n.platform = d.platform AND n.post_key = d.key WHERE d.kind = 'post'
+) v ON v.post = s.post AND v.settles = s.settles
 WHERE u.gone IS NULL AND v.gone IS NULL
 """
 # Few acts are repeated, and only those are put in order.
@@ -160,7 +175,7 @@ SELECT platform, actor, min(seen_at) AS since
 FROM (
   SELECT platform, actor, seen_at FROM inside
   UNION ALL
-  SELECT platform, actor, seen_at FROM ({_CREATED}) e JOIN named USING (platform, post) SEMI JOIN acted USING (platform, actor)
+  SELECT platform, actor, seen_at FROM ({_CREATED}) e SEMI JOIN acted USING (platform, actor)
 ) c GROUP BY platform, actor
 """
 _NOTICED = """
@@ -186,7 +201,7 @@ _WHO = """
 SELECT a.first_day, CAST(a.seen_at AS DATE) AS day, l.subject, a.platform, a.actor, a.kind, a.post, a.seen_at, a.key,
        coalesce(a.language, '') AS language, coalesce(a.region, '') AS region, a.fingerprint, coalesce(k.age, 'unknown') AS age,
        CASE {whens} ELSE '' END AS reason
-FROM first_acts a JOIN linked l ON l.platform = a.platform AND l.post = a.post
+FROM first_acts a JOIN linked l ON l.post = a.post
 LEFT JOIN known k ON k.first_day = a.first_day AND k.platform = a.platform AND k.actor = a.actor
 WHERE a.kind IN ({kinds})
 """
@@ -428,8 +443,8 @@ def gather(engine: Engine, weeks: Iterable[Period] | pa.Table) -> None:
     for name, sql in (
         ("removed", _REMOVED),
         ("syncs", _SYNCS),
-        ("linked", _LINKED),
         ("named", _NAMED),
+        ("linked", _LINKED),
         ("inside", _INSIDE.format(when=f">= {begins} AND seen_at < {ends}")),
         ("before", _BEFORE.format(when=f"< {begins}", same="key" if isinstance(weeks, pa.Table) else "post")),
         ("placed", _PLACED.format(settle=_HOURS_TO_SETTLE)),
@@ -450,7 +465,7 @@ def gather(engine: Engine, weeks: Iterable[Period] | pa.Table) -> None:
     ):
         engine.step(name, sql)
     for name in (
-        *("removed", "syncs", "named", "inside", "before", "placed", "posts", "records", "undone"),
+        *("removed", "syncs", "inside", "before", "placed", "posts", "records", "undone"),
         *("standing", "repeated", "later", "acted", "bots", "accounts", "inactive", "witnessed", "noticed"),
     ):
         engine.drop(name)
