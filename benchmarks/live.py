@@ -10,8 +10,8 @@ from groundswell.cli.work import store_of
 from groundswell.core.live import Batch
 from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.feeds.jetstream import MOST_OF_A_BATCH, Watch, address
-from groundswell.measures.interactions import fingerprints, links_of
 from groundswell.measures.lately import Lately
+from groundswell.measures.posts import fingerprints, links_of
 from groundswell.newsroom.desk import open_desk
 from groundswell.store.stream import Stream
 

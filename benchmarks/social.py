@@ -21,7 +21,7 @@ from groundswell.cli.work import load_file
 from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.measures.commonness import is_rare
 from groundswell.measures.gazetteer import GAZETTEER_HEADER
-from groundswell.measures.interactions import links_of
+from groundswell.measures.posts import links_of
 from groundswell.newsroom.desk import Desk, open_desk
 from groundswell.store import DuckEngine, SparkEngine
 

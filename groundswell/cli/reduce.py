@@ -21,7 +21,8 @@ from groundswell.core.origin import MayShow, Origin
 from groundswell.core.period import Period
 from groundswell.core.reduction import Reduction, encode
 from groundswell.feeds.reduced import WEEK
-from groundswell.measures.interactions import inherited, weeks_table
+from groundswell.measures.interactions import weeks_table
+from groundswell.measures.posts import inherited
 from groundswell.newsroom.desk import Desk
 from groundswell.store import Delivery, DuckEngine, Loaded, SparkEngine, Store
 from groundswell.store.stream import Stream

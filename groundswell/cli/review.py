@@ -11,7 +11,8 @@ from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.period import MON_SUN
 from groundswell.measures.in_step import evidence
-from groundswell.measures.interactions import count, gather, inherited
+from groundswell.measures.interactions import count, gather
+from groundswell.measures.posts import inherited
 from groundswell.newsroom.desk import Desk
 from groundswell.store import DuckEngine, moment_text
 from groundswell.store.stream import Stream

@@ -22,8 +22,8 @@ from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
 from groundswell.core.live import Batch, Cursor, Gap, span_text
 from groundswell.feeds.bluesky import JETSTREAM
-from groundswell.measures.interactions import fingerprints, links_of
 from groundswell.measures.lately import SPAN, Lately
+from groundswell.measures.posts import fingerprints, links_of
 from groundswell.newsroom.desk import Desk
 from groundswell.store import moment_text
 from groundswell.store.stream import Stream

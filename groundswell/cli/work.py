@@ -34,8 +34,8 @@ from groundswell.feeds.series_csv import SeriesCsv
 from groundswell.feeds.sessions import Sessions
 from groundswell.feeds.table import MOST_BYTES
 from groundswell.measures.gazetteer import Gazetteer
-from groundswell.measures.interactions import fingerprints, links_of
 from groundswell.measures.owned import owned_table
+from groundswell.measures.posts import fingerprints, links_of
 from groundswell.measures.profile import SETTLE
 from groundswell.newsroom.desk import Desk, FeedEntry, open_desk
 from groundswell.store import DuckEngine, Loaded, SparkEngine, Store, day_begins

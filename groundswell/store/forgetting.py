@@ -44,7 +44,7 @@ FROM (SELECT r.*, loaded_at FROM that_day r LEFT JOIN event_loads USING (load_id
 WHERE {kept}
 """
 _OF_REMOVED = "LEFT JOIN (SELECT *, true AS removed FROM removed) USING (platform, actor)"
-# Narrow, and of the day alone: then the day's rows pass by one after the other and stay in order.
+# Narrow, and of the day alone: then the day's rows pass by one after the other, and those of one kind stay together.
 _OF_GONE = """
 LEFT JOIN (SELECT platform, kind, key, true AS gone FROM gone_words WHERE day = DATE '{day}') USING (platform, kind, key)"""
 _OF_ANEW = "LEFT JOIN anew USING (platform, actor)"

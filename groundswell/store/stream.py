@@ -375,14 +375,9 @@ class Stream:
             return
         if "load_id" not in rows.column_names:
             rows = rows.append_column("load_id", pa.repeat(pa.scalar(load_id), len(rows)))
+        rows = rows.select(SCHEMAS[name].names)
         properties = CommitProperties(app_transactions=[as_one or Transaction(load_id, part)])
-        write_deltalake(
-            table,
-            rows.select(SCHEMAS[name].names),
-            mode="append",
-            writer_properties=IN_GROUPS,
-            commit_properties=properties,
-        )
+        write_deltalake(table, rows, mode="append", writer_properties=IN_GROUPS, commit_properties=properties)
 
     def _replace(self, name: str, where: str, rows: pa.Table) -> None:
         """Put these rows in the place of those where `where` holds, in one commit."""

@@ -5,8 +5,8 @@ from datetime import datetime
 from groundswell.catalog import code_of
 from groundswell.charts.now import SPAN, TrendingNow, trending_now
 from groundswell.core.errors import UsageError
-from groundswell.measures.interactions import inherited
 from groundswell.measures.owned import owned_table
+from groundswell.measures.posts import inherited
 from groundswell.newsroom.desk import Desk
 from groundswell.store import DuckEngine, Store
 from groundswell.store.pulse import Pulse

@@ -16,7 +16,7 @@ from groundswell.core.errors import UsageError
 from groundswell.core.live import Batch, Cursor, Gap
 from groundswell.core.origin import MayShow, Origin
 from groundswell.feeds.bluesky import JETSTREAM
-from groundswell.measures.interactions import fingerprints, links_of
+from groundswell.measures.posts import fingerprints, links_of
 from groundswell.newsroom.desk import open_desk
 from groundswell.web import live
 from groundswell.web.live import MOST_CLIENTS, Shared
