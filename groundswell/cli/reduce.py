@@ -166,7 +166,7 @@ def reduce_interactions(
     def count_by(
         engine: DuckEngine | SparkEngine, weeks: list[Period], answering: pa.Table
     ) -> tuple[list[Reduction], list[dict[str, Any]]]:
-        work.register_counted(engine, desk, stream, weeks[-1], answering)
+        work.register_counted(engine, desk, weeks[-1], answering)
         return reduce_weeks(engine, weeks, gazetteer.titles()), engine.query(_RESTS_ON).to_pylist()
 
     def counted() -> tuple[list[Reduction], list[dict[str, Any]], pa.Table]:

@@ -25,7 +25,7 @@ def print_review(desk: Desk, stream: Stream, day: date, as_json: bool) -> None:
     def found() -> list[dict[str, Any]]:
         with DuckEngine() as engine:
             stream.register(engine)
-            work.register_counted(engine, desk, stream, week, inherited(engine, desk.gazetteer()))
+            work.register_counted(engine, desk, week, inherited(engine, desk.gazetteer()))
             gather(engine, [week])
             count(engine, RANKED_BY)
             return list(evidence(engine).to_pylist())

@@ -43,6 +43,7 @@ from groundswell.store.snapshots import Manifest, digest, digest_of
 from groundswell.store.store import Progress
 from groundswell.store.stream import Part, Stream
 from groundswell.store.viewing import Viewing
+from groundswell.store.window import linked
 
 T = TypeVar("T")
 AnyFeed = Feed | EventFeed | SessionFeed | CatalogueFeed
@@ -284,13 +285,11 @@ def _linked(activity: Activity, gazetteer: Gazetteer) -> Part:
     return Part(activity, fingerprints(activity.events, links), links, ambiguous)
 
 
-def register_counted(
-    engine: DuckEngine | SparkEngine, desk: Desk, stream: Stream, week: Period, found: pa.Table
-) -> None:
+def register_counted(engine: DuckEngine | SparkEngine, desk: Desk, week: Period, found: pa.Table) -> None:
     """Make known what interactions are counted from until `week` settles, the stream's tables being known; `found` are links
     besides those held."""
     if isinstance(engine, DuckEngine):
-        stream.register_linked(engine, settles(week).date(), found)
+        linked(engine, settles(week).date(), found)
     else:  # every machine reads its own part of the files: there is nothing to keep small
         engine.register("found", found)
         columns = ", ".join(found.column_names)

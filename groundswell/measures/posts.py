@@ -20,11 +20,11 @@ HASHTAGS_ONLY = "#"
 _NO_WORDS = re.compile(r"https?://\S+|www\.\S+|[@＠][\w.:-]+|[#＃]\w+")
 _WORD = re.compile(r"\w+")
 _HASHTAG = re.compile(r"[#＃]\w+")
-# Posts seen when a post was left undecided: of these alone keys and words are read, and `_UNDECIDED` says which it was.
+# When a post was seen that was left undecided and answers a linked one: of those moments alone keys and words are read.
 _ANSWERS = """
-SELECT DISTINCT platform, key, seen_at
+SELECT DISTINCT platform, seen_at
 FROM (
-  SELECT platform, key, seen_at, unnest([parent, quotes]) AS post
+  SELECT platform, seen_at, unnest([parent, quotes]) AS post
   FROM events SEMI JOIN ambiguous USING (platform, seen_at) WHERE kind = 'post'
 ) e
 JOIN links l USING (platform, post) WHERE NOT starts_with(l.rule, 'inherited.')
@@ -33,7 +33,7 @@ _ANSWERING = """
 SELECT e.platform, e.key, e.text, e.tags, e.day, e.load_id, list(DISTINCT subject ORDER BY subject) AS parent_subjects
 FROM (
   SELECT platform, key, text, tags, day, load_id, unnest([parent, quotes]) AS post
-  FROM events SEMI JOIN answers USING (platform, key, seen_at) WHERE kind = 'post' AND operation <> 'delete' AND text IS NOT NULL
+  FROM events SEMI JOIN answers USING (platform, seen_at) WHERE kind = 'post' AND operation <> 'delete' AND text IS NOT NULL
 ) e
 SEMI JOIN (SELECT platform, post AS digest FROM ambiguous) u ON u.platform = e.platform AND u.digest = left(sha256(e.key), 16)
 JOIN links l ON l.platform = e.platform AND l.post = e.post WHERE NOT starts_with(l.rule, 'inherited.')

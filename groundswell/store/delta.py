@@ -37,6 +37,11 @@ def table(folder: Path) -> DeltaTable:
         ) from error
 
 
+def version(folder: Path) -> int:
+    """The version of the table that lies there, told by its log's names alone."""
+    return max(int(commit.stem) for commit in (folder / "_delta_log").glob("*.json") if commit.stem.isdecimal())
+
+
 def rows(folder: Path, until: date | None = None) -> list[str] | pa.Table:
     """The Parquet files that hold the table's rows; when there are none, an empty table of their columns.
 

@@ -33,6 +33,7 @@ class DuckEngine:
         at_once = {"threads": str(threads)} if threads else {}
         self._connection = duckdb.connect(":memory:", config={**_OFFLINE, **limit, **at_once})
         self._connection.execute("SET TimeZone = 'UTC'")
+        self._connection.execute("SET parquet_metadata_cache = true")  # a table's files are read for several questions
 
     def register(self, name: str, rows: str | list[str] | pa.Table, until: date | None = None) -> None:
         """Make an Arrow table, Parquet files, or the Delta table at a path known under `name`, in place of what had it before.

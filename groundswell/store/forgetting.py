@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
 from deltalake import write_deltalake
+from pyarrow.parquet import ParquetFile
 
 from groundswell.core.events import STORED_EVENTS
 from groundswell.store import delta
@@ -86,7 +88,7 @@ WHERE a.kind IN ('account', 'sync') AND ((a.platform, a.actor) IN (SELECT (platf
 def is_free(folder: Path) -> bool:
     """Whether no event came since all that was taken back was removed."""
     path = folder / "free.json"
-    return path.exists() and json.loads(path.read_bytes()) == delta.table(folder / "events").version()
+    return path.exists() and json.loads(path.read_bytes()) == delta.version(folder / "events")
 
 
 def take_out(engine: DuckEngine, folder: Path) -> None:
@@ -113,14 +115,18 @@ def take_out(engine: DuckEngine, folder: Path) -> None:
     _mark_free(folder)
 
 
+def holds_old(folder: Path, now: datetime) -> bool:
+    """Whether anything was taken in longer than `PENDING` ago."""
+    loads = delta.rows(folder / "loads")
+    taken_in = [ParquetFile(file).read(["loaded_at"])["loaded_at"] for file in loads] if isinstance(loads, list) else []
+    return any(pc.min(at).as_py() < now - PENDING for at in taken_in)
+
+
 def let_go(engine: DuckEngine, folder: Path, now: datetime) -> None:
     """Remove what was taken in longer than `PENDING` ago and is of no linked post, and words after `TEXT`.
 
     Of a store in which nothing stands that was taken back.
     """
-    engine.register("event_loads", str(folder / "loads"))
-    if not engine.query("SELECT 1 FROM event_loads WHERE loaded_at < ? LIMIT 1", [now - PENDING]).num_rows:
-        return
     register_raw(engine, folder)
     engine.step("links", "FROM raw_links")
     pending, text = (f"TIMESTAMPTZ '{(now - ago).isoformat()}'" for ago in (PENDING, TEXT))
@@ -138,7 +144,7 @@ def let_go(engine: DuckEngine, folder: Path, now: datetime) -> None:
 
 
 def _mark_free(folder: Path) -> None:
-    write_whole(folder / "free.json", json.dumps(delta.table(folder / "events").version()).encode())
+    write_whole(folder / "free.json", json.dumps(delta.version(folder / "events")).encode())
 
 
 def _rewrite(engine: DuckEngine, folder: Path, days: list[date], sql: str) -> None:

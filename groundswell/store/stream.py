@@ -36,13 +36,13 @@ from groundswell.store.changes import Changes
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.event_tables import IN_GROUPS, SCHEMAS, begin, compact, join, register_raw, vacuum
 from groundswell.store.files import locked, write_whole
-from groundswell.store.forgetting import ROOM, is_free, let_go, take_out
+from groundswell.store.forgetting import ROOM, holds_old, is_free, let_go, take_out
 from groundswell.store.pulse import Pulse, cursor_of, pulse
 from groundswell.store.raw import Raw, Segment, TakenBack
 from groundswell.store.snapshots import Manifest
 from groundswell.store.spark import SparkEngine
 from groundswell.store.store import Loaded, Progress, Store
-from groundswell.store.window import held_until, linked, narrow
+from groundswell.store.window import held_until, narrow
 
 _WATCH = "watch"
 """What numbers the batches of watches in every table's transactions."""
@@ -268,11 +268,6 @@ class Stream:
             columns = ", ".join(SCHEMAS[name].names)
             engine.view(name, f"SELECT {columns} FROM raw_{name} SEMI JOIN event_loads USING (load_id)")
 
-    def register_linked(self, engine: DuckEngine, until: date, found: pa.Table) -> None:
-        """After `register`: of `events` only those that bear on linked posts, up to a day. `found` are links besides those held."""
-        engine.register("raw_events", str(self._folder / "events"), until)
-        linked(engine, found)
-
     def counted(self) -> dict[date, datetime]:
         """When weeks were last counted, by their first day: whether or not anything came of it."""
         path = self._folder / "counted.json"
@@ -333,8 +328,9 @@ class Stream:
             begin(self._folder)
             self._forget(now)
             self._append("links", f"prune:{now.isoformat()}", inherited)
-            with DuckEngine(**ROOM) as engine:
-                let_go(engine, self._folder, now)
+            if holds_old(self._folder, now):
+                with DuckEngine(**ROOM) as engine:
+                    let_go(engine, self._folder, now)
 
     def _register_last(self, engine: DuckEngine, span: timedelta, asked: datetime) -> datetime | None:
         if not self.exists():

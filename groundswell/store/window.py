@@ -19,7 +19,7 @@ and `narrow`, for the acts of a span alone,
 What is counted from these is what is counted from everything.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pyarrow as pa
 
@@ -29,6 +29,7 @@ from groundswell.store.duckdb import DuckEngine
 _HOUR = timedelta(hours=1)
 _COLUMNS = ", ".join(f"e.{name}" for name in STORED_EVENTS.names if name not in ("root", "line", "day"))
 _ALL_LINKS = "SELECT * FROM raw_links SEMI JOIN event_loads USING (load_id) UNION ALL SELECT * FROM found"
+_HELD = "SELECT * FROM raw_events SEMI JOIN event_loads USING (load_id) WHERE seen_at < TIMESTAMPTZ '{before}'"
 _NAMED = "SELECT DISTINCT platform, post FROM links"
 _COUNTED = ", ".join(
     f"e.{name}"
@@ -38,17 +39,15 @@ _COUNTED = ", ".join(
 # Of automated accounts all is read, of linked posts once more: to be told the same twice changes nothing.
 _OF_LINKED = f"""
 SELECT {_COUNTED}, false AS declared_bot
-FROM raw_events e SEMI JOIN event_loads USING (load_id)
-JOIN named n ON n.platform = e.platform AND n.post = coalesce(e.object, e.key) WHERE e.kind IN {ACTS}
+FROM held e JOIN named n ON n.platform = e.platform AND n.post = coalesce(e.object, e.key) WHERE e.kind IN {ACTS}
 UNION ALL
-SELECT {_COUNTED}, true FROM raw_events e SEMI JOIN event_loads USING (load_id) WHERE e.kind IN {ACTS} AND e.declared_bot
+SELECT {_COUNTED}, true FROM held e WHERE e.kind IN {ACTS} AND e.declared_bot
 UNION ALL
-SELECT {_COUNTED}, e.declared_bot FROM raw_events e SEMI JOIN event_loads USING (load_id) WHERE e.kind NOT IN {ACTS}
+SELECT {_COUNTED}, e.declared_bot FROM held e WHERE e.kind NOT IN {ACTS}
 """
 _TAKEN_BACK = """
 SELECT e.platform, e.kind, e.operation, e.key, e.seen_at, e.load_id
-FROM raw_events e SEMI JOIN event_loads USING (load_id)
-SEMI JOIN (SELECT platform, kind, key FROM of_linked WHERE kind <> 'post') o
+FROM held e SEMI JOIN (SELECT platform, kind, key FROM of_linked WHERE kind <> 'post') o
   ON o.platform = e.platform AND o.kind = e.kind AND o.key = e.key
 WHERE e.operation = 'delete' AND e.kind IN ('like', 'repost')
 """
@@ -109,12 +108,13 @@ def held_until(engine: DuckEngine) -> datetime | None:
     return hour if last is None else last
 
 
-def linked(engine: DuckEngine, found: pa.Table) -> None:
-    """Make `links` and `events`; `found` are links besides those held."""
+def linked(engine: DuckEngine, until: date, found: pa.Table) -> None:
+    """Make `links` and `events`, those up to a day; `found` are links besides those held."""
     engine.register("found", found)
     engine.step("all_links", _ALL_LINKS)
     engine.view("links", "FROM all_links")
     engine.step("named", _NAMED)
+    engine.view("held", _HELD.format(before=until + timedelta(days=1)))
     engine.step("of_linked", _OF_LINKED)
     engine.step("taken_back", _TAKEN_BACK)
     engine.view("events", "FROM of_linked UNION ALL BY NAME FROM taken_back")

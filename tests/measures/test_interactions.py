@@ -71,7 +71,7 @@ def counted(
         engine.register("raw_events", table(events))
         of_load = pa.repeat(pa.scalar("x"), links(linked).num_rows)
         engine.register("raw_links", links(linked).append_column("load_id", of_load))
-        narrow_to_linked(engine, SCHEMAS["links"].empty_table())
+        narrow_to_linked(engine, weeks[-1].last + timedelta(days=60), SCHEMAS["links"].empty_table())
         engine.register("owned", pa.Table.from_pylist(owners, schema=OWNED))
         gather(engine, weeks)
         count(engine, profile)

@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,6 +22,7 @@ from groundswell.store import stream as stream_module
 from groundswell.store.duckdb import DuckEngine
 from groundswell.store.snapshots import digest
 from groundswell.store.store import Progress
+from groundswell.store.window import linked as narrow_to_linked
 from tests.store.events import MONDAY, PLATFORM, SIMULATED, EventDesk, activity, event, links
 
 WATCH = "watching Heartstopper tonight"
@@ -274,12 +275,14 @@ def test_of_linked_posts_all_that_bears_on_them_is_read_and_no_more(desk: EventD
             event("like", "bot", "l4", 8, object="p2", declared_bot=True),
             event("post", "ann", "p1", 9, operation="delete"),
             event("account", "dee", "n1", 9, operation="update", object="active"),
+            event("like", "fay", "l5", 24, object="p1"),
+            event("like", "dee", "l1", 24, operation="delete"),
         ],
         LINKED,
     )
     with DuckEngine() as engine:
         desk.stream.register(engine)
-        desk.stream.register_linked(engine, date.max, links({}).append_column("load_id", [[]]))
+        narrow_to_linked(engine, MONDAY.date(), links({}).append_column("load_id", [[]]))
         rows = engine.query("SELECT kind, operation, key FROM events").to_pylist()
     assert sorted((row["kind"], row["operation"], row["key"]) for row in rows) == [
         ("account", "update", "n1"),
