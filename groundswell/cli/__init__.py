@@ -22,6 +22,7 @@ from groundswell.cli.serve import serve
 from groundswell.cli.show import chart, status
 from groundswell.cli.uplift import uplift
 from groundswell.cli.watch import watch
+from groundswell.core.collector import calm
 from groundswell.core.document import json_text
 from groundswell.core.errors import GroundswellError, Refused, UsageError
 
@@ -59,6 +60,8 @@ for command in (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; nothing but that code and what is printed leaves it."""
+    if arguments is None:  # a process of its own
+        calm()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         result = groundswell.main(given, prog_name="groundswell", standalone_mode=False)
