@@ -207,7 +207,7 @@ def _stream(desk: Desk) -> Stream:
 
 def _due(store: Store, stream: Stream, engine: DuckEngine, weeks: list[Period]) -> list[Period]:
     """Of these weeks those never reduced, and those that events came for since they were last counted."""
-    store.register(engine)
+    store.register_issues(engine)
     reduced = {row["first_day"]: row["loaded_at"] for row in engine.query(_REDUCED, [TRENDING_TV.id]).to_pylist()}
     engine.register("weeks", weeks_table(weeks))
     newest = {row["first_day"]: row["loaded_at"] for row in engine.query(_NEWEST).to_pylist()}

@@ -209,9 +209,11 @@ class Store:
         take_vintage(engine)
         return engine
 
-    def register(self, engine: DuckEngine) -> None:
-        """Make the rows of all editions known as `all_…`, and `loads`."""
-        self._tables().register(engine)
+    def register_issues(self, engine: DuckEngine) -> None:
+        """Make the issues of all editions known as `all_issues`, and `loads`."""
+        tables = self._tables()
+        tables.register_loads(engine)
+        engine.register("all_issues", tables.path("issues"))
 
     def loads(self) -> list[Loaded]:
         """Every load, in the order its vintage was known."""
