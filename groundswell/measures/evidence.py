@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
-from groundswell.measures import cues, people
+from groundswell.measures import cues, people, verdicts
 from groundswell.measures.candidates import Candidate
 from groundswell.measures.commonness import is_name, is_plural, is_rare, level
 from groundswell.measures.folding import fold, is_unspaced
@@ -34,13 +34,11 @@ _SHOWN_ON = rf"(?:{one_of(cues.SHOWN)} )*{one_of(cues.SHOWN_ON)} (?:the )?#?"
 _KIND = rf"(?:(?<=['’]s)|(?: (?:original|hit|new))*(?: {one_of(cues.WORKS)}| original| hit))"
 _IS = "(?:is|was|are|were|es|é|est|ist|war|è|era|jest|(?:might|may|must|has to|have to|gotta|will always) be|remains)"
 _SEEN = "(?:on tv|on television|(?:i['’]ve|i have|we['’]ve) (?:ever )?(?:watched|seen|binged))"
-_CALLED = (
-    rf"(?: {_IS} |['’]s |: | ?= ?){DEGREES}{one_of(cues.OPINIONS)}(?!\w)(?! {one_of(cues.PERSONS)}(?!\w)(?! {_SEEN}))"
-)
+_CALLED = rf"(?: {_IS} |['’]s |: | ?= ?){DEGREES}{one_of(verdicts.OPINIONS)}(?!\w)(?! {one_of(verdicts.PERSONS)}(?!\w)(?! {_SEEN}))"
 _WITHIN = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]*(?:['’][^\W\d_]+)?,? [\"“'‘«*]?$")
 _OF_ANOTHER = re.compile(r"\b[A-Z][\w'’]* (?:of|for)(?: the)? $")
 _STILL = "(?:(?:ever|really|still|just|always|never|already|actually|literally|absolutely|completely|straight up) )?"
-_A_SHOW = rf"(?:the |my |an? |one of )*(?:[\w'’-]+ ){{0,3}}(?:of an? )?{one_of(cues.PREDICATES)}(?!\w)(?! of\b)"
+_A_SHOW = rf"(?:the |my |an? |one of )*(?:[\w'’-]+ ){{0,3}}(?:of an? )?{one_of(verdicts.PREDICATES)}(?!\w)(?! of\b)"
 _KIND_IN_BRACKETS = (
     rf"(?:the |la |le |el |a |o |die |de |tv |netflix |hbo |bbc |(?:19|20)\d\d )*{one_of(cues.WORKS)}"
     rf"|(?:the )?{one_of(cues.SERVICES, cues.NETWORKS)}|(?:us|uk|tv)[)\]]"
@@ -60,11 +58,11 @@ _BEFORE = {
     "starting": rf"\b{one_of(cues.STARTING)}{NEXT}",
     "liking": rf"\b{one_of(cues.LIKING)}{NEXT}",
     "piece_of": rf"\b{one_of(cues.PIECES)} (?:of|for|from|in|on|to){NEXT}",
-    "best_in": rf"\b{one_of(cues.SUPERLATIVES)} {one_of(cues.ROLES, cues.PIECES)} (?:of|for|from|in|on){NEXT}",
+    "best_in": rf"\b{one_of(verdicts.SUPERLATIVES)} {one_of(verdicts.ROLES, cues.PIECES)} (?:of|for|from|in|on){NEXT}",
     "news": rf"\b{one_of(cues.NEWS)}{NEXT}",
-    "since": rf"\b{one_of(cues.SUPERLATIVES)} (?:[\w'’-]+ ){{0,3}}"
-    rf"(?:thing|{one_of(cues.PREDICATES)}) (?:ever )?(?:since|about|seit|desde|depuis|dai tempi di){NEXT}",
-    "opinion": rf"\b(?:how {DEGREES}{one_of(cues.OPINIONS)}(?: (?:is|was))?|peak){NEXT}",
+    "since": rf"\b{one_of(verdicts.SUPERLATIVES)} (?:[\w'’-]+ ){{0,3}}"
+    rf"(?:thing|{one_of(verdicts.PREDICATES)}) (?:ever )?(?:since|about|seit|desde|depuis|dai tempi di){NEXT}",
+    "opinion": rf"\b(?:how {DEGREES}{one_of(verdicts.OPINIONS)}(?: (?:is|was))?|peak){NEXT}",
     "awarded": rf"\b{one_of(cues.PRIZES)} for{NEXT}",
     "the": r"\bthe $",
     "determined": rf"\b{one_of(cues.DETERMINERS)}\s+$",
@@ -75,8 +73,8 @@ _AFTER = {
     "season": rf"{_BEHIND}(?:{one_of(cues.SERVICES)} )?{_SEASON}(?!\w)",
     "fan": rf"^(?:['’]s)? {one_of(cues.FANS)}(?!\w)",
     "numbered": rf"{_BEHIND}{_NUMBERED}(?!\w)(?! of\b)",
-    "opinion": rf"^[\"'”’*]?(?:{_CALLED}| {_STILL}{one_of(cues.MOVED)}(?!\w))",
-    "moved": rf"^ {_STILL}{one_of(cues.MOVED)}(?!\w)",
+    "opinion": rf"^[\"'”’*]?(?:{_CALLED}| {_STILL}{one_of(verdicts.MOVED)}(?!\w))",
+    "moved": rf"^ {_STILL}{one_of(verdicts.MOVED)}(?!\w)",
     "devoted": rf"^ {one_of(cues.FANDOM)}(?!\w)",
     "piece": rf"^(?:['’]s (?:[\w'’-]+ )?| {_STILL}(?:has|had|got) (?:[\w'’-]+ ){{0,4}}){one_of(cues.PIECES, cues.RUNS)}(?!\w)"
     rf"|^ {_STILL}(?:has|had) (?:(?:the|some of the) (?:best|worst|most|\w+iest)|such)(?!\w)",
@@ -86,7 +84,7 @@ _AFTER = {
     "glossed": r"^ \(",
     "colon": r"^[\"”’'*]?:",
     "year": r"^ ?[(\[](?:19|20)\d\d(?!\w)",
-    "rated": rf"^[\"'”’*]?(?: ?\((?:19|20)\d\d\))?(?: s\d{{1,2}}| season \d{{1,2}})?[\s:,\-–—]*(?:{'|'.join(cues.RATED)})",
+    "rated": rf"^[\"'”’*]?(?: ?\((?:19|20)\d\d\))?(?: s\d{{1,2}}| season \d{{1,2}})?[\s:,\-–—]*(?:{'|'.join(verdicts.RATED)})",
     "again": rf"^ (?:(?:now|nu|jetzt|ya|já|rn|all|the whole thing) )?(?:again|twice|\w+ times|{one_of(cues.AGAIN)})(?!\w)",
     "released": rf"^[\"'”’*]? {one_of(cues.RELEASED)}(?!\w)",
     "watched": rf"^(?:['’]\w{{1,4}})?(?: [\w'’]+){{0,3}} ?[をも]?{one_of(cues.AFTERWARDS)}",
@@ -103,7 +101,10 @@ _AFTER = {
     "copula": rf"^(?:['’](?:s|re|ll|ve|d|m|t)(?!\w)|\s+{one_of(cues.VERBS)}(?!\w))",
 }
 _AROUND = {
-    "opinion": (rf"\b(?:is|was|are){NEXT}", rf"^ {DEGREES}(?:any |even )?{one_of(cues.OPINIONS, cues.WORTH)}(?!\w)"),
+    "opinion": (
+        rf"\b(?:is|was|are){NEXT}",
+        rf"^ {DEGREES}(?:any |even )?{one_of(verdicts.OPINIONS, verdicts.WORTH)}(?!\w)",
+    ),
     "aired": (rf"\bon{NEXT}", r"^ (?:tonight|last night|this week|this season|rn|right now)(?!\w)"),
     "defined": (r"[\w)](?::| ?=)\s[\"“'‘«*]?$", r"^[\"”'’»*]?[\s.!?]*(?:[^\w\s]+\s*)?$"),
 }

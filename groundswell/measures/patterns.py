@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from groundswell.measures import cues
+from groundswell.measures import verdicts
 
 
 def one_of(*tables: Iterable[str]) -> str:
@@ -24,4 +24,4 @@ def _endings(words: Iterable[str]) -> str:
 
 NEXT = r" [\"'“‘«*]*$"
 """What stands between a cue and the mention after it, up to the mention."""
-DEGREES = rf"(?:(?:{one_of(cues.DEGREES)}|[a-z]+ly) )*"
+DEGREES = rf"(?:(?:{one_of(verdicts.DEGREES)}|[a-z]+ly) )*"

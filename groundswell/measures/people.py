@@ -3,7 +3,7 @@
 import re
 from itertools import zip_longest
 
-from groundswell.measures import cues
+from groundswell.measures import cues, verdicts
 from groundswell.measures.commonness import is_name, level
 from groundswell.measures.patterns import DEGREES, NEXT, one_of
 
@@ -18,11 +18,12 @@ _IN = "(?:in|from|dans|en|em)"
 _MAKING = one_of(cues.MAKING)
 _ACTED = re.compile(
     rf"{_FULL_NAME}(?:['’]s)? (?:(?:is|was|are|were|stars|starring) )?"
-    rf"{DEGREES}(?:{one_of(cues.OPINIONS)} )?(?:as [A-Z]\w+(?: [A-Z]\w+)? )?{_IN}{NEXT}"
+    rf"{DEGREES}(?:{one_of(verdicts.OPINIONS)} )?(?:as [A-Z]\w+(?: [A-Z]\w+)? )?{_IN}{NEXT}"
     rf"|{_FULL_NAME}['’]s{NEXT}"
 )
 _PLAYED = re.compile(
-    rf"{_FULL_NAME}(?:['’]s)? (?:[\w'’-]+ ){{0,2}}{one_of(cues.PLAYED, cues.OPINIONS)}(?: [\w'’-]+){{0,2}} (?:in|on|for|from){NEXT}"
+    rf"{_FULL_NAME}(?:['’]s)? (?:[\w'’-]+ ){{0,2}}{one_of(cues.PLAYED, verdicts.OPINIONS)}"
+    rf"(?: [\w'’-]+){{0,2}} (?:in|on|for|from){NEXT}"
     rf"|{_FULL_NAME} as {NEXT[1:]}"
     rf"|{_FULL_NAME}(?:['’]s)? (?:[\w'’-]+ ){{1,6}}{_IN}{NEXT}"
     rf"|{_FULL_NAME} {_MAKING}{NEXT}"
