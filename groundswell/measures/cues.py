@@ -44,7 +44,10 @@ PARTS = (
     "episodi", "sezon", "sezonu", "bölüm", "bölümü", "seizoen", "aflevering", "afleveringen", "시즌", "シーズン",
     "creator", "creators", "fans", "writers", "quotes", "actors", "contestants", "scene", "scenes", "opening credits",
     "theme song", "christmas special", "halloween special", "holiday special", "main character", "avsnitt", "säsong",
-    "sesong", "sæson", "odcinek", "odcinki",
+    "sesong", "sæson", "odcinek", "odcinki", "vibes", "vibe", "energy", "coded", "core", "watch party", "watch along",
+    "watchalong", "finale party", "rewatch podcast", "live tweet", "stan", "stans", "girlies", "girlie", "shaped hole",
+    "era", "phase", "marathon", "viewing party", "premiere night", "universe", "theme", "intro", "aesthetic", "makeup",
+    "wardrobe", "watchers",
 )  # fmt: skip
 """What a work has and a word has not."""
 
@@ -72,7 +75,9 @@ WATCHING = (
     "nontonin", "menonton", "tonton", "namatin", "nanood ng", "nanonood ng", "manood ng", "panoorin", "pinapanood",
     "napanood", "oglądam", "obejrzałam", "obejrzałem", "oglądać", "oglądałam", "oglądałem", "obejrzeć", "tittar på",
     "tittat på", "titta på", "kollar på", "kollat på", "kolla på", "ser på", "sett på", "смотрю", "смотрела",
-    "смотрел", "посмотрела", "посмотрел", "досмотрела", "досмотрел",
+    "смотрел", "посмотрела", "посмотрел", "досмотрела", "досмотрел", "nowwatching", "now watching", "tuning into",
+    "viste", "has visto", "han visto", "habéis visto", "vieron", "viram", "você viu", "vocês viram", "tu as vu",
+    "t'as vu", "vous avez vu", "avez-vous vu", "as-tu vu", "hai visto", "avete visto", "hast du", "habt ihr",
 )  # fmt: skip
 """What one does to a work."""
 
@@ -94,7 +99,26 @@ FOLLOWING = (
     "getting round to", "getting around to", "still on about", "me he enganchado a", "me enganché a",
     "estoy enganchada a", "estoy enganchado a", "ho finito", "ho iniziato", "ho visto", "j'ai fini", "on a fini",
     "j'ai commencé", "me terminé", "skończyłam", "skończyłem", "netflix for", "hbo for", "netflix about", "finita",
-    "finita di vedere",
+    "finita di vedere", "talks about", "talked about", "hype around", "hype about", "hype behind", "fuss about",
+    "recovering from", "recover from", "asleep during", "awake for", "gave up on", "giving up on", "given up on",
+    "give up on", "minutes into", "episodes into", "hours into", "deep into", "whoever wrote", "whoever created",
+    "whoever directed", "discovered", "tweeting", "tweeting about", "live tweeting", "livetweeting",
+    "acabo de empezar", "acabo de acabar", "acabo de terminar de ver", "terminar", "acabar", "empezar",
+    "obsesionada con", "obsesionado con", "obcecada com", "obcecado com", "obsédée par", "obsédé par",
+    "je viens de finir", "je viens de commencer", "viens de finir", "hype for", "waited for", "stan", "stanning",
+    "give me more", "give us more", "the plot of", "the whole plot of", "ending of", "the lore of", "quit", "dropped",
+    "bored of", "invested in", "fixated on", "hyperfixated on", "hyperfixation on", "god i love", "love love love",
+    "in love with", "got me into", "reminded of", "life without", "thinking of", "new obsession", "current obsession",
+    "guilty pleasure", "nothing beats", "nothing tops", "spoilers for", "spoiler alert for", "no one told me about",
+    "bingé", "binge-regardé", "à fond dans", "enganchadísima a", "enganchadísimo a", "flipando con", "a tope con",
+    "estou viciada em", "tô viciada em", "zum dritten mal", "suchte gerade", "suchte", "hänge bei",
+    "caught an episode of", "recs like", "episodes of", "seasons of", "marathoning", "marathoned", "inhaled",
+    "inhaling", "blasted through", "blitzed through", "raced through", "ripped through", "tore through",
+    "breezed through", "plowed through", "ploughed through", "got hooked on", "getting hooked on", "hooked by",
+    "sucked into", "emotional about", "normal about", "insane about", "ranting about", "yapping about",
+    "gushing about", "raving about", "raved about", "rave about", "never forgive", "forgive", "straight out of",
+    "learned more from", "learnt more from", "grew up on", "raised on", "dévoré", "devorei", "devoré", "parecido a",
+    "parecida a", "similar to", "parecido com", "pausing", "explain", "explaining", "make more", "made more",
 )  # fmt: skip
 """What one does to a work and to few other things."""
 
@@ -105,7 +129,8 @@ LIKING = (
     "me encantó", "amo", "amei", "adoro", "adorei", "gostei de", "gostei muito de", "j'aime", "liebe", "empecé",
     "empezando", "comecei", "angefangen", "begonnen", "reminds me of", "reminded me of", "remind me of", "put on",
     "putting on", "hours of", "getting into", "got into", "behind on", "hate", "hated", "missing", "need more",
-    "more of",
+    "more of", "recomiendo", "recomiendo mucho", "recomendo", "recomendo muito", "je recommande", "consiglio",
+    "empfehle", "giving", "it's giving", "explain", "stream", "vibes of", "out of", "been on",
 )  # fmt: skip
 """What one does to anything; a lead, never proof."""
 
@@ -115,40 +140,48 @@ FANDOM = (
 )  # fmt: skip
 """What those have who love a work."""
 
-PLACES = frozenset(
-    "london paris berlin rome madrid vienna amsterdam dublin glasgow manchester liverpool hollywood atlanta dallas "
-    "houston chicago boston seattle portland nashville miami vegas austin denver detroit philadelphia texas florida "
-    "california york tokyo seoul sydney toronto vancouver lagos cairo mumbai delhi moscow istanbul athens lisbon "
-    "barcelona milan naples venice".split()
-)
-"""Cities and states whose names are capitals whatever is meant."""
-
 FANS = (
     "fandom", "rewatch", "reruns", "trailer", "finale", "episode", "episodes", "spoilers", "spoiler", "reboot",
     "spinoff", "spin-off", "showrunner", "fanfic", "premiere", "obsession", "binge", "forever", "supremacy",
-    "marathon", "brainrot", "withdrawal", "hangover", "hype", "discourse", "ending",
+    "marathon", "brainrot", "withdrawal", "hangover", "hype", "discourse", "ending", "theme song", "cast", "pilot",
+    "plot twist", "season finale", "series finale", "theories", "fan theories", "memes", "edits", "marathons",
+    "rewatches", "rewatching", "bingeing", "binging", "stans", "girlies", "soundtrack", "intro", "opening credits",
+    "finale episode",
 )  # fmt: skip
 """What a work alone has."""
 
 PIECES = (
-    "cliffhanger", "cliffhangers", "quote", "quotes", "line", "lines", "gif", "casting", "director",
-    "casting director", "ending", "pilot", "finale", "plot", "plot twist", "plot twists", "twist", "twists", "premise",
-    "cast", "character", "characters", "soundtrack", "trailer", "teaser", "reboot", "remake", "spinoff", "spin-off",
-    "sequel", "prequel", "protagonist", "lore", "showrunner", "showrunners", "writers", "creator", "creators",
-    "makers", "adaptation", "renewal", "cancellation", "scene", "scenes", "spoilers", "rewatch", "recap", "storyline",
-    "shot", "shots", "last shot", "final shot", "death", "death scene", "love story", "accent", "accents", "outfits",
-    "costumes", "costume", "wardrobe", "coats", "wig", "wigs", "monologue", "speech", "cameo", "cameos", "chemistry",
-    "animation", "cinematography", "dialogue", "script", "screenplay", "writing", "acting", "theme", "theme song",
-    "intro", "opening credits", "score", "redemption arc", "character arc", "arc", "villain", "couple", "ship",
-    "finale episode", "flashbacks", "timeline", "set", "episode", "episodes", "portrayal", "role", "performance",
-    "performances", "fight scenes", "fight scene", "death of", "villains", "main character", "best character",
-    "worst character", "reunion", "entrance", "breakup", "kiss", "redemption",
+    "cliffhanger", "cliffhangers", "quote", "quotes", "gif", "casting", "director", "casting director", "ending",
+    "pilot", "finale", "plot", "plot twist", "plot twists", "twist", "twists", "premise", "cast", "character",
+    "characters", "soundtrack", "trailer", "teaser", "reboot", "remake", "spinoff", "spin-off", "sequel", "prequel",
+    "protagonist", "lore", "showrunner", "showrunners", "writers", "creator", "creators", "makers", "adaptation",
+    "renewal", "cancellation", "scene", "scenes", "spoilers", "rewatch", "recap", "storyline", "shot", "shots",
+    "last shot", "final shot", "death", "death scene", "love story", "accent", "accents", "outfits", "costumes",
+    "costume", "wardrobe", "coats", "wig", "wigs", "monologue", "speech", "cameo", "cameos", "chemistry", "animation",
+    "cinematography", "dialogue", "script", "screenplay", "writing", "acting", "theme", "theme song", "intro",
+    "opening credits", "redemption arc", "character arc", "arc", "villain", "couple", "ship", "finale episode",
+    "flashbacks", "timeline", "episode", "episodes", "portrayal", "role", "performance", "performances",
+    "fight scenes", "fight scene", "death of", "villains", "main character", "best character", "worst character",
+    "reunion", "entrance", "breakup", "kiss", "redemption", "fin", "final", "trama", "reparto", "elenco",
+    "protagonistas", "personajes", "personaje", "personagem", "personagens", "personnage", "personnages", "acteurs",
+    "actores", "atores", "banda sonora", "trilha sonora", "bande son", "ende", "schluss", "figuren", "personaggi",
+    "personaggio", "slot", "einde", "line", "lines", "set", "score", "cgi", "vfx", "special effects", "pacing",
+    "finale speech", "stunts", "choreography", "opening scene", "opening shot", "final scene", "last scene",
+    "end credits", "title sequence", "opening sequence", "main theme", "sound design", "world building",
+    "worldbuilding", "one-liners", "voiceover", "narrator", "music", "voice acting", "ratings", "opening",
 )  # fmt: skip
 """What is `of`, `for` or `from` a work."""
 
-WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-PRONOUNS = frozenset("you us it she he they we me".split())
-"""Words that stand small after a verb without being a title."""
+FIGURES = (
+    "guy", "guys", "girl", "woman", "man", "kid", "kids", "dude", "mum", "mom", "dad", "mother", "father", "sister",
+    "brother", "wife", "husband", "teacher", "doctor", "lawyer", "cop", "detective", "priest", "boss", "neighbour",
+    "neighbor", "killer", "bad guy", "actor", "actress", "actors", "lead", "leads", "one", "scene", "bit", "part",
+    "house", "apartment", "chico", "chica", "tipo", "cara", "menina", "moça", "mec", "fille", "typ", "ghoul",
+    "zombies", "vampires", "vampire", "aliens", "alien", "robot", "ghost", "ghosts", "monsters", "horse", "twins",
+    "couple", "gang", "therapist", "nun", "chef", "dragon", "witch", "twist", "fight", "kiss", "wedding", "funeral",
+    "dance", "lady", "old man", "old lady", "boy", "rich people",
+)  # fmt: skip
+"""Who and what is `in` or `from` a work and in life too."""
 
 STARTING = (
     "start", "started", "starting", "begun", "began", "finished", "finishing", "recommend", "recommended",
@@ -177,7 +210,10 @@ RELEASED = (
     "is out", "is back", "is finally out", "is finally back", "is now out", "is here", "dropped", "just dropped",
     "drops", "premieres", "premiered", "returns", "returned", "comes back", "is coming back", "comes out", "airs",
     "aired", "starts tonight", "ended", "is ending", "is over", "finally back", "is streaming", "is trending",
-    "finished", "is streaming now",
+    "finished", "is streaming now", "ist zurück", "ist wieder da", "est de retour", "est revenu", "est revenue",
+    "ha vuelto", "volvió", "vuelve", "voltou", "volta", "è tornato", "è tornata", "is terug", "geri döndü",
+    "started today", "starts today", "is coming", "is on tonight", "is on tomorrow", "finally dropped",
+    "finally came back", "returns tonight", "is renewed", "is cancelled",
 )  # fmt: skip
 """What a work does when its day comes."""
 
@@ -199,22 +235,6 @@ MAKING = (
 )  # fmt: skip
 """What people do to a work they are in or make."""
 
-ENDING = (
-    "and", "but", "is", "was", "on", "so", "then", "tonight", "now", "rn", "lol", "omg", "again", "already", "because",
-    "while", "for", "with", "since", "before", "after", "until", "ends", "ended", "made", "makes", "got", "has", "in",
-    "at", "all", "last", "this", "every", "over", "when", "as", "like", "or", "till", "by", "where", "i", "yesterday",
-    "today", "season", "s0", "though", "too", "if", "im", "i'm", "are", "were", "had", "have", "will", "would",
-    "should", "can", "did", "does", "really", "just", "finally", "literally", "actually", "still", "never", "always",
-    "please", "pls", "plz", "right", "yet", "tbh", "imo", "fr", "honestly", "deserves", "deserved", "needs", "from",
-    "to", "you", "you're", "u", "it's", "i've", "she", "they", "we", "there's", "y", "e", "et", "und", "ve", "en",
-    "ma", "mas", "pero", "aber", "mais", "es", "é", "est", "ist", "è", "hier", "ayer", "ontem", "gestern", "ieri",
-    "gisteren", "anoche", "dün", "bc", "cause", "cos", "ever", "about", "only", "being", "who", "that", "without",
-    "por", "pour", "nu", "voor", "para", "zum", "zusammen", "con", "mit", "met", "avec", "com", "could", "might",
-    "whole", "do", "not", "even", "back", "yes", "no", "o", "ou", "oder", "che", "que", "qui", "weil", "aunque",
-    "porque", "parce", "perché", "want",
-)  # fmt: skip
-"""What may follow a title that goes no further."""
-
 NEWS = (
     "remake", "remakes", "remade", "recast", "renew", "renews", "renewed", "cancel", "cancels", "cancelled",
     "canceled", "cancelling", "canceling", "renewing", "axes", "axed", "revive", "revives", "revived", "bring back",
@@ -233,23 +253,10 @@ AFTERWARDS = (
     "見終え", "schaun", "anschauen", "angucken", "weitergeschaut", "weiterschauen", "fertig geschaut", "beendet",
     "zu ende geschaut", "afgekeken", "aan het kijken", "izleyeceğim", "izlemeye başladım", "bitirdik", "başlıyorum",
     "보고 있", "봤어", "봤는데", "봄", "보는 중", "시작했", "다봤", "끝냈", "見てる", "観てる", "見ました", "観ました",
-    "見終わった", "観終わった",
+    "見終わった", "観終わった", "empfehlen", "weiterempfehlen", "fertig", "endlich fertig", "durchgeschaut",
+    "verschlungen", "weitergucken",
 )  # fmt: skip
 """What is done to a work in the languages that say it after its name."""
-
-GOVERNED = (
-    "of", "on", "for", "in", "to", "at", "with", "from", "by", "about", "up", "down", "out", "off", "the", "a", "an",
-    "my", "your", "his", "her", "our", "their", "this", "that", "these", "it", "you", "me", "us", "them", "him", "all",
-    "some",
-)  # fmt: skip
-"""What follows a verb, or a noun that is no name, at the start of a sentence."""
-
-ADVERBIAL = frozenset(
-    "next found gone live only out home outside here now everything nothing something anything all more most it what that "
-    "this new streaming available coming friday it's her him them me everyone everybody nobody somebody from two three tonight "
-    "today tomorrow yesterday weekend she he they there who we".split()
-)
-"""Words that stand before `on` and a service without being what is shown there."""
 
 STRONG = (
     "netflix", "hulu", "hbo", "hbo max", "prime video", "amazon prime", "disney plus", "disney+", "apple tv",
@@ -349,46 +356,6 @@ DOES = (
 SHOWN_ON = ("on", "via", "@", "in", "en", "sur", "auf", "su", "na", "no")
 """What joins a title to a service, others of `SHOWN` between: `is now streaming on`."""
 
-DETERMINERS = (
-    "a", "an", "the", "my", "your", "his", "her", "its", "our", "their", "this", "that", "these", "those", "some",
-    "any", "every", "each", "no", "another", "more", "most", "so", "very", "too", "how", "what",
-)  # fmt: skip
-"""What stands before a common noun or adjective, and seldom before a name."""
-
-VERBS = (
-    "is", "are", "was", "were", "am", "be", "been", "will", "would", "can", "could", "should", "have", "has", "had",
-    "do", "does", "did", "know", "need", "want", "guys", "all", "got", "gets", "made", "makes", "gave", "came",
-    "looks", "seems", "feels", "really", "deserves",
-)  # fmt: skip
-"""What follows a word used as a subject of a sentence."""
-
-SMALL = (
-    "a", "an", "and", "the", "of", "on", "in", "to", "for", "at", "by", "with", "or", "from", "is", "de", "la", "el",
-)  # fmt: skip
-"""Words a title may write small."""
-
-JOINING = (
-    "i", "and", "or", "the", "on", "in", "at", "to", "for", "with", "by", "from", "of", "as", "is", "it", "this",
-    "that", "so", "my", "we", "you", "he", "she", "they", "not", "but", "if", "who", "what", "when", "why", "how",
-    "because", "just", "now", "then", "after", "before", "also", "will", "has", "are", "was", "were", "did", "does",
-    "do", "have", "had", "can", "could", "should", "would", "am", "a", "an", "s0", "ok", "okay", "omg", "wow", "yes",
-    "no", "lol", "well", "look", "btw", "y'all", "yo", "man", "guys", "finally", "currently", "started", "finished",
-    "watched", "loved", "love", "every", "first", "new", "our", "your", "their", "his", "her", "imagine", "even",
-    "only", "maybe", "honestly", "hate", "prefer", "skip", "add", "see", "saw", "need", "want", "get", "got", "let",
-    "thank", "please", "actually", "apparently", "obviously", "sadly", "anyway", "meanwhile", "without", "like",
-    "than", "about", "until", "since", "while", "during", "where", "though", "although", "still", "never", "always",
-    "really", "such", "these", "those", "some", "any", "more", "most", "much", "many", "all", "both", "each", "other",
-    "another", "same", "very", "here", "there", "again", "once", "today", "tonight", "yesterday", "tomorrow", "give",
-    "try", "miss", "original", "old", "late", "early", "live", "next", "last", "final", "show", "series", "film",
-    "movie", "drama", "poor", "dear", "team", "thinking", "gave", "gerade", "heute", "endlich", "gestern", "wieder",
-    "filmen", "serien", "la", "le", "el", "les", "los", "il", "un", "une", "una", "der", "die", "das", "den", "hoy",
-    "anoche", "ayer", "por", "fin", "acabo", "acabei", "hier", "enfin", "oggi", "ieri", "finalmente", "vandaag",
-    "gisteren", "eindelijk", "bugün", "en", "con", "com", "mit", "met", "sobre", "sur", "über", "tried", "us", "uk",
-    "american", "british", "korean", "danish", "german", "turkish", "swedish", "nochmal", "wirklich", "instead",
-    "between",
-)  # fmt: skip
-"""Words that are no part of a longer name even with a capital."""
-
 AGAIN = (
     "for comfort", "to cope", "to fall asleep", "to feel something", "to feel better", "with subtitles",
     "back to back", "for the 0th time", "for the first time", "for the second time", "for the third time",
@@ -401,9 +368,3 @@ AGAIN = (
     "voor de tiende keer", "opnieuw",
 )  # fmt: skip
 """How a work is watched that was watched before, or whole."""
-
-PLACING = (
-    "to", "near", "in", "at", "toward", "towards", "around", "across", "through", "visit", "visiting", "leaving",
-    "named", "called", "cat", "dog", "mr", "mr.", "mrs", "mrs.", "dr", "dr.", "against",
-)  # fmt: skip
-"""What stands before the name of a place, a person or a pet."""

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from functools import cached_property, lru_cache
 from itertools import accumulate, pairwise
 
-from groundswell.measures import cues, people, verdicts
+from groundswell.measures import cues, grammar, people
+from groundswell.measures.beside import REACH, beside
 from groundswell.measures.candidates import Candidate
 from groundswell.measures.commonness import is_name, is_plural, is_rare, level
 from groundswell.measures.folding import fold, is_unspaced
-from groundswell.measures.patterns import DEGREES, NEXT, one_of
+from groundswell.measures.patterns import one_of
 
 _OUTSIDE = re.compile(
     r"https?://\S+|www\.\S+|\b[\w-]{1,63}\.(?:com|org|net|co|tv|me|ly|gl|be|app|social)\b\S*|[@＠][\w.\-]*\w"
@@ -22,117 +23,27 @@ _QUOTES = {
     **dict(zip("\"“'‘«„「『《»", "\"”'’»“」』》«", strict=True)),
     **{mark: mark for mark in "*_”’"},
 }
-_AHEAD, _BEHIND = r"[\s:,\"'“‘«*]+$", r"^(?:['’]s)?[\s,:\-–(\"'”’»*]*"
-_LEAD = r"(?: |:\s*(?:(?:[-•*–]|\d{1,2}[.)])\s*)?)[\"'“‘«*]*$"
-_NUMBER = one_of(cues.NUMBERS, ("0",))
-_RUNS = one_of(cues.RUNS)
-_HOW_MANY = rf"(?:\d{{1,2}}(?:\.|ª|º|e|ème|st|nd|rd|th)?|{one_of(cues.NUMBERS)})"
-_NUMBERED = rf"(?:{one_of(cues.COUNTED)} ?#?{_NUMBER}|{_HOW_MANY} {_RUNS}|s\d{{1,2}}(?: ?e ?\d{{1,3}})?)"
-_SEASON = rf"(?:{_NUMBERED}|{one_of(cues.ORDINALS)} {_RUNS}|(?:season |series )?finale)"
-_OF_IT = r"(?:of|into|de|da|do|di|del|von|van)"
-_SHOWN_ON = rf"(?:{one_of(cues.SHOWN)} )*{one_of(cues.SHOWN_ON)} (?:the )?#?"
-_KIND = rf"(?:(?<=['’]s)|(?: (?:original|hit|new))*(?: {one_of(cues.WORKS)}| original| hit))"
-_IS = "(?:is|was|are|were|es|é|est|ist|war|è|era|jest|(?:might|may|must|has to|have to|gotta|will always) be|remains)"
-_SEEN = "(?:on tv|on television|(?:i['’]ve|i have|we['’]ve) (?:ever )?(?:watched|seen|binged))"
-_CALLED = rf"(?: {_IS} |['’]s |: | ?= ?){DEGREES}{one_of(verdicts.OPINIONS)}(?!\w)(?! {one_of(verdicts.PERSONS)}(?!\w)(?! {_SEEN}))"
 _WITHIN = re.compile(r"(?<!\w)[^\W\d_A-Z][^\W\d_]*(?:['’][^\W\d_]+)?,? [\"“'‘«*]?$")
 _OF_ANOTHER = re.compile(r"\b[A-Z][\w'’]* (?:of|for)(?: the)? $")
-_STILL = "(?:(?:ever|really|still|just|always|never|already|actually|literally|absolutely|completely|straight up) )?"
-_A_SHOW = rf"(?:the |my |an? |one of )*(?:[\w'’-]+ ){{0,3}}(?:of an? )?{one_of(verdicts.PREDICATES)}(?!\w)(?! of\b)"
-_KIND_IN_BRACKETS = (
-    rf"(?:the |la |le |el |a |o |die |de |tv |netflix |hbo |bbc |(?:19|20)\d\d )*{one_of(cues.WORKS)}"
-    rf"|(?:the )?{one_of(cues.SERVICES, cues.NETWORKS)}|(?:us|uk|tv)[)\]]"
-)
-_OF_A_KIND = rf" [a-z]+(?= (?:{one_of(cues.EPISODES)}|finale|spin-?off))"
-_IS_ON = rf"(?:is|are) (?:{one_of(cues.ALREADY)} )*(?:on|to) {one_of(cues.SERVICES)}"
-_ON_DOES = rf"on {one_of(cues.SERVICES)} {one_of(cues.DOES)}"
-_BEFORE = {
-    "season": rf"\b{_SEASON}(?: {one_of(cues.OF)})?{NEXT}",
-    "part": rf"\b{one_of(cues.PARTS)}(?: {one_of(cues.OF)})?{NEXT}",
-    "work": rf"\b{one_of(cues.WORKS)}(?: (?:called|named|titled|like|is|as|of)| of (?:the|all) \w+)?{_AHEAD}",
-    "service": rf"\b{one_of(cues.SERVICES)}(?:['’]s)?{_KIND}{NEXT}",
-    "watching": rf"\b{one_of(cues.WATCHING)}(?: (?:the|gerade|grad|through|back))?(?: {one_of(cues.ORDINALS)})?{_LEAD}",
-    "portion": rf"\b{one_of(cues.WATCHING, cues.FOLLOWING)} {one_of(cues.PORTIONS)}{NEXT}",
-    "binged": rf"\b{one_of(cues.BINGEING)}(?: {one_of(cues.PORTIONS)})?{_LEAD}",
-    "following": rf"\b{one_of(cues.FOLLOWING)}{_LEAD}",
-    "starting": rf"\b{one_of(cues.STARTING)}{NEXT}",
-    "liking": rf"\b{one_of(cues.LIKING)}{NEXT}",
-    "piece_of": rf"\b{one_of(cues.PIECES)} (?:of|for|from|in|on|to){NEXT}",
-    "best_in": rf"\b{one_of(verdicts.SUPERLATIVES)} {one_of(verdicts.ROLES, cues.PIECES)} (?:of|for|from|in|on){NEXT}",
-    "news": rf"\b{one_of(cues.NEWS)}{NEXT}",
-    "since": rf"\b{one_of(verdicts.SUPERLATIVES)} (?:[\w'’-]+ ){{0,3}}"
-    rf"(?:thing|{one_of(verdicts.PREDICATES)}) (?:ever )?(?:since|about|seit|desde|depuis|dai tempi di){NEXT}",
-    "opinion": rf"\b(?:how {DEGREES}{one_of(verdicts.OPINIONS)}(?: (?:is|was))?|peak){NEXT}",
-    "awarded": rf"\b{one_of(cues.PRIZES)} for{NEXT}",
-    "the": r"\bthe $",
-    "determined": rf"\b{one_of(cues.DETERMINERS)}\s+$",
-    "placed": rf"\b{one_of(cues.PLACING)}{NEXT}",
-    "item": r"(?:^|\s)(?:\d{1,2} ?[.):-]|[-•*·–]) ?[\"'“‘«*]?$",
+_FIRST_IS = {"adverbial": grammar.ADVERBIAL, "day": grammar.WEEKDAYS, "pronoun": grammar.PRONOUNS}
+_IS_ONE_OF = {
+    "adjective": grammar.ADJECTIVES,
+    "no_noun": grammar.ADJECTIVES | grammar.PARTICLES,
+    "counted": grammar.COUNTED,
+    "place": grammar.PLACES,
 }
-_AFTER = {
-    "season": rf"{_BEHIND}(?:{one_of(cues.SERVICES)} )?{_SEASON}(?!\w)",
-    "fan": rf"^(?:['’]s)? {one_of(cues.FANS)}(?!\w)",
-    "numbered": rf"{_BEHIND}{_NUMBERED}(?!\w)(?! of\b)",
-    "opinion": rf"^[\"'”’*]?(?:{_CALLED}| {_STILL}{one_of(verdicts.MOVED)}(?!\w))",
-    "moved": rf"^ {_STILL}{one_of(verdicts.MOVED)}(?!\w)",
-    "devoted": rf"^ {one_of(cues.FANDOM)}(?!\w)",
-    "piece": rf"^(?:['’]s (?:[\w'’-]+ )?| {_STILL}(?:has|had|got) (?:[\w'’-]+ ){{0,4}}){one_of(cues.PIECES, cues.RUNS)}(?!\w)"
-    rf"|^ {_STILL}(?:has|had) (?:(?:the|some of the) (?:best|worst|most|\w+iest)|such)(?!\w)",
-    "predicate": rf"^ {_IS} (?!this ){DEGREES}{_A_SHOW}",
-    "news": rf"^ (?:is|was|got|been|gets|has been|just got|being) {one_of(cues.NEWS)}(?!\w)",
-    "bracket": rf"^ ?[(\[](?:{_KIND_IN_BRACKETS})(?!\w)|^ (?:uk|us)(?= (?:season|series|version|gen|s\d)|\s*[.,!?]|\s*$)",
-    "glossed": r"^ \(",
-    "colon": r"^[\"”’'*]?:",
-    "year": r"^ ?[(\[](?:19|20)\d\d(?!\w)",
-    "rated": rf"^[\"'”’*]?(?: ?\((?:19|20)\d\d\))?(?: s\d{{1,2}}| season \d{{1,2}})?[\s:,\-–—]*(?:{'|'.join(verdicts.RATED)})",
-    "again": rf"^ (?:(?:now|nu|jetzt|ya|já|rn|all|the whole thing) )?(?:again|twice|\w+ times|{one_of(cues.AGAIN)})(?!\w)",
-    "released": rf"^[\"'”’*]? {one_of(cues.RELEASED)}(?!\w)",
-    "watched": rf"^(?:['’]\w{{1,4}})?(?: [\w'’]+){{0,3}} ?[をも]?{one_of(cues.AFTERWARDS)}",
-    "sn": r"^ s\d{1,2}(?:e\d{1,3})?(?!\w)",
-    "shown": rf"^ (?:{_IS_ON}|{_ON_DOES})(?!\w)",
-    "billed": rf"^ (?:on|via|@) {one_of(cues.SERVICES)}\s*(?:[:,.!?;\n(]|$)",
-    "part": rf"^(?:['’]s)?(?: \d{{1,2}}(?= )|{_OF_A_KIND})?[\s\"'”’*]*{one_of(cues.PARTS)}(?!\w)(?! of\b)",
-    "work": rf"^[\s\"'”’*(]*(?:the |tv |netflix |new )*{one_of(cues.WORKS)}(?!\w)",
-    "service": rf"(?:{_BEHIND}{_SHOWN_ON}|^[\"'”’*]? ?[(\[|–-] ?(?:on )?#?){one_of(cues.SERVICES)}(?!\w)",
-    "closes": r"^[\"'”’*_]?\s*(?:$|[.!?…;\n|•()\[\]~]|[^\w\s'\"’‘“”,#@&%/+:-])",
-    "ends": rf"^[\"'”’*_]?(?:\s*$|\s*[.,!?…;:\n|•()\[\]~]|\s+[^\w\s'\"’#]|\s+{one_of(cues.ENDING)}(?!\w))",
-    "network": rf"{_BEHIND}{_SHOWN_ON}{one_of(cues.NETWORKS)}(?!\w)",
-    "governs": rf"^ (?:{one_of(cues.GOVERNED)})(?!\w)",
-    "copula": rf"^(?:['’](?:s|re|ll|ve|d|m|t)(?!\w)|\s+{one_of(cues.VERBS)}(?!\w))",
-}
-_AROUND = {
-    "opinion": (
-        rf"\b(?:is|was|are){NEXT}",
-        rf"^ {DEGREES}(?:any |even )?{one_of(verdicts.OPINIONS, verdicts.WORTH)}(?!\w)",
-    ),
-    "aired": (rf"\bon{NEXT}", r"^ (?:tonight|last night|this week|this season|rn|right now)(?!\w)"),
-    "defined": (r"[\w)](?::| ?=)\s[\"“'‘«*]?$", r"^[\"”'’»*]?[\s.!?]*(?:[^\w\s]+\s*)?$"),
-}
-"""What is looked for before and after a candidate, both."""
-_NARROWER = {
-    "season": {
-        "season_of": re.compile(rf"\b{_SEASON} {_OF_IT}{NEXT}"),
-        "numbered_of": re.compile(rf"\b{_NUMBERED} {_OF_IT}{NEXT}"),
-    },
-    "part": {"episode_of": re.compile(rf"\b{one_of(cues.EPISODES)} {_OF_IT}{NEXT}")},
-}
-"""What is looked for where something wider was found before a candidate."""
-_BESIDE_BEFORE = {name: re.compile(pattern) for name, pattern in _BEFORE.items()}
-_BESIDE_AFTER = {name: re.compile(pattern) for name, pattern in _AFTER.items()}
-_BESIDE_BOTH = {name: (re.compile(ahead), re.compile(behind)) for name, (ahead, behind) in _AROUND.items()}
+"""What a title's first word may be, or its only one."""
 _SHOUTED = 0.6
 """The share of capitals among letters above which they are shouted."""
 _SPARING = 2
 """Other words with capitals that a post has at most whose capitals all tell something."""
-_REACH = 60
-"""Characters before and after a candidate that the patterns above see."""
 _BETWEEN = re.compile(
     r"[\"'”’]?(?:\s*(?:,|/|&|\+|;|\n|•|\||-|>|<|\d[.)])\s*(?:and |or |& )?"
     r"| (?:and|or|y|und|et|e|en|ve|vs\.?|versus|over|ou|oder) )[\"'“‘]?(?:the )?"
 )
 _ADDRESSED = re.compile(rf"\s*(?:[@＠][\w.\-]+\s+){{0,9}}[@＠](?:{'|'.join(cues.ACCOUNTS)})")
 _JOINED = re.compile(r"\b(?:how|what|that|so) $")
-_OF_NAME = re.compile(r" of (?:the |an? )?[A-Z]")
+_OF_NAME = re.compile(r" of (?:the |an? )?[A-Z]| by (?!Netflix|HBO|BBC|Apple|Amazon|Disney)[A-Z]")
 _ITEM = re.compile(r"(?:^|\s)(?:\d{1,2} ?[.):-]|[-•*·–]) ?\S")
 _ITEM_ENDS = re.compile(r"[\"'”’»*]?\s*(?:$|[\n,;(–—\-:!.|⭐★]|s\d|season|\d{1,2} ?[.)-])", re.IGNORECASE)
 _SERVICE_TAG = re.compile(rf"\s*#(?:{one_of(name.replace(' ', '') for name in cues.SERVICES)})(?!\w)")
@@ -153,7 +64,7 @@ _NO_NAME = re.compile(
         cues.FOLLOWING,
         cues.LIKING,
         cues.COUNTED,
-        cues.JOINING,
+        grammar.JOINING,
     )
 )
 
@@ -186,6 +97,11 @@ class Post:
     def words(self) -> list[re.Match[str]]:
         """Its words."""
         return list(_WORD.finditer(self.text))
+
+    @cached_property
+    def is_small(self) -> bool:
+        """Whether its first word is small: capitals of names alone are no sign that others are meant."""
+        return bool(self.words) and self.words[0][0][0].islower()
 
     @cached_property
     def folded(self) -> str:
@@ -245,7 +161,7 @@ class Post:
         """Whether a sentence begins at `place`."""
         if place > 1 and self.text[place - 1] == " " and self.text[place - 2].isalnum():
             return False  # most words
-        return place == 0 or bool(_OPENS.search(self.text, max(0, place - _REACH), place))
+        return place == 0 or bool(_OPENS.search(self.text, max(0, place - REACH), place))
 
     def lists(self, start: int | None, end: int | None, first: int | None, last: int | None) -> bool:
         """Whether two places are neighbours in an enumeration."""
@@ -290,13 +206,8 @@ def evidence(post: Post, start: int | None, end: int | None, candidate: Candidat
     mention = post.text[start:end]
     if "\0" in mention:
         return None
-    before, after = post.lower[max(0, start - _REACH) : start], post.lower[end : end + _REACH]
-    found = {name for name, pattern in _BESIDE_BEFORE.items() if pattern.search(before)}
-    for wider, narrower in _NARROWER.items():
-        if wider in found:
-            found |= {name for name, pattern in narrower.items() if pattern.search(before)}
-    found |= {name for name, pattern in _BESIDE_AFTER.items() if pattern.match(after)}
-    found |= {name for name, (ahead, behind) in _BESIDE_BOTH.items() if behind.match(after) and ahead.search(before)}
+    before, after = post.lower[max(0, start - REACH) : start], post.lower[end : end + REACH]
+    found = beside(before, after)
     if any(map(is_unspaced, mention)):
         found.add("unspaced")
     if candidate.is_tag:
@@ -310,37 +221,34 @@ def evidence(post: Post, start: int | None, end: int | None, candidate: Candidat
     words = [word.lower() for word in _WORD.findall(mention)]
     if not words:
         return None
-    if len(words) - (words[:1] != words[1:] and words[0] in cues.DETERMINERS) > 1:
+    if len(words) - (words[:1] != words[1:] and words[0] in grammar.DETERMINERS) > 1:
         found.add("phrase")
     if len(words) > 2:
         found.add("long")
-    found |= people.ahead(post.text[max(0, start - _REACH) : start], mention[0].isupper())
-    if people.stars(post.text[end : end + _REACH]):
+    found |= people.ahead(post.text[max(0, start - REACH) : start], mention[0].isupper())
+    if people.stars(post.text[end : end + REACH]):
         found.add("played")
-    if words[0] in cues.ADVERBIAL:
-        found.add("adverbial")
-    if words[0] in cues.WEEKDAYS:
-        found.add("day")
-    if words[0] in cues.PRONOUNS:
-        found.add("pronoun")
+    found |= {name for name, table in _FIRST_IS.items() if words[0] in table}
+    if len(words) == 1:
+        found |= {name for name, table in _IS_ONE_OF.items() if words[0] in table}
     if len(words) == 1 and (is_plural(words[0]) or words[0].endswith(("ed", "ing", "ly"))):
         found.add("inflected")
     if is_rare(words):
         found.add("rare")
     if len(words) == 1 and (level(words[0]) or 0) >= 3.2:
         found.add("word")
-    if len(words) == 1 and words[0] in cues.PLACES:
-        found.add("place")
-    if is_plural(words[-1]) and re.match(r" (?:really |still )?(?:is|was|has|deserves|needs|makes|gets|does)\b", after):
+    if (is_plural(words[-1]) or mention in ("You", "YOU")) and re.match(
+        r" (?:really |still )?(?:is|was|has|deserves|needs|makes|gets|does)(?:n['’]?t)?\b", after
+    ):
         found.add("singular")
-    beside = (post.text[max(0, start - 2) : start].rstrip()[-1:], post.text[end : end + 2].lstrip()[:1])
-    if any(map(_is_of_other_script, beside)):
+    neighbours = (post.text[max(0, start - 2) : start].rstrip()[-1:], post.text[end : end + 2].lstrip()[:1])
+    if any(map(_is_of_other_script, neighbours)):
         found.add("foreign")
     casing = _casing(post, start, end)
     names = post.full_names("no_capitals" in casing) if "lower" not in casing else ()
     if any(last <= start or first >= end for first, last in names):
         found.add("person")
-    if casing & _AS_NAME and not (len(words) == 1 and words[0] in cues.JOINING) and _is_within(post, start, end):
+    if casing & _AS_NAME and not (len(words) == 1 and words[0] in grammar.JOINING) and _is_within(post, start, end):
         found.add("within")
     if "cased" in casing and _JOINED.search(before):
         found.discard("determined")
@@ -349,7 +257,7 @@ def evidence(post: Post, start: int | None, end: int | None, candidate: Candidat
 
 def _is_within(post: Post, start: int, end: int) -> bool:
     """Whether a place follows a small word, no joint of a name as in `Ministry of`, where hardly another capital is."""
-    ahead = post.text[max(0, start - _REACH) : start]
+    ahead = post.text[max(0, start - REACH) : start]
     return (
         bool(_WITHIN.search(ahead)) and not _OF_ANOTHER.search(ahead) and post.rest("capital", start, end) <= _SPARING
     )
@@ -362,7 +270,7 @@ def _tag(post: Post, candidate: Candidate, start: int, end: int) -> set[str]:
     if candidate.ending and not candidate.ending.isdigit():
         found.add("tag_ending")
     if end and (
-        _SERVICE_TAG.match(post.lower, end) or _AFTER_SERVICE_TAG.search(post.lower, max(0, start - _REACH), start)
+        _SERVICE_TAG.match(post.lower, end) or _AFTER_SERVICE_TAG.search(post.lower, max(0, start - REACH), start)
     ):
         found.add("service_tag")
     return found
@@ -380,10 +288,10 @@ def _casing(post: Post, start: int, end: int) -> set[str]:
     if not any(character.isalpha() for word in words for character in word):
         return {"figures"}
     if not _is_title(words):
-        if all(word.lower() in (*cues.DETERMINERS, *cues.ORDINALS) for word in words):
+        if all(word.lower() in (*grammar.DETERMINERS, *cues.ORDINALS) for word in words):
             return {"lower"}
         found = {"lower"} if post.rest("capital", start, end) else {"no_capitals"}
-        if words[0].lower() not in cues.DETERMINERS or len(words) < 2:
+        if words[0].lower() not in grammar.DETERMINERS or len(words) < 2:
             return found
         if not _is_title(words[1:]):
             return found | ({"determined", "noun"} if len(words) == 2 else set())
@@ -424,7 +332,7 @@ def _casing(post: Post, start: int, end: int) -> set[str]:
 def _is_title(words: list[str]) -> bool:
     """Whether words are written as a title: each begins with a capital, short ones inside need not."""
     return all(
-        word[0].isupper() or not word[0].isalpha() or (place and word.lower() in cues.SMALL)
+        word[0].isupper() or not word[0].isalpha() or (place and word.lower() in grammar.SMALL)
         for place, word in enumerate(words)
     )
 
@@ -443,6 +351,8 @@ def _is_shouted(words: list[str]) -> bool:
 def _is_capital(post: Post, match: re.Match[str]) -> bool:
     """Whether a word shows that its writer uses capitals: `I`, acronyms and hashtags do not."""
     word = match[0]
+    if post.is_small and is_name(word.lower()):
+        return False
     if not word[0].isupper() or word.isupper() or word[1:2] in "'’" or word.lower() in cues.SERVICES:
         return False
     return post.text[match.start() - 1 : match.start()] != "#" and not post.opens(match.start())
@@ -452,7 +362,7 @@ def _is_owner(post: Post, word: re.Match[str], words: list[str]) -> bool:
     """Whether a word is whose work the title after it is: of several words, or after a full name: `Ana Ruiz's Harbour`."""
     if word[0][-2:] not in ("'s", "’s"):
         return False
-    return len(words) > 1 or people.is_owner(post.text[max(0, word.start() - _REACH) : word.end()])
+    return len(words) > 1 or people.is_owner(post.text[max(0, word.start() - REACH) : word.end()])
 
 
 def _is_name(word: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from itertools import zip_longest
 
-from groundswell.measures import cues, verdicts
+from groundswell.measures import cues, grammar, verdicts
 from groundswell.measures.commonness import is_name, level
 from groundswell.measures.patterns import DEGREES, NEXT, one_of
 
@@ -64,7 +64,11 @@ def is_owner(words: str) -> bool:
 def is_surname(word: str) -> bool:
     """Whether a word after a given name may go on with it."""
     whole = word.lower().replace("’", "'").removesuffix("'s")
-    return whole not in cues.JOINING and (is_name(whole) or (level(whole) or 0) < _SURNAME)
+    return (
+        whole not in grammar.JOINING
+        and whole not in grammar.WEEKDAYS
+        and (is_name(whole) or whole in grammar.SURNAMES or (level(whole) or 0) < _SURNAME)
+    )
 
 
 def _is_of_someone(clause: str, is_cased: bool) -> bool:
@@ -75,14 +79,18 @@ def _is_of_someone(clause: str, is_cased: bool) -> bool:
     words = _SAID.findall(_CLAUSE.split(clause)[-1])[-_FARTHEST - 1 :]
     for word, after in zip_longest(words, words[1:]):
         name, _, owning = word.replace("’", "'").partition("'")
-        if is_name(name.lower()) and name.lower() not in cues.WEEKDAYS:
+        if after and name.lower() in grammar.STYLES:
+            return True
+        if is_name(name.lower()) and name.lower() not in grammar.WEEKDAYS:
             if not after or owning or after.endswith("ing") or is_surname(after) or (is_cased and name[0].isupper()):
                 return True
-        elif _is_unknown(name) and (owning or (_is_unknown(after) if after else name[0].isupper())):
+        elif _is_unknown(name) and (
+            owning or (is_surname(after) or after.endswith("ing") if after else name[0].isupper() or len(words) == 1)
+        ):
             return True
     return False
 
 
 def _is_unknown(word: str) -> bool:
     """Whether a word is in no table, as most names are that are none of the commonest."""
-    return len(word) > 3 and word.isascii() and level(word.lower()) is None
+    return len(word) > 3 and word.isascii() and level(word.lower()) is None and word.lower() not in cues.SERVICES

@@ -41,6 +41,38 @@ OPINIONS = (
     "nul", "ennuyeux", "ennuyeuse", "addictif", "ein traum", "eine katastrophe", "eine perle", "noiosa", "noioso",
     "brutta", "brutto", "una bomba", "uno spettacolo", "saai", "super goed", "verslavend", "çok kötü", "berbat",
     "efsane", "şahane", "świetny", "świetna", "genialny", "genialna", "nudny", "bagus", "seru", "keren", "ganda",
+    "art", "bien", "as good as", "as bad as", "lame", "tough", "wow", "fab", "a blast", "a wild one", "a hard watch",
+    "a tough watch", "an easy watch", "a lot", "a hit", "a miss", "a snooze", "a bop", "banging", "ace", "pants",
+    "rubbish", "shite", "shit", "crap", "bollocks", "dogshit", "bad ass", "badass", "too good", "so bad it's good",
+    "twisted", "dope", "chilled", "underappreciated", "slept on", "criminally underrated", "misunderstood",
+    "triggering", "traumatizing", "traumatising", "draining", "magic", "magical", "spectacular", "stellar",
+    "otherworldly", "fascinating", "beautifully shot", "beautifully made", "beautifully written",
+    "shot so beautifully", "haunting", "eerie", "spooky", "interesting", "entertaining", "enjoyable", "engaging",
+    "enthralling", "captivating", "thrilling", "satisfying", "different gravy", "something else", "something special",
+    "my jam", "an all timer", "an all-timer", "the real deal", "all over the place", "going downhill", "getting good",
+    "getting better", "getting worse", "dragging", "peaking", "rigolo", "pas mal", "chouette", "une tuerie",
+    "un régal", "une merveille", "une bombe", "magnifique", "superbe", "bouleversant", "bouleversante",
+    "incroyablement bien", "la mejor", "lo mejor", "de lo mejor", "espectacular", "tremenda", "tremendo",
+    "impresionante", "preciosa", "preciosa", "rara", "raro", "intensa", "intenso", "genialísima", "um hino", "tudo",
+    "perfeito demais", "pesada", "pesado", "fofa", "fofo", "sehenswert", "der hammer", "hammer", "krass", "klasse",
+    "toll", "super spannend", "witzig", "lustig", "traurig", "brillant", "hervorragend", "fesselnd", "enttäuschend",
+    "überbewertet", "unterschätzt", "sobrevalorada", "sobrevalorado", "infravalorada", "superestimada", "surcoté",
+    "surcotée", "sous-coté", "sous-cotée", "sopravvalutata", "sottovalutata", "menacing", "unsettling", "unnerving",
+    "awkward", "believable", "unbelievable", "complex", "layered", "nuanced", "witty", "romantic", "gory", "dull",
+    "bland", "generic", "lazy", "rushed", "dragged out", "overhyped", "over hyped", "overdone", "overlong", "too long",
+    "too short", "too slow", "hyped", "problematic", "dated", "timeless", "ageless", "visually stunning", "stylish",
+    "slick", "glossy", "soapy", "sexy", "horny", "steamy", "surreal", "trippy", "bizarre", "twisty", "unpredictable",
+    "shocking", "jaw dropping", "jaw-dropping", "mind blowing", "mind-blowing", "mindblowing", "breathtaking",
+    "masterful", "legendary", "historic", "comedy gold", "tv gold", "pure gold", "comfort food", "joyful", "uplifting",
+    "depressing", "miserable", "grim", "gloomy", "moody", "atmospheric", "chaotic", "feral", "deranged", "demented",
+    "pure genius", "pure evil", "not for me", "not my thing", "my kind of", "life changing", "life-changing",
+    "a whole mood", "a mood", "quotable", "endearing", "adorable", "funny as hell", "hot garbage", "a cultural reset",
+    "a phenomenon", "sensational", "short", "honest", "required viewing", "essential viewing", "underloved",
+    "under appreciated", "not it", "just not it", "such a hug", "a different time", "a different era",
+    "a different beast", "a different breed", "that girl", "that show", "so real", "too real", "so important",
+    "painfully accurate", "unsettlingly good", "tear jerker", "nightmare fuel", "pure nostalgia", "serotonin", "a hug",
+    "a warm hug", "rough to watch", "painful to watch", "impossible to watch", "easy to watch", "worth every minute",
+    "worth the wait", "the reason", "must see", "must-see", "must see tv", "appointment viewing",
 )  # fmt: skip
 """What is said of a work after `is` or `was`."""
 
@@ -50,7 +82,9 @@ DEGREES = (
     "lowkey", "probably", "easily", "muy", "tan", "muito", "tão", "trop", "très", "sehr", "echt", "molto", "davvero",
     "heel", "çok", "one of the most", "super", "insanely", "mega", "total", "completely", "quite", "extremely",
     "beyond", "wirklich", "richtig", "mal", "vraiment", "tellement", "hyper", "mooi", "erg", "zo", "realmente",
-    "demasiado", "bastante", "é", "bem", "tanto", "troppo", "sangat", "banget", "naprawdę",
+    "demasiado", "bastante", "é", "bem", "tanto", "troppo", "sangat", "banget", "naprawdę", "not", "not that",
+    "not even", "a bit", "a little", "kind of", "sort of", "einfach", "as", "not as", "not nearly as", "only",
+    "genuinely", "objectively", "seriously", "extra", "un peu", "un poco", "um pouco", "ziemlich", "ganz", "pas", "no",
 )  # fmt: skip
 
 PERSONS = (
@@ -73,7 +107,8 @@ PREDICATES = (
 
 SUPERLATIVES = (
     "beste", "mejor", "melhor", "meilleure", "migliore", "best", "worst", "greatest", "funniest", "saddest", "hottest",
-    "favourite", "favorite", "smartest", "only good", "most underrated", "most iconic", "most terrifying",
+    "favourite", "favorite", "smartest", "only good", "most underrated", "most iconic", "most terrifying", "comfort",
+    "go-to", "current", "latest",
 )  # fmt: skip
 
 ROLES = (
@@ -118,7 +153,23 @@ MOVED = (
     "me mató", "me pegou", "me deixou", "me quebrou", "mexeu comigo", "m'a fait pleurer", "m'a brisé", "m'a détruit",
     "m'a eu", "mi ha distrutto", "mi ha distrutta", "mi ha fatto piangere", "hat mich", "macht mich fertig",
     "beni bitirdi", "rewrote history", "got robbed", "was robbed", "understood the assignment", "sure is something",
-    "really said", "ever get good", "takes the cake",
+    "really said", "ever get good", "takes the cake", "bored me", "reminds me of", "reminded me of", "started slow",
+    "started off slow", "started strong", "started off strong", "starts off slow", "starts strong",
+    "should have ended", "should've ended", "never should have ended", "was never boring", "had the best",
+    "had the most", "has the best", "has the most", "hit me", "hits me", "got weird", "gets weird", "got dark",
+    "gets dark", "got boring", "gets boring", "lost me", "lost the plot", "won me over", "blew my mind",
+    "blew me away", "knocked it out", "nailed it", "nails it", "rocks", "slays", "slayed", "delivers", "delivered",
+    "cooked", "is cooking", "wrecked us", "broke us", "m'a fait", "me flipa", "me flipó", "me aburrió", "me gustó",
+    "me voló", "me enganchó", "me atrapó", "me tuvo", "me prendeu", "me surpreendeu", "me decepcionou",
+    "me decepcionó", "m'a déçu", "m'a déçue", "m'a bouleversé", "m'a bouleversée", "m'a tuée", "m'a saoulé",
+    "mi ha deluso", "mi è piaciuta", "mi è piaciuto", "hat mir", "deserved more", "deserved a better", "needed more",
+    "needs more", "needed to end", "needs to end", "gave us", "ruined me for", "made history", "aged so well",
+    "aged well", "aged like milk", "aged like fine wine", "aged badly", "aged poorly", "still slapping", "floored me",
+    "moved me", "shook me", "fooled me", "tricked me", "got to me", "gets to me", "gets me", "surprised us",
+    "did it again", "does it again", "went off", "goes off", "goes hard", "went hard", "goes so hard", "went so hard",
+    "outdid itself", "is unmatched", "cannot be topped", "lost its way", "lost its spark", "went off the rails",
+    "dragged on", "drags on", "started so strong", "started so well", "fell apart", "never missed", "never miss",
+    "is leaving", "destroyed my", "ruined every", "has ruined",
 )  # fmt: skip
 """What is said of a work after its name without `is`."""
 
@@ -133,3 +184,11 @@ RATED = (
     r"\d(?:[.,]\d)? (?:stars|out of (?:5|10|five|ten))",
 )  # fmt: skip
 """What a verdict in figures or stars looks like; regular expressions."""
+
+PRAISED = (
+    "killed it", "killing it", "ate", "eats", "slayed", "cooked", "nailed it", "nails it", "stole the show", "shines",
+    "so good", "so hot", "so fine", "unrecognizable", "unrecognisable", "robbed", "miscast", "wasted", "underused",
+    "going on", "what happened", "what's happening", "whats happening", "acts", "acted", "stars", "starred", "appears",
+    "brilla", "se sale", "crève l'écran",
+)  # fmt: skip
+"""What is said, beside opinions, of someone `in` a work."""

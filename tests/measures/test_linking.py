@@ -113,6 +113,8 @@ def test_what_no_rule_links_is_counted_by_subject_and_day() -> None:
         ("been watching lucifer all week", "lucifer", "watching"),
         ("Tonight I am watching Elite", "elite", "watching"),
         ("the Severance trailer, wow", "severance", "part"),
+        ("i shouted at Nobody Wants This so much", "nobody-wants-this", "long"),
+        ("bingeing severance, dark, all of it", "dark", "listed"),
         ("my ranking: squid game, elite, suits", "elite", "listed"),
         ("Sirens, Elite and Severance all week", "elite", "row"),
         ("two shows left: Sirens and Elite", "elite", "row"),
@@ -131,7 +133,7 @@ def test_what_no_rule_links_is_counted_by_subject_and_day() -> None:
         ("slow horses is so good", "slow-horses", "singular"),
         ("Maid is on my mind again, that trailer", "maid", "subject"),
         ("lucifer. that episode", "lucifer", "alone"),
-        ("I finished Lucifer, what a series", "lucifer", "following"),
+        ("I finished Lucifer, that long series", "lucifer", "following"),
         ("I cried at Severance, that trailer", "severance", "cues"),
         ("Her pick? Nobody Wants This was what I needed", "nobody-wants-this", "long"),
         ("so many thoughts #elite #netflix", "elite", "tag.service"),
@@ -472,7 +474,7 @@ def test_every_rule_can_hold() -> None:
         "the series Lucifer, Lucifer is the best show. Lucifer\nI loved Lucifer finale; suits is good, LUCIFER Wednesday "
         "the elite, One Day, Squid Game, nobody wants this. I like The Crown and The Lucifer (2016). Lucifer (Netflix), "
         "Lucifer S3, the cast of Lucifer, Ana Ruiz in Lucifer on netflix is. This Lucifer was cancelled, it #Lucifer #netflix "
-        "the best couple in Lucifer, the best show since Lucifer, on Lucifer tonight"
+        'the best couple in Lucifer, the best show since Lucifer, on Lucifer tonight, "no" - Lucifer'
     )
     seen = {"official", "people", "co_title", "listed", "parent", "unspaced", "tag_ending", "pair", "row", "small_row"}
     for text in (sample, sample.lower(), sample.title(), *(post.text for post in written())):
@@ -502,7 +504,7 @@ def told_outright(post: Post) -> int:
 
 def test_what_a_mention_says_outright_is_what_all_its_evidence_says() -> None:
     assert sum(told_outright(Post(one.text)) for one in written()) > 500
-    assert told_outright(Post("so squid game was a lot")) > told_outright(Post("so Ana, squid game was a lot"))
+    assert told_outright(Post("so squid game was a lot")) > told_outright(Post("so Happy, squid game was a lot"))
 
 
 @settings(deadline=None)

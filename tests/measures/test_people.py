@@ -18,6 +18,11 @@ from groundswell.measures import people
         ("hannah from ", False, {"character", "from"}),
         ("the way Ana says it in ", True, {"character"}),
         ("the way ana says it in ", False, set()),
+        ("captain quartermaine in ", False, {"character"}),
+        ("zorblatt carried ", False, {"character"}),
+        ("zorblatt stone crying in ", False, {"character"}),
+        ("the zorblatt carried ", False, set()),
+        ("binged on netflix in ", False, set()),
         ("ana is here. lunch in ", False, set()),
         ("a great day in ", True, set()),
         ("Ana Ruiz saw ", True, set()),
@@ -40,10 +45,11 @@ def test_an_owner_is_a_full_name() -> None:
 
 
 def test_a_surname_is_a_name_or_rare_and_no_small_word() -> None:
-    assert [people.is_surname(word) for word in ("quartermaine", "james", "Ruiz's", "and", "house")] == [
+    assert [people.is_surname(word) for word in ("quartermaine", "stone", "Ruiz's", "and", "house", "friday")] == [
         True,
         True,
         True,
+        False,
         False,
         False,
     ]

@@ -10,13 +10,61 @@ from tests.posts import table
 TITLES = Gazetteer(
     tuple(
         GazetteerRow(slug(name), (name,))
-        for name in "1899|Alone|Barry|Beef|Dark|Elite|Evil|Friends|Ghosts|Girls|Hacks|Lost|Love|Lucifer|Luther|Maid|Monk|"
-        "Power|Rome|Severance|Sirens|Silo|Suits|The Bear|The Boys|The Crown|The Office|The Pitt|Wednesday|You".split(
-            "|"
-        )
+        for name in "1899|Alone|Barry|Beef|Dark|Elite|Evil|From|Friends|Ghosts|Girls|Hacks|House|Lost|Love|Lucifer|Luther|"
+        "Maid|Monk|One Day|Power|Rome|Severance|Sirens|Silo|Slow Horses|Suits|The Bear|The Boys|The Crown|The Good Place|"
+        "The Office|The Pitt|Wednesday|You".split("|")
     )
 )
 PAIRS = (
+    ("service", "Wednesday on Netflix has my heart", "Until Wednesday on Netflix has my heart"),
+    ("part", "severance fans, are we fine", "severance fees, are we fine"),
+    ("part", "getting Suits vibes off him", "getting suits off him"),
+    ("piece_of", "who was the lawyer in Evil though", "who was the lawyer in evil though"),
+    ("piece_of", "everyone in silo needs a wash", "everyone near a silo needs a wash"),
+    ("piece_of", "el final de Beef me mató", "el precio de beef me mató"),
+    ("news", "Evil got axed, why", "Evil got home, why"),
+    ("since", "my comfort show is dark", "my winter coat is dark"),
+    ("rated", "Silo is a clear 9/10", "Silo is a clear wall"),
+    ("watching", "been meaning to watch dark, any tips", "been meaning to paint dark, any tips"),
+    ("following", "obsessed with dark, send help", "obsessed with dark rooms, send help"),
+    ("watching", "now tu as vu Silo ?", "now tu as un Silo ?"),
+    ("acted", "tom stone shouting in severance lol", "to stand shouting in severance lol"),
+    ("acted", "captain ruiz in silo is a liar", "that old wall in silo bricks is a liar"),
+    ("acted", "his mum was so good in Evil", "his mum was so good at evil"),
+    ("acted", "she killed it in beef", "she cooked it in beef fat"),
+    ("acted", "jenna ruiz joins the pitt, yay", "someone joins the pitt, yay"),
+    ("awarded", "tv people gave her an Emmy for Power", "tv people gave her an emmy for power"),
+    ("opinion", "From is so underrated", "From here it is so underrated"),
+    ("opinion", "dark was a letdown", "the dark was a letdown"),
+    ("opinion", "but evil is overrated", "but evil is everywhere"),
+    ("opinion", "but is it me or is dark overrated", "but is it me or is dark coming"),
+    ("opinion", "Silo isn't that good", "Silo isn't that tall"),
+    ("opinion", "Evil? So good.", "Evil? So far."),
+    ("opinion", "Lupin de quoi? Silo c'est trop bien", "Lupin de quoi? Silo c'est trop haut"),
+    ("opinion", "severance made me quit my job", "severance made in a hurry"),
+    ("opinion", "Silo you broke me", "Silo you see there"),
+    ("opinion", "the grandad in silo is so creepy", "the grandad near silo doors is so creepy"),
+    ("predicate", "Evil, what a show", "Evil, what a day"),
+    ("released", "Silo is back!!", "Silo is full!!"),
+    ("alone", '"not on my watch" - Evil', "not on my watch - evil"),
+    ("opinion", "but evil is overrated, right Ana", "But evil is overrated, right Ana"),
+    ("named", "we all love The Crown by now", "we all love The Crown by Ruiz"),
+    ("awarded", "hugh stone got six emmys for power", "hugh stone got six volts for power"),
+    ("opinion", "tired mum here and maid broke me", "tired mum here and maid broke it"),
+    ("opinion", "the ferry in evil is gorgeous", "the ferry in evil weather is gorgeous"),
+    ("opinion", "Power is brilliant, one more season", "Power is brilliant, one more spoon"),
+    ("opinion", "House is brilliant", "the house is brilliant"),
+    ("opinion", "One Day is brilliant", "One day is brilliant"),
+    ("watching", "watching house with nan", "watching a house with nan"),
+    ("watching", "we watched Wednesday last night", "we met on Wednesday last night"),
+    ("following", "just finished 1899 and slept", "just finished in 1899 and slept"),
+    ("following", "finished Wednesday and slept", "wrote Wednesday and slept"),
+    ("following", "not over evil yet", "not over evil people"),
+    ("following", "i'm halfway through the bear and crying", "i walked through the bear and crying"),
+    ("named", "The Good Place taught me ethics", "The good place taught me ethics"),
+    ("capital", "we cried about Slow Horses again", "we cried about slow horses again"),
+    ("capital", "the dinner in Evil was too much", "the dinner in evil times was too much"),
+    ("capital", "nobody warned us about The Pitt and its blood", "nobody warned us about the pitt and its blood"),
     ("season", "bawling over the bear season 2 in bed", "the bear saw the season change"),
     ("season", "another season of 1899 please", "the season was 1899 again"),
     ("season", "season 2 of 1899", "1899 seasons of rain"),
@@ -79,7 +127,7 @@ PAIRS = (
     ("named", "The Crown is back", "The crown is back"),
     ("named", "The Pitt again", "The pitt again"),
     ("capital", "it beats Ghosts but only just", "it beats ghosts but only just"),
-    ("capital", "my sister thinks Elite was better", "my sister thinks elite was better"),
+    ("capital", "my sister thinks Elite was odd", "my sister thinks elite was odd"),
     ("capital", "nobody tops The Crown as it is", "nobody tops The Crown hotel as it is"),
     ("capital", "who can you trust in The Crown? all liars", "who can you trust in the crown? all liars"),
     ("capital", "some people peaked with Dark tbh", "Some People Peaked With Dark Tbh"),
