@@ -1,5 +1,6 @@
 """Python's collector of cycles, set for work on many rows."""
 
+import atexit
 import gc
 
 _SELDOM = 50_000
@@ -12,4 +13,5 @@ def calm() -> None:
     process whose modules are imported, once.
     """
     gc.freeze()
+    atexit.register(gc.unfreeze)  # or libraries report what is theirs as leaked
     gc.set_threshold(_SELDOM)

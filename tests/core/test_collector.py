@@ -18,3 +18,4 @@ print(before == inside, gc.get_threshold()[0] > before[0], gc.get_freeze_count()
 def test_a_process_of_the_command_line_looks_for_cycles_seldom_and_a_call_from_python_changes_nothing() -> None:
     done = subprocess.run([sys.executable, "-c", _SAID], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "True True True"
+    assert not done.stderr
