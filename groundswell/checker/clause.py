@@ -88,7 +88,8 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
         if word == "popular" and scan.word(at - 1) == "most":
             if scan.tokens[at].is_capital or "among" in {scan.word(at - 2), scan.word(at - 3)}:
                 return Reason.EXTERNAL, f"{scan.tokens[at - 1].text} {scan.tokens[at].text}"
-        if word in SCOPE and names.get(at) is None and scan.word(at - 1) not in {"not", "so"}:
+        apart = word == "far" and scan.word(at + 1) in {"ahead", "behind", "more", "fewer"}
+        if word in SCOPE and names.get(at) is None and scan.word(at - 1) not in {"not", "so"} and not apart:
             return Reason.UNREAD_QUALIFIER, scan.tokens[at].text
         if word == "week" and (scan.word(at - 1), scan.word(at + 1)) in _A_WEEK_ON:
             return Reason.AMBIGUOUS_PERIOD, f"{scan.word(at - 1)} week {scan.word(at + 1)}"
@@ -199,7 +200,7 @@ def complement(scan: Scan, at: int, sentence: tuple[int, int], refs: list[Ref]) 
 
 
 def _object(scan: Scan, at: int, sentence: tuple[int, int], refs: list[Ref], found: Complement) -> Complement | None:
-    here = at + 1
+    here = past_role(scan, at + 1)
     if scan.word(at) == "to":
         exactly = scan.word(here + 1) in {"exact", "precise"}
         return None if scan.word(here) == "be" and not exactly else Complement(len(scan.tokens), *_kept(found))
@@ -259,6 +260,20 @@ def _object(scan: Scan, at: int, sentence: tuple[int, int], refs: list[Ref], fou
             return None
         here += 1
     return Complement(here, *_kept(found)) if scan.word(here - 1) in _ENDS_OBJECT else None
+
+
+def past_role(scan: Scan, at: int) -> int:
+    """Where the name begins that `the runner-up`, `its closest rival` at `at` is said of; `at` where no such word stands there."""
+    here = at + (scan.word(at) in {"the", "its", "their"})
+    if scan.word(here) in {"closest", "nearest"}:
+        here += 1
+    if scan.word(here) in {"rival", "competitor", "challenger", "follower"}:
+        here += 1
+    elif [scan.word(here + n) for n in range(3)] == ["runner", "-", "up"]:
+        here += 3
+    else:
+        return at
+    return here + (scan.word(here) == ",")
 
 
 def _kept(found: Complement) -> tuple[Listing | None, bool, str | None, Ref | None]:

@@ -7,7 +7,7 @@ open whose it is.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from groundswell.checker.clause import segment
+from groundswell.checker.clause import past_role, segment
 from groundswell.checker.draft import Draft
 from groundswell.checker.numeral import Form
 from groundswell.checker.scan import Ref, Scan
@@ -40,7 +40,7 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
     grouped = _grouped(scan, sentence, draft, drafts, refs)
     if grouped is not None:
         return grouped
-    behind = _behind(scan, draft, sentence, refs) or _parallel(scan, draft, refs)
+    behind = _holder(scan, draft, refs) or _behind(scan, draft, sentence, refs) or _parallel(scan, draft, refs)
     if behind is not None:
         return Owned((behind,), sure=True)
     preceding = [ref for ref in refs if ref.last <= draft.first]
@@ -137,7 +137,7 @@ def _of_several(scan: Scan, preceding: Sequence[Ref], draft: Draft) -> Owned | N
     if len(preceding) < 2 or preceding[-1].pointer or preceding[-2].title == preceding[-1].title:
         return None
     left, right = preceding[-2], preceding[-1]
-    between = _outside(scan, left.last, right.first)
+    between = [word for word in _outside(scan, left.last, right.first) if word not in {"runner", "-", "up"}]
     behind = _outside(scan, right.last, draft.first)
     if between not in (["and"], [",", "and"], ["&"]) or _ASIDE & {*behind[:1]}:
         return None
@@ -246,7 +246,9 @@ def _behind(scan: Scan, draft: Draft, sentence: tuple[int, int], refs: Sequence[
     if scan.word(at) == "," and scan.word(draft.first - 1) in {"in", "at"} and scan.word(draft.first - 2) == ",":
         return next((one for one in refs if one.first == at + 1 and not one.pointer), None)  # `and, in third, X`
     if scan.word(at) == "of" and _family(draft) == "amount":  # `the 4.2 million of X`
-        named = at + 1 + (scan.tokens[at + 1].text in OPENING if at + 1 < sentence[1] else 0)
+        named = past_role(scan, at + 1)
+        named += scan.word(named) == "the" and scan.identifiers.get(named + 1) == "season"
+        named += named < sentence[1] and scan.tokens[named].text in OPENING
         if (ref := next((one for one in refs if one.first == named and not one.pointer), None)) is not None:
             return ref
     steps = 0
@@ -270,6 +272,24 @@ def _behind(scan: Scan, draft: Draft, sentence: tuple[int, int], refs: Sequence[
         else:
             return None
     return None
+
+
+def _holder(scan: Scan, draft: Draft, refs: Sequence[Ref]) -> Ref | None:
+    """The title of `runner-up X`, `behind No. 1 X`, `twice as many as the runner-up, X`: who holds the place."""
+    if draft.kind != "rank":
+        return None
+    at, before = draft.last, draft.first - 1
+    aside = scan.word(at) == ","
+    at += aside
+    at += at < len(scan.tokens) and scan.tokens[at].text in OPENING
+    ref = next((one for one in refs if one.first == at and not one.pointer), None)
+    while scan.word(before) in {"the", "'s", "week"}:
+        before -= 1
+    compared = scan.word(before) == "as" and "as" in {scan.word(n) for n in range(before - 5, before)}
+    against = compared or scan.word(before) in CONTRAST | {"of"}
+    if aside:
+        return ref if against and before < draft.first - 1 else None
+    return ref if against or scan.word(draft.first) == "runner" else None
 
 
 def _parallel(scan: Scan, draft: Draft, refs: Sequence[Ref]) -> Ref | None:

@@ -111,7 +111,7 @@ class Sentence:
                 return (str(int(other.value)),)
         if any(self.w(at) in _VAGUE_TIME and self.scan.identifiers.get(at) is None for at in range(*front)):
             return ("vague",)
-        clause = " " + " ".join(self.said(at) for at in range(*self.clause(number.first))) + " "
+        clause = " " + " ".join(self.said(at) for at in range(*self._own_clause(number, end))) + " "
         if any(cue in clause.replace(" than in ", " than ") for cue in OPENING):
             return ("first",)
         opened = self.has((self.sentence[0], number.start), ("it", "opened")) and " it had " in before
@@ -141,6 +141,11 @@ class Sentence:
         ):
             return ("vague",)
         return ("now",)
+
+    def _own_clause(self, number: Number, end: int) -> tuple[int, int]:
+        """The clause around a number, up to where it came from: `216M hours, up 28% from 168M in its debut week`."""
+        first, last = self.clause(number.first)
+        return first, min([n.start for n in self.numbers if n.start >= end and self.w(n.start - 1) == "from"] + [last])
 
     def front(self, at: int) -> tuple[int, int]:
         """The short phrase the sentence begins with, up to its comma, when `at` lies in the clause after it; else nothing."""

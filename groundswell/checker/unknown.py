@@ -39,16 +39,23 @@ def unknown(of: Sequence[Token], identifiers: Mapping[int, str], first: int, las
             end += 1
         while end > at and not is_name(end - 1):
             end -= 1
+        if word(at - 1) == "(" and word(end) == ")" and code_of(_written(of[at:end])) is not None:
+            at = end  # `X (Brazil)`
+            continue
         before, possessive = word(at - 1), word(end) == "'s"
         listed = introduced >= 0 and all(word(n) in {",", "and", "&"} for n in range(introduced, at))
         generic = before in GENERIC and not _titled(of, identifiers, at - 2, first)
         if before == "the":
             before = word(at - 2)
         if not (possessive or listed or before in INTRODUCES or before == "-" or generic):
-            return " ".join(one.text for one in of[at:end])
+            return _written(of[at:end])
         introduced = end if listed or before in INTRODUCES else -1
         at = end
     return ""
+
+
+def _written(of: Sequence[Token]) -> str:
+    return " ".join(one.text for one in of)
 
 
 def _titled(of: Sequence[Token], identifiers: Mapping[int, str], at: int, first: int) -> bool:

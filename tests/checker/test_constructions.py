@@ -25,6 +25,16 @@ SAID = [
         "Number 24 shot to No. 1 among non-English films with 8.8 million views, double the 4.2 million of Bhool Bhulaiyaa 3.",
         "sss",
     ),
+    # the holder of a place
+    ("2024-05-28", "Atlas drew 28.2 million views, far ahead of runner-up Thelma the Unicorn (10.7 million).", "sss"),
+    ("2024-05-21", "Bridgerton Season 3 beat the runner-up, Ashley Madison: Sex, Lies & Scandal (9.5 million views).", "ss"),
+    ("2024-05-28", "Thelma the Unicorn had 10.7 million views, behind No. 1 Atlas.", "ss"),
+    ("2024-05-28", "Thelma the Unicorn had 10.7 million views, behind the week's No. 1, Mother of the Bride.", "sr"),
+    ("2024-05-28", "Thelma the Unicorn was runner-up, Ice Age: Dawn of the Dinosaurs third.", "ss"),
+    ("2024-05-28", "Atlas (28.2M views) and runner-up Thelma the Unicorn (10.7M views) led the list.", "sssu"),
+    ("2023-04-04", "The 47.64M hours of its closest rival, Love Is Blind, trail The Night Agent.", "s"),
+    # where it is from
+    ("2025-07-22", "Almost Family (Brazil) had 5.5M views, Wall to Wall (Korea) 6.4M and Ziam (Thailand) 4.4M.", "ssr"),
     # seasons
     ("2022-10-04", "The first season of The Crown (12.09M hours viewed) and the second (11.48M hours viewed) charted.", "ss"),
     ("2022-10-04", "The first season of The Crown (12.09M hours viewed) and the second (11.84M hours viewed) charted.", "sr"),
@@ -36,6 +46,7 @@ SAID = [
     ("2025-07-08", "The Sandman's second season took second with 5.3M views, and its first took eighth with 1.9M.", "ssrr"),
     ("2025-07-08", "The Sandman's second season took second with 5.3M views; the first had it at 1.7M.", "sss"),
     ("2025-07-08", "The Sandman's second season took second with 5.3M views; the first alone saw 5.3M views.", "ssu"),
+    ("2022-08-09", "Pasión de Gavilanes Season 2 had 29.73M hours to the 9.15M of the first season.", "ss"),
     # what it is not of
     ("2025-01-07", "Carry-On lost a million views.", "u"),
     ("2022-10-04", "Lou added 5.6 million hours week on week.", "u"),
@@ -44,6 +55,7 @@ SAID = [
     ("2025-01-07", "Missing You is the biggest English debut since Black Doves.", ""),
     ("2025-07-08", "KPop Demon Hunters slipped to 22.7 million views and ceded the No. 1 slot.", "su"),
     ("2021-10-12", "Squid Game fell 28 percent from the week before but still drew 412.94 million hours.", "ss"),
+    ("2023-04-04", "The Night Agent had 216.39M hours, up 28% from 168.71M hours in its debut week.", "sss"),
     ("2021-10-12", "Squid Game fell 28 percent from the week before's 571.76 million hours.", "ss"),
     ("2024-04-09", "RIPLEY opened at No. 8 with 2.3M views from 16.9M hours.", "sss"),
     ("2025-07-08", "The Old Guard 2 beat out KPop Demon Hunters, which led last week with 24.2M views.", "u"),
