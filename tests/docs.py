@@ -24,6 +24,7 @@ EXAMPLES = {
     "streak_at_top": "10th consecutive week at No. 1",
     "total": "at least 53 million hours",
     "comparison": "4.1 million more hours",
+    "multiple": "more than 3 times as many views",
     "superlative": "second most hours",
     "record": "most hours in a week since 28 June 2021",
     "change": "up 65%",

@@ -19,7 +19,7 @@ from groundswell.core.quantity import half_up
 from groundswell.core.verdict import Reason, Verdict
 from groundswell.measures.named import name_of_measure
 
-_THOUSANDTH, _HUNDRED = Decimal("0.001"), 100
+_THOUSANDTH, _HUNDREDTH, _HUNDRED = Decimal("0.001"), Decimal("0.01"), 100
 EVERYWHERE = "*"
 """The territory of a claim that counts territories."""
 
@@ -131,6 +131,9 @@ def _found_words(claim: Claim, found: Found) -> str:
             + place
             + (f" since {since.day} {since:%B %Y}" if since else "")
         )
+    if claim.kind == "multiple":
+        than = "" if claim.versus else " as in the issue before"
+        return f"{say_number(half_up(found.low, _HUNDREDTH), _HUNDREDTH)} {unit_after(claim.kind, found.low, claim.measure)}{than}"
     if claim.kind == "comparison":
         more = "fewer" if found.low < 0 else "more"
         return f"{say_number(abs(found.low))} {more} {UNITS[claim.measure].after[0]}"

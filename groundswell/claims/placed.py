@@ -139,6 +139,14 @@ SELECT i.n, o.measure, o.value, o.unit, {_ROW}
 FROM {_LISTED} JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = a.measure
 WHERE {{issues}}
 """
+_OF_BOTH = f"""
+        SELECT i.n, o.measure, o.value, o.unit, {_ROW}
+        FROM issues_of i JOIN asked a USING (n)
+        JOIN placed l ON l.list_no = i.list_no AND l.issue_no = i.issue_no AND l.subject IN (a.subject, a.versus)
+        JOIN loads s USING (load_id)
+        JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = a.measure
+        WHERE {{issues}}
+        """
 # Its own figure in the period, and of those of all titles in its issues that are above it the ten highest.
 _AMONG_ALL = f"""
 WITH figures AS (
@@ -350,14 +358,7 @@ OF_CHART: dict[str, ClaimType] = {
     "comparison": ClaimType(
         "comparison",
         turns_on="x.first_day <= a.last_day AND x.last_day >= a.first_day",
-        decisive=f"""
-        SELECT i.n, o.measure, o.value, o.unit, {_ROW}
-        FROM issues_of i JOIN asked a USING (n)
-        JOIN placed l ON l.list_no = i.list_no AND l.issue_no = i.issue_no AND l.subject IN (a.subject, a.versus)
-        JOIN loads s USING (load_id)
-        JOIN observations o ON o.load_id = l.load_id AND o.line = l.line AND o.measure = a.measure
-        WHERE i.is_period
-        """,
+        decisive=_OF_BOTH.format(issues="i.is_period"),
         answer="""
         SELECT n, max(d.value) FILTER (d.subject = a.subject) - max(d.value) FILTER (d.subject = a.versus) AS low, low AS high
         FROM decisive d JOIN asked a USING (n) GROUP BY n HAVING low IS NOT NULL
@@ -365,6 +366,25 @@ OF_CHART: dict[str, ClaimType] = {
         absent="no figure of both that may be shown was printed",
         refutes=False,
         one_issue=True,
+        needs_measure=True,
+    ),
+    "multiple": ClaimType(
+        "multiple",
+        turns_on="x.last_day <= a.last_day",
+        decisive=_OF_BOTH.format(
+            issues="""i.is_period OR (
+          a.versus = '' AND i.issue_no = (SELECT max(e.issue_no) - 1 FROM issues_of e WHERE e.n = i.n AND e.is_period)
+        )"""
+        ),
+        answer="""
+        SELECT d.n, max(d.value) FILTER (d.subject = a.subject AND d.last_day = a.last_day) AS low,
+               max(d.value) FILTER (d.subject = a.versus OR (a.versus = '' AND d.last_day < a.last_day)) AS high
+        FROM decisive d JOIN asked a USING (n) GROUP BY d.n HAVING low IS NOT NULL AND high > 0
+        """,
+        absent="no two figures that may be shown were printed, of both or of both issues",
+        refutes=False,
+        one_issue=True,
+        derive=lambda one, other: one / other,
         needs_measure=True,
     ),
     **{

@@ -157,7 +157,7 @@ class Stated:
     def is_rounded(self) -> bool:
         """Whether it is a measurement, rounded by nature, rather than a count."""
         unit = UNITS[self.kind]
-        return unit.percent or unit.windowed or (self.kind == "level" and self.measure not in COUNTED)
+        return unit.percent or unit.windowed or unit.quotient or (self.kind == "level" and self.measure not in COUNTED)
 
     def allows(self) -> Interval:
         """The values of which the words are true."""

@@ -29,6 +29,8 @@ class Unit:
     """Whether the words must say since when: `since 28 June 2021`."""
     named: bool = False
     """Whether it is no number but a name, that of a status (`certified fresh`) or of a list one is on."""
+    quotient: bool = False
+    """Whether it is one figure over another: rounded by nature."""
     windowed: bool = False
     """Whether the words may also say its window, that it is preliminary and that it is global, and the unit may stand before
     the number: `preliminary global Live+1 average-minute audience of 33 million`."""
@@ -115,6 +117,16 @@ UNITS |= {
             for side in ("more", "fewer")
             for a, b in ((side, word), (word, side))
         },
+    ),
+    "multiple": Unit(
+        after=("times as many hours", "times as many views", "times the hours", "times the views"),
+        besides=frozenset("with had drew".split()),
+        measures={
+            f"times {as_many} {word}": measure
+            for word, measure in (("hours", "hours_viewed"), ("views", "views"))
+            for as_many in ("as many", "the")
+        },
+        quotient=True,
     ),
     "superlative": Unit(after=tuple(MOST), besides=_OF_A_LIST, measures=MOST, position=True),
     "record": Unit(after=tuple(MOST), besides=_OF_A_LIST, measures=MOST, position=True, scoped=True),

@@ -10,6 +10,8 @@ from groundswell.core.errors import GroundswellError, InputError
 from groundswell.core.period import Period
 from groundswell.newsroom.story import Binding, Story
 
+_COMPARED = ("comparison", "multiple")
+
 
 class FieldError(InputError):
     """What is wrong with an entry, and in which `field` of it."""
@@ -50,8 +52,10 @@ def claim_of(binding: Binding, befores: Iterable[str], story: Story, record: Rec
         raise FieldError("measure", f"says {stated.measure.replace('_', ' ')} where its measure is {binding.measure}")
     if TYPES[binding.kind].needs_measure and not (stated.measure or binding.measure):
         raise FieldError("measure", "needs measure: hours_viewed or views")
-    if (binding.kind == "comparison") != bool(binding.versus):
-        with_what = "a comparison needs versus: the subject it is compared with; no other kind has one"
+    if (binding.kind == "comparison" and not binding.versus) or (binding.versus and binding.kind not in _COMPARED):
+        with_what = (
+            "a comparison needs versus: the subject it is compared with; a multiple may have one, no other kind has"
+        )
         raise FieldError("versus", with_what)
     measure = binding.measure or stated.measure
     of = (binding.kind, binding.subject, binding.chart or "", territory, period, stated, measure, binding.versus)

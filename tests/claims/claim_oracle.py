@@ -185,6 +185,18 @@ def _change(chart: Chart, asked: Asked, _: date | None) -> Answer:
     return Answer([Fraction(new - old, old) * 100], evidence=_weakest([before, issue]))
 
 
+def _multiple(chart: Chart, asked: Asked, available: date | None) -> Answer:
+    """How many times what stands beside it, or without such its own figure of the issue before."""
+    if not asked.versus:
+        grown = _change(chart, asked, available)
+        return Answer([1 + Fraction(grown.values[0]) / 100], evidence=grown.evidence) if grown.values else grown
+    issue = chart.at(asked.territory, asked.last)
+    difference, other = _comparison(chart, asked, available), _hours(issue, asked.versus)
+    if not difference.values or not other:
+        return Answer(None)
+    return Answer([1 + Fraction(difference.values[0], other)], evidence=difference.evidence)
+
+
 def _total(chart: Chart, asked: Asked, _: date | None) -> Answer:
     days = chart.expected(asked.territory)
     of = [day for day in days if day - WEEK < asked.last and day >= asked.first]
@@ -284,6 +296,7 @@ _OTHERS: dict[str, Callable[[Chart, Asked, date | None], Answer]] = {
     "hours_viewed": _figure,
     "comparison": _comparison,
     "change": _change,
+    "multiple": _multiple,
     "total": _total,
     "superlative": _among_all,
     "record": _among_all,

@@ -273,10 +273,40 @@ def test_a_comparison(
     assert (str(judged.verdict), judged.found.value) == (verdict, found), judged
 
 
-@pytest.mark.parametrize("kind", ["comparison", "superlative", "record", "change", "total"])
+@pytest.mark.parametrize(
+    ("words", "subject", "versus", "days", "verdict", "found"),
+    [
+        ("1.29 times as many hours", "alder", "birch", week(W1), "supported", "1.290323"),
+        ("1.3 times the hours", "alder", "birch", week(W1), "supported", "1.290323"),
+        ("0.775 times as many hours", "birch", "alder", week(W1), "supported", "0.775"),
+        ("2 times as many hours", "alder", "birch", week(W1), "refuted", "1.290323"),
+        ("nearly 1.3 times as many hours", "alder", "birch", week(W1), "supported", "1.290323"),
+        ("more than 1.3 times as many hours", "alder", "birch", week(W1), "refuted", "1.290323"),
+        ("more than 2 times as many hours", "birch", "", week(W2), "supported", "2.129032"),  # as the week before
+        ("3 times as many hours", "birch", "", week(W2), "refuted", "2.129032"),
+        ("2 times as many hours", "birch", "", week(W1), "undecidable", None),  # the first week
+        ("2 times as many hours", "alder", "cedar", week(W2), "undecidable", None),  # cedar was not on it
+    ],
+)
+def test_a_multiple(
+    ranked: Record, words: str, subject: str, versus: str, days: str, verdict: str, found: str | None
+) -> None:
+    asked = claim(words, "multiple", subject, days, chart="by.hours", measure="hours_viewed", versus=versus)
+    judged = judge_one(ranked, asked)
+    value = judged.found.value
+    assert (str(judged.verdict), None if value is None else str(value)) == (verdict, found), judged
+
+
+def test_a_multiple_says_of_what(ranked: Record) -> None:
+    asked = claim("2 times as many hours", "multiple", "birch", week(W2), chart="by.hours", measure="hours_viewed")
+    assert judge_one(ranked, asked).explanation.endswith("found 2.13 times as many hours as in the issue before")
+
+
+@pytest.mark.parametrize("kind", ["comparison", "multiple", "superlative", "record", "change", "total"])
 def test_the_receipt_of_a_kind_with_a_measure_says_the_same_again(ranked: Record, kind: str) -> None:
     words = {
         "comparison": "23 million more hours",
+        "multiple": "2.1 times as many hours",
         "superlative": "most-watched",
         "record": "most-watched since 25 April 2022",
         "change": "up 112.9%",
