@@ -7,6 +7,8 @@ from groundswell.checker.cue import BEFORE_CUES
 from groundswell.checker.draft import Draft
 from groundswell.checker.numeral import Form, Number
 from groundswell.checker.sentence import Sentence
+from groundswell.checker.words import HOURS, VIEWS
+from groundswell.claims.quantity import HEDGES
 from groundswell.core.verdict import Reason
 
 _MORE_OR_LESS = {"more": 1, "higher": 1, "less": -1, "fewer": -1, "lower": -1}
@@ -25,24 +27,61 @@ _FALLING = frozenset(
 _A_RISE = frozenset("rise increase jump surge gain climb uptick boost".split())
 _A_FALL = frozenset("drop fall decline decrease dip slide slump".split())
 _AFTER_NAME = frozenset({'"', "”", "’", "'", ",", "!", "?", ".", ")"})
+_AFTER_PART = (_AFTER_PERCENT - {"week", "a"}) | {""}
+_LOSING = frozenset("lost loses losing shed sheds shedding dropped dropping".split())
+_COUNTED = frozenset("viewing viewership audience audiences".split())
+_HALF = Decimal("0.5")
 _VIEWING = frozenset("it audience viewing views hours viewership audience figures numbers".split())
 
 
-def half(s: Sentence, number: Number) -> Draft | None:
-    """`fell by nearly half`."""
-    if s.w(number.first) != "half" or number.form is not Form.FRACTION:
+def part(s: Sentence, number: Number) -> Draft | None:
+    """`fell by nearly half`, `down a third from`, `lost two thirds of its views`."""
+    if number.form is Form.ORDINAL:
+        if s.w(number.first - 1) != "a" or not 2 < number.value <= 10 or s.w(number.last) not in _AFTER_PART:
+            return None
+        number = replace(number, value=1 / number.value)
+    elif number.form is not Form.FRACTION or not 0 < number.value < 1:
         return None
-    sign = _direction(s, number)
-    of_its = [s.w(number.last + n) for n in range(3)]
-    of_audience = of_its[:2] == ["of", "its"] and of_its[2] in {"audience", "viewers", "views", "viewing", "hours"}
-    if sign is None or (s.w(number.last) not in _AFTER_PERCENT | {",", ""} and not of_audience):
+    lost = _lost(s, number)
+    sign, end = (-1, lost) if lost is not None else (direction(s, number), number.last)
+    if sign is None or (lost is None and s.w(end) not in _AFTER_PERCENT | {""} and not _of_audience(s, end)):
         return None
-    return change(s, replace(number, step=Decimal(1)), number.last, sign * number.value * 100)
+    return fall(s, number, end, sign)
+
+
+def fall(s: Sentence, number: Number, end: int, sign: int = -1) -> Draft:
+    """The change by a part of the week before, which is seldom said to the per cent: only what misses it by five is refuted."""
+    step = Decimal("0.01") if number.hedge and number.value != _HALF else Decimal(1)
+    draft = change(s, replace(number, step=step), end, sign * (number.value * 100).quantize(step))
+    return replace(draft, loosely=Decimal(1 if is_one_sided(number.hedge) else 10))
+
+
+def _lost(s: Sentence, number: Number) -> int | None:
+    """Where `60% of its views` ends in `lost 60% of its views`; None where something else is said."""
+    verb = number.start - 1 - (s.w(number.start - 1) == "a")
+    return number.last + 3 if s.w(verb) in _LOSING and _of_audience(s, number.last) else None
+
+
+def _of_audience(s: Sentence, at: int) -> bool:
+    return s.w(at) == "of" and s.w(at + 1) in {"its", "their"} and is_audience(s.w(at + 2))
+
+
+def is_one_sided(hedge: int) -> bool:
+    """Whether a hedge says on which side of a number it lies, and not how near."""
+    allowed = HEDGES[hedge].allows(Decimal(1), Decimal(1))
+    return allowed.low is None or allowed.high is None
+
+
+def is_audience(word: str) -> bool:
+    """Whether a word stands for what the lists count: views, hours, or either."""
+    return word in _COUNTED or word in HOURS or word in VIEWS
 
 
 def percent(s: Sentence, number: Number) -> Draft | None:
     end = number.last
-    sign = _direction(s, number)
+    sign = direction(s, number)
+    if (lost := _lost(s, number)) is not None:
+        return change(s, number, lost, -number.value)
     if number.value < 0:  # `(−39%)`
         sign, number = (-1 if s.w(number.start - 1) in {"(", ","} else None), replace(number, value=-number.value)
     if sign is None and s.w(end) in {"up", "down"}:
@@ -61,7 +100,8 @@ def percent(s: Sentence, number: Number) -> Draft | None:
     return change(s, number, end, sign * number.value)
 
 
-def _direction(s: Sentence, number: Number) -> int | None:
+def direction(s: Sentence, number: Number) -> int | None:
+    """1 where the words before a number say that an audience rose by it, -1 where they say that it fell, else None."""
     at = number.start - 1
     while s.w(at) in {"by", "just", "about", "some", "another", "a", "only", "roughly"}:
         at -= 1
@@ -97,17 +137,35 @@ def _direction(s: Sentence, number: Number) -> int | None:
     here = at
     while s.w(here) in _AFTER_NAME:
         here -= 1
-    if any(ref.first <= here < ref.last for ref in s.refs):
+    if any(ref.first <= here < ref.last for ref in s.refs) or _aside(s, at):
         return sign
     return sign if s.w(at) in _VIEWING else None
 
 
+def _aside(s: Sentence, at: int) -> bool:
+    """Whether the comma at `at` ends what is put in behind a title: `X, with 5.1M views, grew by`."""
+    opens = next((n for n in range(at - 1, s.sentence[0], -1) if s.w(n) == ","), None)
+    return s.w(at) == "," and opens is not None and any(ref.last == opens and not ref.pointer for ref in s.refs)
+
+
 def change(s: Sentence, number: Number, end: int, value: Decimal) -> Draft:
-    measures = (s.measure,) if s.measure else ("views", "hours_viewed")
-    draft = Draft(number.start, end, "change", value, number.step, number.hedge, measures=measures, when=("now",))
+    """The change from the week before, in per cent."""
+    unit = s.measure or _led_to(s, end)
+    measures = (unit,) if unit else ("views", "hours_viewed")
+    draft = Draft(number.start, end, "change", value, number.step, number.hedge, measures=measures, unitless=True)
+    ahead = (*range(*s.front(number.first)), *range(s.clause(number.first)[0], number.start))
+    if " last week " in " " + " ".join(s.said(at) for at in ahead) + " ":
+        return replace(draft, reason=Reason.AMBIGUOUS_PERIOD, why="the change of an earlier week")
     tail = " " + " ".join(s.w(at) for at in range(end, min(end + 6, s.sentence[1]))) + " "
     if any(cue in tail for cue in (" launch ", " opening ", " debut ", " premiere ")) or " on its first" in tail:
         return replace(draft, window=1)
     if any(cue in tail for cue in (" year", " last season", " predecessor", " month")):
         return replace(draft, reason=Reason.UNREAD_QUALIFIER, why="compared with something else than the week before")
     return draft
+
+
+def _led_to(s: Sentence, end: int) -> str:
+    """The unit of the figure it led to: of views in `44% to 3.3M views`."""
+    number = next((one for one in s.numbers if one.start == end + 1 and s.w(end) == "to"), None)
+    unit = s.w(number.last) if number is not None else ""
+    return "hours_viewed" if unit in HOURS else "views" if unit in VIEWS else ""

@@ -75,7 +75,8 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
             return Reason.UNREAD_QUALIFIER, token.text
         if any(all(scan.word(at + n) == said for n, said in enumerate(words)) for words in TAINTING):
             return Reason.UNREAD_QUALIFIER, token.text
-        if word == "no" and not _is_rank(scan, at):
+        bound = scan.word(at + 1) in {"less", "fewer", "more"} and scan.word(at + 2) == "than"
+        if word == "no" and not _is_rank(scan, at) and not bound:
             return Reason.UNREAD_QUALIFIER, token.text
         if (
             word in TAINT
@@ -159,7 +160,10 @@ def _describes(scan: Scan, at: int, end: int) -> bool:
     return False
 
 
-_MULTIPLIED = frozenset("doubled doubling tripled tripling quadrupled halved halving".split())
+_MULTIPLIED = frozenset(
+    "double doubled doubling doubles triple tripled tripling triples treble trebled trebling quadruple quadrupled quadrupling "
+    "halved halving twice thrice".split()
+)
 _LINKS = frozenset("of for to from behind by in on 's is was has had sits and , ( at with took drew".split())
 
 

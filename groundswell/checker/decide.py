@@ -18,6 +18,8 @@ _BELOW = frozenset({"less_than", "at_most"})
 """A bound from above of a total fits any one week of it."""
 _UNLISTED = Decimal("0.05")
 """By how much the weeks of a list may differ from the days that Netflix counts."""
+_ROUNDED = Decimal(50_000)
+"""Half of what the figures of the lists are rounded to since 2023."""
 _SOME_WEEK = Decimal(0)
 _NTH = {number: word for word, number in ORDINALS.items()}
 
@@ -218,6 +220,11 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
         return _open(asked, Reason.OUTSIDE_WINDOW, f"{first.explanation}; it was on the first list there is", first)
     if _may_be_official(draft.value, probes):
         return _open(asked, Reason.DEFINITION_DIFFERS, f"{first.explanation}; it may be of its first days alone", first)
+    if any(name.startswith(("loosely", "other")) and one.verdict is Verdict.SUPPORTED for name, one in probes.items()):
+        return _open(asked, Reason.VAGUE, f"{first.explanation}; said loosely it fits", first)
+    if any(_rounds_to(one) for one in judged):
+        why = f"{first.explanation}; with the digits that the lists round off it may fit"
+        return _open(asked, Reason.DEFINITION_DIFFERS, why, first)
     if draft.hedge and first.found.value is not None:
         bare = replace(claim.stated, hedge=0)
         found_value = Decimal(first.found.value)
@@ -258,6 +265,22 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
     if "stale" in probes and probes["stale"].verdict is Verdict.SUPPORTED:
         fitting = "it is its total of the week before"
     return Decided(asked, Verdict.REFUTED, found, None, explanation + (f" ({fitting})" if fitting else ""), first)
+
+
+def _rounds_to(judged: Judged) -> bool:
+    """Whether a quotient of two figures may be what is stated before they were rounded to be printed."""
+    kind, figures = judged.claim.kind, sorted(judged.found.rows, key=lambda row: str(row["last_day"]))
+    if kind not in {"change", "multiple"} or len(figures) != 2:
+        return False
+    own = [Decimal(str(row["value"])) for row in figures if row["subject"] == judged.claim.subject]
+    over, under = (own[-1], own[0]) if len(own) == 2 else (own[0], next(
+        Decimal(str(row["value"])) for row in figures if row["subject"] != judged.claim.subject
+    ))  # fmt: skip
+    if under <= _ROUNDED:
+        return True
+    ends = [(over - _ROUNDED) / (under + _ROUNDED), (over + _ROUNDED) / (under - _ROUNDED)]
+    low, high = ends if kind == "multiple" else [(end - 1) * 100 for end in ends]
+    return not judged.claim.stated.allows().misses(low, high)
 
 
 def _began_before(judged: Judged, lists: Lists) -> bool:

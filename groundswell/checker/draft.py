@@ -45,6 +45,8 @@ class Draft:
     """Whether its clause speaks of the week before as well."""
     unitless: bool = False
     """Whether no unit is said beside the amount, so that its measures are a guess."""
+    loosely: Decimal = Decimal(0)
+    """The step at which it may be said loosely: what misses its words and not this is left open."""
     versus_at: int | None = None
     """Where the title begins that it is compared with."""
     audience: bool = True

@@ -5,10 +5,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from groundswell.checker.amount import amount
-from groundswell.checker.change import half, percent
+from groundswell.checker.change import part, percent
 from groundswell.checker.clause import taint, territories
 from groundswell.checker.cue import BEFORE_CUES
 from groundswell.checker.draft import Draft
+from groundswell.checker.multiple import multiples
 from groundswell.checker.numeral import Form, Number
 from groundswell.checker.rank import is_rank, ordinal_rank, rank, rank_start
 from groundswell.checker.reach import countries
@@ -37,6 +38,7 @@ AT_LEAST = next(at for at, hedge in enumerate(HEDGES) if hedge.relation == "at_l
 def drafts(s: Sentence) -> list[Draft]:
     """All that a sentence claims, in the order of the text."""
     found = [draft for one in s.numbers if (draft := _number(s, one)) is not None]
+    found += multiples(s)
     found += _worded(s, found)
     found += _again(s, found)
     return sorted((_tainted(s, draft) for draft in found), key=lambda draft: draft.first)
@@ -50,14 +52,14 @@ def _number(s: Sentence, number: Number) -> Draft | None:
     if number.form is Form.ORDINAL:
         return _ordinal(s, number)
     if number.form is not Form.CARDINAL:
-        return half(s, number)
+        return part(s, number)
     if is_rank(s, number):
         return rank(s, number, rank_start(s, number), number.last)
     return amount(s, number) or weeks(s, number) or countries(s, number)
 
 
 def _ordinal(s: Sentence, number: Number) -> Draft | None:
-    return weeks(s, number) or appearance(s, number) or ordinal_rank(s, number)
+    return part(s, number) or weeks(s, number) or appearance(s, number) or ordinal_rank(s, number)
 
 
 def _worded(s: Sentence, found: list[Draft]) -> Iterator[Draft]:

@@ -86,13 +86,21 @@ def _hedged(of: Sequence[Token], number: Number) -> Number:
     while at and (of[at - 1].text in MONEY or of[at - 1].word in {"a", "an", "another", "some"}):
         at -= 1
     number = _bounded_after(of, number)
+    hedge, begin = hedged_at(of, at)
+    if not hedge:
+        return replace(number, start=number.first)
+    if at - begin == 2 and of[begin].word == "up" and number.form is Form.CARDINAL:
+        return replace(number, form=Form.UNREAD, why="'up to' is a rise or a bound")
+    return replace(number, hedge=number.hedge or hedge, start=begin)
+
+
+def hedged_at(of: Sequence[Token], at: int) -> tuple[int, int]:
+    """The hedge that ends right before token `at`, and where it begins; 0 and `at` where none does."""
     for words, index in _HEDGES:
         begin = at - len(words)
         if begin >= 0 and all(of[begin + n].word == word for n, word in enumerate(words)):
-            if words == ("up", "to") and number.form is Form.CARDINAL:
-                return replace(number, form=Form.UNREAD, why="'up to' is a rise or a bound")
-            return replace(number, hedge=number.hedge or index, start=begin)
-    return replace(number, start=number.first)
+            return index, begin
+    return 0, at
 
 
 def _bounded_after(of: Sequence[Token], number: Number) -> Number:

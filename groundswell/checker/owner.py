@@ -43,6 +43,9 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
     behind = _holder(scan, draft, refs) or _behind(scan, draft, sentence, refs) or _parallel(scan, draft, refs)
     if behind is not None:
         return Owned((behind,), sure=True)
+    resumed = _resumed(scan, draft, sentence, refs)
+    if resumed is not None:
+        return Owned((resumed,))
     preceding = [ref for ref in refs if ref.last <= draft.first]
     if not preceding:
         return _following(scan, draft, drafts, refs, sentence)
@@ -272,6 +275,18 @@ def _behind(scan: Scan, draft: Draft, sentence: tuple[int, int], refs: Sequence[
         else:
             return None
     return None
+
+
+def _resumed(scan: Scan, draft: Draft, sentence: tuple[int, int], refs: Sequence[Ref]) -> Ref | None:
+    """The title that a sentence goes on about behind what is put in: X of `X, which doubled Y's views, was No. 1`."""
+    comma = next(
+        (n for n in range(draft.first - 1, max(sentence[0], draft.first - 5), -1) if scan.word(n) == ","), None
+    )
+    if comma is None or scan.word(comma + 1) not in _SAYS:
+        return None
+    inside = [ref for ref in refs if ref.last < comma and not ref.pointer]
+    opens = [ref for ref in inside if scan.word(ref.last) == "," and scan.word(ref.last + 1) in {"which", "who"}]
+    return opens[-1] if opens and opens[-1] is not inside[-1] else None
 
 
 def _holder(scan: Scan, draft: Draft, refs: Sequence[Ref]) -> Ref | None:

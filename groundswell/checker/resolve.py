@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from groundswell.catalog import WORLDWIDE, Kind
 from groundswell.checker.asked import Asked
 from groundswell.checker.clause import segment
+from groundswell.checker.compared import COMPARED, compared
 from groundswell.checker.cue import PRESENT
 from groundswell.checker.draft import Draft
 from groundswell.checker.lists import OVERALL, VIEWS_SINCE, Lists
@@ -375,21 +376,12 @@ class Resolver:
         if kind == "minutes":
             probes["hours"] = self._amount(draft, "hours_viewed", subject, charts[0], week)
             return [probes["hours"]]
+        if kind in COMPARED:
+            return self._compared(draft, subject, index, charts, week, probes)
         measures = [m for m in draft.measures if m != "views" or week.last >= VIEWS_SINCE]
         if not measures:
             probes["hours"] = self._amount(draft, "hours_viewed", subject, charts[0], week)
             return [probes["hours"]]
-        if kind == "comparison":
-            return self._compared(draft, subject, index, charts, week, measures)
-        if kind == "change":
-            if draft.window == 1 and self._lists.first_week(subject, week) != before(week):
-                return Reason.PARSER_LIMIT, "compared with another week than the one before"
-            measures = [m for m in measures if m != "views" or before(week).last >= VIEWS_SINCE]
-            return [
-                Claim("change", subject, chart, WORLDWIDE, week, self._stated(draft, "change", measure), measure)
-                for chart in charts
-                for measure in measures
-            ]
         if kind == "total":
             return self._totals(draft, subject, charts, week, measures, probes)
         total = self._window(subject, week, None)
@@ -420,21 +412,17 @@ class Resolver:
         return bool(words & {"week", *PRESENT}) or any(dated.week for dated in self._scan.dates_in[index])
 
     def _compared(
-        self, draft: Draft, subject: str, index: int, charts: Sequence[str], week: Period, measures: Sequence[str]
+        self, draft: Draft, subject: str, index: int, charts: Sequence[str], week: Period, probes: dict[str, Claim]
     ) -> list[Claim] | tuple[Reason, str]:
-        other = next(ref for ref in self._scan.refs[index] if ref.first == draft.versus_at)
-        others = self._subjects(other, draft, (week,))
-        if len(others) != 1:
-            return Reason.AMBIGUOUS_SUBJECT, f"which '{other.title}' is open"
-        both = [chart for chart in charts if chart in self._lists.on(others[0], week)]
-        if not both:
-            return Reason.NO_DATA, "the two are on no one list that week"
-        return [
-            Claim(
-                "comparison", subject, both[0], WORLDWIDE, week, self._stated(draft, "comparison", one), one, others[0]
-            )
-            for one in measures
-        ]
+        others: tuple[str, ...] = ()
+        if draft.versus_at is not None:
+            other = next(ref for ref in self._scan.refs[index] if ref.first == draft.versus_at)
+            others = self._subjects(other, draft, (week,))
+        made = compared(draft, subject, others, charts, week, self._lists)
+        if isinstance(made[0], Reason):
+            return made
+        probes |= {f"{name} {subject} {week.last}": claim for name, claim in made[1].items()}
+        return made[0]
 
     def _totals(
         self,

@@ -23,7 +23,7 @@ SAID = [
     (
         "2025-01-07",
         "Number 24 shot to No. 1 among non-English films with 8.8 million views, double the 4.2 million of Bhool Bhulaiyaa 3.",
-        "sss",
+        "ssus",
     ),
     # the holder of a place
     ("2024-05-28", "Atlas drew 28.2 million views, far ahead of runner-up Thelma the Unicorn (10.7 million).", "sss"),
@@ -117,8 +117,8 @@ SAID = [
     ("2025-09-09", "KPop Demon Hunters, 14 weeks in, still pulls in 25.4M views.", "rs"),
     ("2025-01-07", "La Palma now counts 8.3M views for the week, a drop of 32 percent.", "ss"),
     ("2025-01-07", "La Palma now counts 8.3M views for the week, a drop of 23 percent.", "sr"),
-    ("2025-01-07", "Carry-On's views halved, to 17.4 million.", "s"),
-    ("2025-01-07", "Carry-On's views halved, to 14.7 million.", "r"),
+    ("2025-01-07", "Carry-On's views halved, to 17.4 million.", "ss"),
+    ("2025-01-07", "Carry-On's views halved, to 14.7 million.", "sr"),
     ("2022-10-04", "ATHENA almost doubled to 13.60 million hours.", "s"),
     ("2022-10-04", "More than 310 million hours of DAHMER were watched between September 26 and October 2.", "r"),
 ]  # fmt: skip
