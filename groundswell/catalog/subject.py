@@ -8,6 +8,7 @@ from datetime import date
 from groundswell.catalog.identity import SUBJECT_ID
 from groundswell.core.errors import InputError
 from groundswell.core.period import read_day
+from groundswell.core.quantity import counted
 
 SUBJECTS_HEADER = ("id", "kind", "name", "first_available")
 KINDS = ("series", "season", "film", "book", "person", "hashtag", "provider")
@@ -33,7 +34,9 @@ def read_subjects(data: str, where: str) -> list[Subject]:
         if not row:
             continue
         if len(row) != len(SUBJECTS_HEADER):
-            raise InputError(f"{where}, line {line}: {len(row)} cells where the header has {len(SUBJECTS_HEADER)}")
+            raise InputError(
+                f"{where}, line {line}: {counted(len(row), 'cell')} where the header has {len(SUBJECTS_HEADER)}"
+            )
         subject, kind, name, day = row
         if not SUBJECT_ID.fullmatch(subject) or subject in found:
             why = f"'{subject}' is no subject id such as heartstopper/s1, or stands twice"

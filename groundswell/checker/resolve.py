@@ -85,7 +85,7 @@ class Resolver:
             return (), "the words do not say which week"
         now = {self._scan.word(at) for at in range(*near)} & {"now", "currently", "today"}
         if weeks and now and self._default and weeks[0].week not in self._default:
-            return self._default, f"released {self._released}: now"
+            return self._default, f"{self._meant()}, which is now"
         if weeks:
             nearest = min(weeks, key=lambda dated: abs(dated.first - draft.first))
             assert nearest.week is not None
@@ -101,11 +101,15 @@ class Resolver:
         if not self._default:
             return (), "no week is named, and the text has no release date"
         if before_it is not None and before_it not in self._default and not now:
-            return (
-                *self._default,
-                before_it,
-            ), f"the week to {self._default[0].last} or, named before, to {before_it.last}"
-        return self._default, f"released {self._released}: the week to {self._default[0].last}"
+            return (*self._default, before_it), f"{self._meant()}, or the one named before, to {before_it.last}"
+        return self._default, self._meant()
+
+    def _meant(self) -> str:
+        """How the day of the release decides which weeks are meant."""
+        weeks = " or ".join(f"to {week.last}" for week in self._default)
+        return (
+            f"no week is named, so the day of the release, {self._released}, decides which is meant: the week {weeks}"
+        )
 
     def _named_before(self, index: int) -> Period | None:
         """The one week the sentences before name, not beyond the paragraph and three of them."""

@@ -266,7 +266,8 @@ class SeriesReader:
             claims=(claim,),
             probes={f"then {one.last}": replace(claim, period=one) for one in about},
             only_supports=not closed,
-            used=f"released {self._bind.released}: the last reading of the {(window.last - window.first).days + 1} days before",
+            used=f"no day is named, so the day of the release, {self._bind.released}, decides which reading is meant: "
+            f"the last of the {(window.last - window.first).days + 1} days before it",
         )
 
     def _claim(self, draft: Draft, said: _Said, whose: Whose, measure: str, period: Period) -> Claim:

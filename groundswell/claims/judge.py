@@ -55,7 +55,7 @@ def _of_something_else(claim: Claim, names: Names) -> Found | None:
     """What is said where the words name another list than the claim's, or would add up figures that are of all time."""
     note = ""
     if claim.kind == "listed" and not names_list(claim.stated.measure, names.title_of(claim.chart)):
-        said = claim.stated.measure.replace("-", " ")
+        said = claim.stated.text or say(claim.stated)
         note = f"the words say '{said}', and the list is {names.title_of(claim.chart)}"
     if claim.kind in ("total", "change") and names.is_all_time(claim.chart):
         note = "its figures are of each title's first days, not of the issue's period, and are not added up or compared by issue"

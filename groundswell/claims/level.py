@@ -120,7 +120,8 @@ class SeriesType:
         """How the words speak of something else than the measure; empty when they do not."""
         said = claim.stated.measure
         if self.unit and said != slug(claim.measure.rpartition(".")[2]):
-            return f"the words say '{said.replace('-', ' ')}', and the measure is {name_of_measure(claim.measure)}"
+            words = claim.stated.text or said.replace("-", " ")
+            return f"the words say '{words}', and the measure is {name_of_measure(claim.measure)}"
         if (self.unit or said) not in units:
             return (
                 f"the words state {self.unit or said}, and {name_of_measure(claim.measure)} is in {' and '.join(units)}"

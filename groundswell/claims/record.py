@@ -85,6 +85,14 @@ class Record:
         charts = self.engine.query("SELECT DISTINCT chart FROM expected ORDER BY chart").column(0)
         return [str(chart) for chart in charts.to_pylist()]
 
+    @property
+    def _withheld_charts(self) -> list[str]:
+        """The charts of which something is held that may not be shown."""
+        charts = self.engine.query(
+            "SELECT DISTINCT chart FROM all_issues JOIN loads USING (load_id) WHERE may_show = 'nothing' ORDER BY chart"
+        )
+        return [str(chart) for chart in charts.column(0).to_pylist()]
+
     def check_measure(self, measure: str) -> None:
         """`UsageError` naming the nearest when no reading of that measure, or of one below it (`live.ama`), is held."""
         held = self._measures
@@ -92,10 +100,14 @@ class Record:
             raise UsageError(f"no reading of measure '{measure}' is held; {nearest(measure, held)}")
 
     def check_chart(self, chart: str) -> Chart:
-        """The definition of a chart that is defined or loaded; `UsageError` names the nearest, or says that it is a measure."""
+        """The definition of a chart that is defined or loaded; `UsageError` names the nearest, a measure or what is withheld."""
         try:
             return self.charts.check(chart, self.loaded_charts)
         except UsageError:
+            if chart in self._withheld_charts:
+                raise UsageError(
+                    f"chart '{chart}' is held, and its origin lets nothing of it be shown: its may_show is nothing"
+                ) from None
             if chart not in self._measures:
                 raise
         kinds = ", ".join(kind for kind, of in TYPES.items() if of.of_series)

@@ -15,6 +15,7 @@ from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import InputError, UsageError
 from groundswell.core.origin import Evidence
+from groundswell.core.quantity import counted
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.desk import Desk
 from groundswell.store.files import writing_whole
@@ -79,10 +80,6 @@ def _note(line: str) -> None:
     click.echo(output.printable(f"groundswell: {line}"), err=True)
 
 
-def _count(many: int, what: str) -> str:
-    return f"{many} {what}{'' if many == 1 else 's'}"
-
-
 def _text(file: str) -> str:
     try:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1) if file == "-" else _read(Path(file))
@@ -136,8 +133,8 @@ def _batch(desk: Desk, batch: Path, out: Path) -> None:
         flush()
     for why in unread:
         _note(why)
-    not_read = f", {_count(len(unread), 'line')} not read" if unread else ""
-    click.echo(f"{_count(read, 'text')} checked{not_read}", err=True)
+    not_read = f", {counted(len(unread), 'line')} not read" if unread else ""
+    click.echo(f"{counted(read, 'text')} checked{not_read}", err=True)
     if unread:
         click.get_current_context().exit(2)
 
@@ -192,7 +189,7 @@ def _print(checked: Checked, document: dict[str, Any]) -> None:
         click.echo(output.printable(f": {claim['explanation']}"))
     summary = ", ".join(f"{count} {verdict}" for verdict, count in document["summary"].items())
     other = sum(number["status"] != "read" for number in document["numbers"])
-    click.echo(f"{summary}; {_count(other, 'other number')}")
+    click.echo(f"{summary}; {counted(other, 'other number')}")
     if other and not claims:
         click.echo(
             "No number is read as one of a title held here: name the title as its list prints it, or load that list."
@@ -203,5 +200,5 @@ def _explained(document: dict[str, Any], receipts: list[dict[str, Any] | None], 
     if not receipts:
         raise UsageError("no claim was read in the text; --explain has none to take")
     if number > len(receipts):
-        raise UsageError(f"no claim {number}; the text has {_count(len(receipts), 'claim')}")
+        raise UsageError(f"no claim {number}; the text has {counted(len(receipts), 'claim')}")
     return {"claim": {**document["claims"][number - 1], "receipt_document": receipts[number - 1]}}

@@ -10,6 +10,7 @@ from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import GroundswellError, UsageError
 from groundswell.core.origin import Evidence
+from groundswell.core.quantity import counted
 from groundswell.feeds import NEED_MAPPING
 from groundswell.feeds.chart_csv import ChartCsv
 from groundswell.feeds.hashtag import HashtagViews
@@ -115,24 +116,25 @@ def _report(loaded: Loaded, as_json: bool) -> None:
     if loaded.vintage == "same":
         click.echo(f"{loaded.feed}: already held, {known}; nothing changed")
         return
-    click.echo(
-        f"{loaded.feed}: {loaded.rows_read:,} rows read, {loaded.rows_kept:,} kept, {loaded.findings_count:,} findings; {known}"
-    )
+    rows, findings = counted(loaded.rows_read, "row"), counted(loaded.findings_count, "finding")
+    click.echo(f"{loaded.feed}: {rows} read, {loaded.rows_kept:,} kept, {findings}; {known}")
     for finding in loaded.findings[:10]:
         click.echo(output.printable(f"  {finding}"))
     if loaded.findings_count > 10:
         click.echo(f"  … and {loaded.findings_count - 10:,} more: groundswell status --findings")
     changes = loaded.changes
     if changes.against is not None:
-        renamed = sum(rename.entries for rename in changes.renames)
+        both = counted(changes.common, "entry", "entries")
+        renamed = counted(sum(rename.entries for rename in changes.renames), "entry", "entries")
         click.echo(
-            f"  against the edition before or after it ({changes.against[:19]}…), {changes.common:,} entries in both: "
-            f"{changes.revised:,} figures revised, {len(changes.renames)} titles renamed ({renamed} entries), {changes.gone:,} gone"
+            f"  against the edition before or after it ({changes.against[:19]}…), {both} in both: "
+            f"{counted(changes.revised, 'figure')} revised, {counted(len(changes.renames), 'title')} renamed ({renamed}), "
+            f"{changes.gone:,} gone"
         )
         for rename in changes.renames[:5]:
             click.echo(output.printable(f"    {rename}"))
         if len(changes.renames) > 5:
-            click.echo(f"    … and {len(changes.renames) - 5} more renames")
+            click.echo(f"    … and {counted(len(changes.renames) - 5, 'more rename')}")
 
 
 @click.command()
@@ -146,6 +148,6 @@ def rebuild(folder: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json_text({"rebuilt": rebuilt, "refused": refused}))
         return
-    click.echo(f"{len(rebuilt)} snapshots read again")
+    click.echo(f"{counted(len(rebuilt), 'snapshot')} read again")
     for line in refused:
         click.echo(output.printable(f"  not readable, still kept: {line}"))

@@ -25,6 +25,7 @@ from groundswell.cli.serve import PORT, serve_desk
 from groundswell.core.document import json_text
 from groundswell.core.errors import InputError, Refused, UsageError
 from groundswell.core.origin import Evidence
+from groundswell.core.quantity import counted
 from groundswell.core.verdict import Verdict
 from groundswell.newsroom.chart_page import ChartPage, chart_pages
 from groundswell.newsroom.desk import Desk, open_desk
@@ -125,7 +126,9 @@ def build(folder: Path | None, as_json: bool) -> None:
         said = {"corrections_due": built.due, "hints": built.hints}
         click.echo(json_text({"pages": pages, "receipts": built.receipts, **said}))
         return
-    click.echo(f"{len(built.pages)} pages written to {desk.site}, {built.receipts} numbers with receipts")
+    click.echo(
+        f"{counted(len(built.pages), 'page')} written to {desk.site}, {counted(built.receipts, 'number')} with receipts"
+    )
     for line in built.due:
         click.echo(output.printable(f"correction to make: {line}"))
     for line in built.hints:
@@ -276,11 +279,11 @@ def demo(no_serve: bool, as_json: bool) -> None:
     for entry in desk.settings.feeds:
         loaded = work.load_entry(desk, entry, None, lambda _: None)
         if not as_json:
-            held = "already held" if loaded.vintage == "same" else f"{loaded.rows_kept} rows"
-            click.echo(f"loaded {entry.path}: {held}, {loaded.findings_count} findings")
+            held = "already held" if loaded.vintage == "same" else counted(loaded.rows_kept, "row")
+            click.echo(f"loaded {entry.path}: {held}, {counted(loaded.findings_count, 'finding')}")
     weeks = reduce_interactions(desk, work.now())
     if weeks and not as_json:
-        click.echo(f"reduced simulated posts, likes and reposts to {len(weeks)} weeks of trending-tv")
+        click.echo(f"reduced simulated posts, likes and reposts to {counted(len(weeks), 'week')} of trending-tv")
     live, _ = reduce_live(desk, work.now())
     if live and not as_json:
         click.echo(f"reduced simulated viewing sessions to the audience of {live[0][0].title}")
@@ -309,7 +312,9 @@ def demo(no_serve: bool, as_json: bool) -> None:
         mine = [claim for claim in said if claim.story is one.story]
         of = Counter(claim.judged.evidence for claim in mine)
         click.echo("\n" + output.printable(f"{one.story.file}: {one.story.front.title}"))
-        click.echo(f"{len(mine)} claims: {', '.join(f'{of[kind]} {kind}' for kind in Evidence if of[kind])}\n")
+        click.echo(
+            f"{counted(len(mine), 'claim')}: {', '.join(f'{of[kind]} {kind}' for kind in Evidence if of[kind])}\n"
+        )
         _print("the story says", mine)
         click.echo("\nThe same with one figure changed:\n")
         _print("had it said", [claim for claim in refused if claim.story is one.story])
@@ -317,7 +322,7 @@ def demo(no_serve: bool, as_json: bool) -> None:
     _print("is it so there", elsewhere)
     me = f"{_called()} -C {_DEMO}"
     click.echo(f"""
-{len(built.pages)} pages built with {built.receipts} receipts: open {desk.site / "index.html"}
+{counted(len(built.pages), "page")} built with {counted(built.receipts, "receipt")}: open {desk.site / "index.html"}
 
 Try next:
   {me} chart netflix.global.tv_english --issue 2022-05-01

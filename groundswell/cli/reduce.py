@@ -19,6 +19,7 @@ from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import MayShow, Origin
 from groundswell.core.period import Period
+from groundswell.core.quantity import counted
 from groundswell.core.reduction import Reduction, encode
 from groundswell.feeds.reduced import WEEK
 from groundswell.measures.interactions import weeks_table
@@ -146,8 +147,8 @@ def _said(week: Reduction) -> Iterator[str]:
         by = one.authorship
         if by is not None and by.campaign:
             yield (
-                f"campaign, counted all the same: {one.title}, {by.posts:,} posts by {by.authors:,} authors, {by.top_posts:,} "
-                f"of them by ten, {by.hashtags_only:,} hashtags and nothing else"
+                f"campaign, counted all the same: {one.title}, {counted(by.posts, 'post')} by {counted(by.authors, 'author')}, "
+                f"{by.top_posts:,} of them by ten, {by.hashtags_only:,} hashtags and nothing else"
             )
     if unknown := sum(one.age_unknown for one in week.entries):
         yield f"{unknown:,} interactions are of accounts of unknown age: they count"

@@ -10,6 +10,7 @@ from groundswell.charts.trending import RANKED_BY
 from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.period import MON_SUN
+from groundswell.core.quantity import counted
 from groundswell.measures.in_step import evidence
 from groundswell.measures.interactions import count, gather
 from groundswell.measures.posts import inherited
@@ -50,7 +51,7 @@ def print_review(desk: Desk, stream: Stream, day: date, as_json: bool) -> None:
         for group, of in groupby(pairs, lambda p: p["group"])
     }
     sizes = ", ".join(f"{len(accounts):,}" for accounts in groups.values())
-    named = "1 group" if len(groups) == 1 else f"{len(groups):,} groups"
+    named = counted(len(groups), "group")
     click.echo(f"{week}: {named} of accounts acted in step" + (f", of {sizes} accounts" if groups else ""))
     heads = ["group", "platform", "account", "and", "posts shared", "at the same time"]
     table = [(p["group"], p["platform"], *p["accounts"], f"{p['shared']:,}", f"{p['near']:,}") for p in pairs]

@@ -26,6 +26,7 @@ from groundswell.cli.now import print_trending_now
 from groundswell.core.document import csv_text, json_text
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import Evidence, weakest
+from groundswell.core.quantity import counted
 from groundswell.measures.critics import ScoresReconciled, reconcile_scores
 from groundswell.measures.netflix import ViewsReconciled, reconcile_views
 from groundswell.newsroom.desk import Desk
@@ -156,7 +157,9 @@ def _print_reconciled(
     for kind, charts in kinds.items():
         for row in charts:
             if row.same < row.entries:
-                click.echo(f"{row.chart}: {kind} as printed in {row.same:,} of {row.entries:,} entries")
+                click.echo(
+                    f"{row.chart}: {kind} as printed in {row.same:,} of {counted(row.entries, 'entry', 'entries')}"
+                )
                 for example in row.examples:
                     click.echo(output.printable(f"  {example}"))
     printed = {name: count for name, count in views.classes.items() if name != "not printed"}

@@ -17,6 +17,7 @@ from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
 from groundswell.core.origin import MayShow, Origin
+from groundswell.core.quantity import counted
 from groundswell.core.viewed import ViewedWeek, encode
 from groundswell.feeds.viewed import VIEWED
 from groundswell.measures.netflix import method_on
@@ -150,8 +151,8 @@ def _line(week: ViewedWeek, loaded: Loaded, charts: Charts) -> str:
     shown = loaded.may_show is MayShow.VALUES
     hours = f"{week.hours_watched:,.0f} hours, " if shown else ""
     said = (
-        f"{week.first_day}/{week.last_day} ({week.method}, {week.zone}): {hours}{len(week.lists)} lists "
-        f"of {len(territories)} territories and worldwide; {work.outcome(loaded)}"
+        f"{week.first_day}/{week.last_day} ({week.method}, {week.zone}): {hours}{counted(len(week.lists), 'list')} "
+        f"of {counted(len(territories), 'territory', 'territories')} and worldwide; {work.outcome(loaded)}"
     )
     leaders = [
         f"{charts.get(of.chart).title}: {of.entries[0].title}"

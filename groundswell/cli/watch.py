@@ -21,6 +21,7 @@ from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
 from groundswell.core.live import Batch, Cursor, Gap, span_text
+from groundswell.core.quantity import counted
 from groundswell.feeds.bluesky import JETSTREAM
 from groundswell.measures.lately import SPAN, Lately
 from groundswell.measures.posts import fingerprints, links_of
@@ -185,8 +186,8 @@ class Screen:
             click.echo(json_text(self._document(cursor)))
         else:
             until = f"held until {moment_text(cursor.at)}" if cursor else "nothing came"
-            gaps = "1 gap" if len(self.gaps) == 1 else f"{len(self.gaps):,} gaps"
-            click.echo(f"stopped; {self.kept:,} events kept, {gaps}; {until}")
+            gaps = counted(len(self.gaps), "gap")
+            click.echo(f"stopped; {counted(self.kept, 'event')} kept, {gaps}; {until}")
 
     def _document(self, cursor: Cursor | None) -> dict[str, object]:
         return {
@@ -204,7 +205,7 @@ class Screen:
         lines = [
             self.host,
             f"{posts:,.0f} posts/s  {events:,.0f} events/s  {self._behind(cursor, now)}",
-            f"{self.kept:,} events kept",
+            f"{counted(self.kept, 'event')} kept",
             self._gaps(),
             *([self.note] if self.note else []),
         ]

@@ -29,6 +29,15 @@ def half_up(value: Decimal | Fraction, step: int | Decimal = 1) -> Decimal:
     return _EXACTLY.multiply(_EXACTLY.quantize(_EXACTLY.divide(value, step), Decimal(1)), step)
 
 
+def counted(many: int, one: str, more: str = "") -> str:
+    """A count in words: `1 page`, `2,000 pages`; `more` where the plural has another ending than an s.
+
+    >>> counted(1, "entry", "entries")
+    '1 entry'
+    """
+    return f"{many:,} {one if many == 1 else more or one + 's'}"
+
+
 def shared_ranks(values: Sequence[Decimal]) -> list[int]:
     """The place of each value from the largest down; equal ones share a place, and the next is skipped.
 

@@ -18,6 +18,7 @@ from groundswell.core.finding import Finding
 from groundswell.core.origin import Origin
 from groundswell.core.period import CALENDARS, MONTH, read_day
 from groundswell.core.protocol import Reading
+from groundswell.core.quantity import counted
 from groundswell.core.rows import ENTRIES, ISSUES, OBSERVATIONS, Parsed
 from groundswell.feeds.column import Columns, cell_text, check_header
 from groundswell.feeds.issue import check_issues, figures_beside
@@ -133,7 +134,7 @@ def _json(raw: bytes) -> Cells:
         books = list(_books(answer))
         results = answer.get("num_results") if isinstance(answer, dict) and "results" in answer else None
         if isinstance(results, int) and results != len(books):
-            why = f"{len(books)} books where the answer counts {results}; not kept: fetch it again"
+            why = f"{counted(len(books), 'book')} where the answer counts {results}; not kept: fetch it again"
             findings.append(Finding(line + 1, "num_results", str(results), why))
             line += len(books)
             continue
@@ -210,7 +211,9 @@ class _Days:
 
     def _wrong(self, chart: str, saturday: date, day: date, monthly: bool, until: date) -> str | None:
         if day - saturday != LAG:
-            return f"{(day - saturday).days} days before the list is dated ({day}); sales end 15 days before it"
+            return (
+                f"{counted((day - saturday).days, 'day')} before the list is dated ({day}); sales end 15 days before it"
+            )
         if not WEEK.named_by(saturday, starts=False):
             return f"sales would end on a {saturday:%A} ({saturday}); they end on a Saturday, and the list is dated a Sunday"
         if saturday > until:
@@ -272,5 +275,5 @@ def _ranks_fault(ranks: list[int]) -> str | None:
     if ranks != list(range(1, len(ranks) + 1)):
         return f"rank {next(rank for rank in range(1, _DEEPEST + 1) if rank not in ranks)} is missing"
     if len(ranks) < _FEWEST or len(ranks) % _STEP:
-        return f"{len(ranks)} ranks, where a whole list has 10, 15, 20, 25 or more"
+        return f"{counted(len(ranks), 'rank')}, where a whole list has 10, 15, 20, 25 or more"
     return None

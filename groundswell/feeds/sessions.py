@@ -21,6 +21,7 @@ from groundswell.core.errors import InputError, MachineryError
 from groundswell.core.finding import Finding
 from groundswell.core.origin import Origin
 from groundswell.core.protocol import Engine, Reading
+from groundswell.core.quantity import counted
 from groundswell.core.viewing import STREAMS, Delivered
 from groundswell.feeds.column import LONGEST_NAME, check_header
 
@@ -124,7 +125,7 @@ class Sessions:
         if refused > good:
             most = self._finding(*max(wrong, key=lambda one: one[1]))
             raise InputError(
-                f"{refused:,} of {good + refused:,} rows are wrong, so none was taken; {most}; "
+                f"{refused:,} of {counted(good + refused, 'row')} are wrong, so none was taken; {most}; "
                 "are the columns named in desk.toml as the file has them?"
             )
         findings = [self._finding(*one) for one in sorted(wrong, key=lambda one: one[2])]

@@ -17,6 +17,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from groundswell.core.errors import InputError
 from groundswell.core.finding import Finding
+from groundswell.core.quantity import counted
 
 MOST_BYTES = 200_000_000
 """A file larger than this is refused, on disk and unpacked."""
@@ -171,7 +172,7 @@ def _square(rows: list[list[str]], lines: list[int]) -> Cells:
     header = [name.strip() for name in rows[0]]
     width = len(header)
     findings = [
-        Finding(line, None, "…".join(row)[:80], f"{len(row)} cells where the header has {width}")
+        Finding(line, None, "…".join(row)[:80], f"{counted(len(row), 'cell')} where the header has {width}")
         for row, line in zip(rows[1:], lines[1:], strict=True)
         if len(row) != width
     ]

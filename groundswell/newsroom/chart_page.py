@@ -10,6 +10,7 @@ from markupsafe import Markup
 from groundswell.charts import Chart, Entry, Issue, Parts, issues, parts
 from groundswell.claims import Record
 from groundswell.core.origin import Evidence
+from groundswell.core.quantity import counted
 from groundswell.core.reduction import Reduction
 from groundswell.newsroom.counted import Counted
 from groundswell.newsroom.figure import Line, rank_lines
@@ -96,9 +97,8 @@ class ChartPage:
         lines = [Line(label(entry), self.ranks[entry.subject][shown]) for entry in self.issue.entries]
         weeks = self.weeks[shown]
         depth = max((rank for line in lines for rank in line.ranks if rank is not None), default=10)
-        title = (
-            f"Ranks of the titles of {self.issue.chart.title}, {self.issue.period.in_words()}, over {len(weeks)} weeks"
-        )
+        over = counted(len(weeks), "week")
+        title = f"Ranks of the titles of {self.issue.chart.title}, {self.issue.period.in_words()}, over {over}"
         marked = weeks.index(self.issue.period.last)
         return Markup(rank_lines(title, weeks, lines, depth, marked=marked, narrow=narrow))  # escapes its labels
 

@@ -102,6 +102,14 @@ def test_claims_on_lists_that_are_sampled(
     assert f"{judged.verdict}{reason}" == outcome, judged.explanation
 
 
+def test_a_list_of_another_name_is_refused_in_the_words_that_named_it(record: Record) -> None:
+    asked = claim("on the New York Times fiction list", "listed", LOVELESS, "2022-04-17/2022-04-23", chart=HARDCOVER)
+    explanation = judge_one(record, asked).explanation
+    assert (
+        "the words say 'on the New York Times fiction list', and the list is New York Times Best Sellers" in explanation
+    )
+
+
 def test_what_is_said_of_a_list(record: Record) -> None:
     def said(words: str, subject: str, days: str) -> str:
         return judge_one(record, claim(words, "listed", subject, days, chart=HARDCOVER)).explanation

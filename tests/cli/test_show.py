@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -145,6 +146,14 @@ def test_as_of_shows_what_was_known_then(paper: Path) -> None:
 )
 def test_what_is_not_there_is_one_line(arguments: list[str], why: str, loaded_paper: Path) -> None:
     run("-C", loaded_paper, "chart", *arguments).refused(why)
+
+
+def test_a_chart_that_may_not_be_shown_is_said_to_be_held(paper: Path) -> None:
+    (paper / "data" / "tv.csv.origin.toml").write_text(ORIGIN + 'may_show = "nothing"\n', encoding="utf-8")
+    shutil.rmtree(paper / ".groundswell")
+    ok("-C", paper, "load", "--all")
+    run("-C", paper, "chart", TV).refused(f"chart '{TV}' is held, and its origin lets nothing of it be shown")
+    run("-C", paper, "chart", "paper.tw").refused("no chart 'paper.tw'; ")
 
 
 def test_a_bare_desk_shows_nothing_and_fails_at_nothing(tmp_path: Path) -> None:

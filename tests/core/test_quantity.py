@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from groundswell.core.errors import InputError
-from groundswell.core.quantity import half_up, plain, read_decimal
+from groundswell.core.quantity import counted, half_up, plain, read_decimal
 
 _LARGEST = Decimal("99999999999999999999999999999.999999999")
 EXACT = st.builds("{}E-9".format, st.integers(-(10**38) + 1, 10**38 - 1)).map(Decimal) | st.builds(
@@ -118,3 +118,16 @@ def test_what_is_no_number_is_refused_in_one_line(text: str) -> None:
 def test_what_cannot_be_kept_exactly_is_refused(text: str) -> None:
     with pytest.raises(InputError, match="more digits than are kept exactly"):
         read_decimal(text)
+
+
+@pytest.mark.parametrize(
+    ("many", "one", "more", "said"),
+    [
+        (0, "page", "", "0 pages"),
+        (1, "page", "", "1 page"),
+        (2_000, "row", "", "2,000 rows"),
+        (2, "entry", "entries", "2 entries"),
+    ],
+)
+def test_a_count_says_one_of_one(many: int, one: str, more: str, said: str) -> None:
+    assert counted(many, one, more) == said
