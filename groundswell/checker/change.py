@@ -150,7 +150,7 @@ def _aside(s: Sentence, at: int) -> bool:
 
 def change(s: Sentence, number: Number, end: int, value: Decimal) -> Draft:
     """The change from the week before, in per cent."""
-    unit = s.measure or _led_to(s, end)
+    unit = s.measure or _said_of(s, number) or _led_to(s, end)
     measures = (unit,) if unit else ("views", "hours_viewed")
     draft = Draft(number.start, end, "change", value, number.step, number.hedge, measures=measures, unitless=True)
     ahead = (*range(*s.front(number.first)), *range(s.clause(number.first)[0], number.start))
@@ -162,6 +162,13 @@ def change(s: Sentence, number: Number, end: int, value: Decimal) -> Draft:
     if any(cue in tail for cue in (" year", " last season", " predecessor", " month")):
         return replace(draft, reason=Reason.UNREAD_QUALIFIER, why="compared with something else than the week before")
     return draft
+
+
+def _said_of(s: Sentence, number: Number) -> str:
+    """The unit said last before it in its clause: of views in `its views fell 22%`."""
+    said = (s.said(at) for at in range(number.start - 1, s.clause(number.first)[0] - 1, -1))
+    unit = next((word for word in said if word in HOURS or word in VIEWS), "")
+    return "hours_viewed" if unit in HOURS else "views" if unit else ""
 
 
 def _led_to(s: Sentence, end: int) -> str:

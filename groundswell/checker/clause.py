@@ -85,6 +85,8 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
         ):
             return Reason(TAINT[word]), token.text
     for at in range(*near):
+        if names.get(at) == "title":
+            continue
         word = scan.tokens[at].word
         if word == "popular" and scan.word(at - 1) == "most":
             if scan.tokens[at].is_capital or "among" in {scan.word(at - 2), scan.word(at - 3)}:

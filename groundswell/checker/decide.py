@@ -19,7 +19,7 @@ _BELOW = frozenset({"less_than", "at_most"})
 _UNLISTED = Decimal("0.05")
 """By how much the weeks of a list may differ from the days that Netflix counts."""
 _ROUNDED = Decimal(50_000)
-"""Half of what the figures of the lists are rounded to since 2023."""
+"""Half of what figures are rounded to."""
 _SOME_WEEK = Decimal(0)
 _NTH = {number: word for word, number in ORDINALS.items()}
 
@@ -225,7 +225,7 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
     if any(_rounds_to(one) for one in judged):
         why = f"{first.explanation}; with the digits that the lists round off it may fit"
         return _open(asked, Reason.DEFINITION_DIFFERS, why, first)
-    if draft.hedge and first.found.value is not None:
+    if draft.hedge and not draft.loosely and first.found.value is not None:
         bare = replace(claim.stated, hedge=0)
         found_value = Decimal(first.found.value)
         cut = bare.cut()
@@ -268,19 +268,18 @@ def _refuted(asked: Asked, judged: list[Judged], probes: dict[str, Judged], list
 
 
 def _rounds_to(judged: Judged) -> bool:
-    """Whether a quotient of two figures may be what is stated before they were rounded to be printed."""
-    kind, figures = judged.claim.kind, sorted(judged.found.rows, key=lambda row: str(row["last_day"]))
-    if kind not in {"change", "multiple"} or len(figures) != 2:
+    """Whether a quotient of two figures may be what is stated before they were rounded, to 100,000 as they are since 2023."""
+    claim, rows = judged.claim, judged.found.rows
+    if claim.kind not in {"change", "multiple"} or len(rows) != 2 or claim.period.last < VIEWS_SINCE:
         return False
-    own = [Decimal(str(row["value"])) for row in figures if row["subject"] == judged.claim.subject]
-    over, under = (own[-1], own[0]) if len(own) == 2 else (own[0], next(
-        Decimal(str(row["value"])) for row in figures if row["subject"] != judged.claim.subject
-    ))  # fmt: skip
+    own = claim.subject, claim.period.last
+    first, second = sorted(rows, key=lambda row: (row["subject"], row["last_day"]) != own)
+    over, under = (Decimal(str(row["value"])) for row in (first, second))
     if under <= _ROUNDED:
         return True
     ends = [(over - _ROUNDED) / (under + _ROUNDED), (over + _ROUNDED) / (under - _ROUNDED)]
-    low, high = ends if kind == "multiple" else [(end - 1) * 100 for end in ends]
-    return not judged.claim.stated.allows().misses(low, high)
+    low, high = ends if claim.kind == "multiple" else [(end - 1) * 100 for end in ends]
+    return not claim.stated.allows().misses(low, high)
 
 
 def _began_before(judged: Judged, lists: Lists) -> bool:

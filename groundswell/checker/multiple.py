@@ -213,7 +213,7 @@ def _base(s: Sentence, at: int) -> _Base | None:
             return _Base(end, ref, measure=measure) if whose and _ends(s, end) else None
         plainly = s.w(at - 1) == "as" or s.w(at - 1) in {"many", "much"}
         return _Base(end, ref) if plainly and _ends(s, end) else None
-    here = at + (s.w(at) in {"the", "its", "that"})
+    here = at + (s.w(at) in {"the", "its", "that", "those"})
     number, measure = _amount(s, here), ""
     if number is not None:
         here = number.last
@@ -221,7 +221,7 @@ def _base(s: Sentence, at: int) -> _Base | None:
         here += is_audience(s.w(here))
     elif is_audience(s.w(here)) or s.w(here) in {"total", "tally", "figure"}:
         measure, here = _unit(s.w(here)), here + 1
-    elif s.w(at) != "that":
+    elif s.w(at) not in {"that", "those"}:
         return None
     if s.w(here) in _DEBUTS and s.w(at) == "its" and _ends(s, here + 1):
         return _Base(here + 1, debut=True, measure=measure)

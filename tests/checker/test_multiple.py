@@ -38,6 +38,11 @@ SAID = [
     ("2026-05-19", "Should I Marry A Murderer? fell to 2.5 million views, less than a third of the week before.", "s"),
     ("2026-05-19", "Should I Marry A Murderer? fell to 2.5 million views, less than a quarter of the week before.", "r"),
     ("2025-07-22", "The Sandman Season 2 dropped 44% to 3.3M views.", "s"),  # by hours 43.5
+    ("2023-04-04", "Love Is Blind Season 4 more than doubled its hours to 47.64M in its second week.", "r"),  # 1.87
+    ("2026-01-13", "Land of Sin's views fell 22% to 3.2M.", "s"),  # by hours 20.8
+    ("2026-01-13", "Alpha Males Season 4's views rose 10% to 2.1M.", "u"),  # not on the list before
+    ("2024-05-28", "Queen of Tears lost 26% of its views.", "u"),  # 1.8M to 1.3M, rounded: from 22.9 to 32.4
+    ("2024-05-28", "Queen of Tears lost 40% of its views.", "r"),
     # against another title
     ("2022-08-09", "Extraordinary Attorney Woo drew 67.01M hours, more than twice as many as runner-up Another Self.", "s"),
     ("2022-08-09", "Extraordinary Attorney Woo drew 67.01M hours, three times as many as runner-up Another Self.", "r"),
@@ -45,6 +50,7 @@ SAID = [
     ("2024-05-21", "Bridgerton Season 3 drew more than six times as many views as Ashley Madison: Sex, Lies & Scandal.", "r"),
     ("2024-05-28", "Golden Kamuy had 7.3 million views, more than double the 3 million of The Courier.", "s"),
     ("2024-05-28", "Atlas topped the list with 56.3 million hours, four times Disturbia's 14.1 million.", "s"),
+    ("2025-07-22", "Brick had 22.3M views, nearly three times those of runner-up Almost Cops.", "u"),  # 2.65
     ("2024-05-28", "Thelma the Unicorn had less than half the views of Atlas.", "s"),
     ("2024-05-28", "Atlas drew 2.6 times the views of Thelma the Unicorn.", "s"),
     ("2024-05-28", "Atlas had 28.2 million views, three quarters as many as Thelma the Unicorn.", "r"),
@@ -104,7 +110,9 @@ WORDS = {2: "twice", 3: "three times", 4: "four times", 10: "ten times", 25: "25
 @settings(max_examples=25, deadline=None)
 @given(
     number=st.sampled_from([*WORDS]),
-    hedge=st.sampled_from([(index, words) for index, one in enumerate(HEDGES) for words in one.words]),
+    hedge=st.sampled_from(
+        [(index, words) for index, one in enumerate(HEDGES) for words in one.words if words != "up to"]
+    ),
 )
 def test_a_multiple_said_in_words_is_asked_as_that_multiple(real: Lists, number: int, hedge: tuple[int, str]) -> None:
     index, words = hedge

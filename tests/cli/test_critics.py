@@ -149,7 +149,7 @@ def test_a_later_file_with_a_rotten_review_is_a_change(desk: Path) -> None:
     )
     (desk / "data" / "reviews.csv.origin.toml").write_text(SIMULATED.replace("05-20", "06-20"), encoding="utf-8")
     said = ok("-C", desk, "load", "critics.reviews").out
-    assert "21 entries in both: 1 figures revised, 0 titles renamed (0 entries), 0 gone" in said
+    assert "21 entries in both: 1 figure revised, 0 titles renamed (0 entries), 0 gone" in said
     ran = run("-C", desk, "verify")
     assert ran.code == 1
     assert ran.out.splitlines()[-1] == "3 same, 1 changed, 0 unknown"

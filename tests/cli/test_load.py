@@ -55,7 +55,7 @@ def test_a_load_tells_people(bare: Path, tmp_path: Path) -> None:
     assert said == "netflix.global: already held, known from 2022-05-03T00:00:00Z; nothing changed\n"
     file.write_bytes(tsv(global_week(titles=["Renamed", *(row[3] for row in global_week()[1:])], hours={2: 1})))  # type: ignore[list-item]
     said = ok("-C", bare, "load", "netflix.global", file, "--fetched", "2022-05-10").out
-    assert "10 entries in both: 1 figures revised, 1 titles renamed (1 entries), 0 gone" in said
+    assert "10 entries in both: 1 figure revised, 1 title renamed (1 entry), 0 gone" in said
     assert "The Paper Lighthouse → Renamed" in said
 
 
@@ -162,7 +162,7 @@ def test_one_mapping_of_several_is_named_by_its_chart(paper: Path, tmp_path: Pat
         "needs to know who says so: write newer.csv.origin.toml"
     )
     (tmp_path / "newer.csv.origin.toml").write_text(ORIGIN, encoding="utf-8")
-    assert "1 figures revised" in ok("-C", paper, "load", "chart.csv", file, "--chart", TV).out
+    assert "1 figure revised" in ok("-C", paper, "load", "chart.csv", file, "--chart", TV).out
 
 
 @pytest.mark.parametrize(

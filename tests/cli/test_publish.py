@@ -80,7 +80,7 @@ def test_a_refused_build_is_one_line_a_number_and_exit_1(paper: Path) -> None:
 
 def test_a_bare_desk_builds_an_empty_site(tmp_path: Path) -> None:
     ok("new", tmp_path / "bare", "--empty")
-    assert "1 pages written" in ok("-C", tmp_path / "bare", "build").out
+    assert "1 page written" in ok("-C", tmp_path / "bare", "build").out
     assert "No story is published yet." in (tmp_path / "bare" / "site" / "index.html").read_text(encoding="utf-8")
 
 

@@ -198,7 +198,7 @@ def test_one_mapping_of_several_is_named_by_its_measure(desk: Path) -> None:
     run("-C", desk, "load", "series.csv", newer).refused(f"meant with --measure; mapped: {FOLLOWERS}, {FRESH}")
     ok("-C", desk, "load", "series.csv", "--measure", FOLLOWERS)
     said = ok("-C", desk, "load", "series.csv", newer, "--measure", FOLLOWERS).out
-    assert "3 entries in both: 1 figures revised, 0 titles renamed (0 entries), 0 gone" in said
+    assert "3 entries in both: 1 figure revised, 0 titles renamed (0 entries), 0 gone" in said
     run("-C", desk, "load", "series.csv", "--measure", "moss.fans").refused("is loaded as desk.toml maps it")
 
 

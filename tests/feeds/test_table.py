@@ -107,7 +107,7 @@ def test_ragged_rows_are_findings_and_the_others_are_kept() -> None:
     cells = read_cells(b"a,b\n1,2\n3\n4,5,6\n7,8\n", ",")
     assert (grid(cells), cells.lines, cells.rows_read) == ([["1", "2"], ["7", "8"]], [2, 5], 4)
     assert cells.findings == [
-        Finding(3, None, "3", "1 cells where the header has 2"),
+        Finding(3, None, "3", "1 cell where the header has 2"),
         Finding(4, None, "4…5…6", "3 cells where the header has 2"),
     ]
 
