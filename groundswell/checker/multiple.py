@@ -41,6 +41,7 @@ _BASES: Final = (
     ("a", "week", "ago"),
     ("its", "previous", "week"),
 )
+_POINTED: Final = frozenset({"the", "its", "their"})
 _DEBUTS: Final = frozenset("debut opening launch premiere".split())
 _WEEK_ON_WEEK: Final = (
     ("week", "-", "over", "-", "week"),
@@ -48,6 +49,7 @@ _WEEK_ON_WEEK: Final = (
     ("week", "-", "on", "-", "week"),
     ("week", "on", "week"),
 )
+_AUXILIARIES: Final = frozenset("has have had was were also then by up rose increased grew jumped".split())
 _QUALIFIED: Final = frozenset("little not no much only barely".split())
 _ENDS: Final = frozenset({"", ".", ",", ";", ":", "!", "?", ")", "(", "–", "—", "and", "but", "with", "while"})
 _OTHERWISE: Final = frozenset(
@@ -125,7 +127,7 @@ def _grown(s: Sentence, times: _Times) -> Draft | None:
     """A multiple of its own week before: `doubled its views`, `its views halved`, `rose fivefold`, `cut in half`."""
     end, measure = times.last, ""
     before = times.first - 1
-    if s.w(times.last - 1) in {"fold"} or _fold(s.w(times.last - 1)):
+    if s.w(times.last - 1) == "fold" or _fold(s.w(times.last - 1)):
         number = Number(times.first, times.last, Form.CARDINAL, start=times.first)
         if direction(s, number) != 1:
             return None
@@ -154,21 +156,7 @@ def _grown(s: Sentence, times: _Times) -> Draft | None:
 
 def _noun_before(s: Sentence, at: int) -> str:
     """The word a verb at `at` and before is said of, where nothing but auxiliaries and a title stand between."""
-    while s.w(at) in {
-        "has",
-        "have",
-        "had",
-        "was",
-        "were",
-        "also",
-        "then",
-        "by",
-        "up",
-        "rose",
-        "increased",
-        "grew",
-        "jumped",
-    }:
+    while s.w(at) in _AUXILIARIES:
         at -= 1
     ref = next((ref for ref in s.refs if ref.first <= at < ref.last and not ref.pointer), None)
     if ref is not None and s.w(ref.first - 1) in {"of", "for"}:  # `views of X doubled`
@@ -201,8 +189,9 @@ def _of_base(s: Sentence, times: _Times) -> Draft | None:
 
 
 def _base(s: Sentence, at: int) -> _Base | None:
-    if (own := _own(s, at)) is not None:
-        return own
+    own = _own(s, at)
+    if own is not None and (s.w(at) in _POINTED or s.w(at - 1) == "as" or s.w(at + 2) == "'s"):
+        return own  # else `was No. 1 twice last week`
     if (ref := _named(s, past_role(s.scan, at))) is not None:
         end = _past(s, ref)
         if s.w(end) in {"'s", "'", "’"}:

@@ -57,6 +57,9 @@ SAID = [
     # what another base, week or scope may be meant by
     ("2024-05-28", "Since its debut, Bridgerton Season 1 has doubled its views.", ""),
     ("2024-05-28", "Last week Bridgerton Season 3 doubled its audience.", ""),
+    ("2024-05-28", "Atlas was watched twice last week by many.", ""),
+    ("2025-07-22", "Squid Game Season 3 had 7.8M views, half of last week's 15.9M.", ""),
+    ("2025-07-22", "Squid Game Season 3 had less than half as many views as a week ago.", "s"),
     ("2024-05-28", "Bridgerton Season 3 tripled the premiere audience of Season 2.", ""),
     ("2024-05-28", "Atlas drew four times as many views as Madame Web did in its debut.", ""),
     ("2024-05-28", "Atlas drew twice as many views as Madame Web and Security combined.", "u"),
