@@ -96,7 +96,7 @@ def _receipts(desk: Path) -> dict[str, dict[str, Any]]:
 
 def test_a_load_and_what_status_says_of_it(desk: Path) -> None:
     said = ok("-C", desk, "load", "--all").out
-    assert "series.csv: 3 rows read, 2 kept, 1 findings; known from 2022-06-01T00:00:00Z" in said
+    assert "series.csv: 3 rows read, 2 kept, 1 finding; known from 2022-06-01T00:00:00Z" in said
     assert "line 4, Followers: '' is not a number" in said
     series = ok("-C", desk, "status", "--json").json["series"]
     assert series == [
@@ -149,7 +149,7 @@ def test_the_hashtag_of_the_documentation_loads_as_it_stands(tmp_path: Path) -> 
         (desk / "data" / f"{name}.origin.toml").write_text(ORIGIN, encoding="utf-8")
     said = ok("-C", desk, "load", "--all").out
     assert "2 rows read, 2 kept, 0 findings" in said
-    assert "2 rows read, 2 kept, 1 findings" in said
+    assert "2 rows read, 2 kept, 1 finding" in said
     assert "line 2: '4,100,000,000 after 4,200,000,000': fell since line 1" in said
     assert "revised" not in said
     place = desk / "data" / "other.txt"
