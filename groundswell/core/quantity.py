@@ -57,7 +57,7 @@ def read_decimal(text: str) -> Decimal:
     """A plain decimal number, group commas allowed (`1,280,000`, `2.4167`); `InputError` otherwise."""
     digits = text.strip()
     if not _NUMBER.fullmatch(digits):
-        raise InputError(f"'{text[:40]}' is not a number")
+        raise InputError(f"'{text[:40]}' is not a number; write it as 1234567, 1,234,567 or 12.5")
     value = Decimal(digits.replace(",", ""))
     exponent = value.as_tuple().exponent
     if not isinstance(exponent, int) or -exponent > EXACT_PLACES or value.adjusted() >= EXACT_DIGITS - EXACT_PLACES:

@@ -1,7 +1,8 @@
 """Columns of cells to typed Arrow arrays: a whole column at a time, and one finding for each cell that does not fit."""
 
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,12 +12,14 @@ import pyarrow.compute as pc
 
 from groundswell.core.errors import InputError
 from groundswell.core.finding import Finding
-from groundswell.core.quantity import read_decimal
+from groundswell.core.quantity import plain, read_decimal
 from groundswell.core.rows import EXACT
 from groundswell.feeds.table import Cells
 
 LONGEST_NAME = 300
+_MOST_HEADS = 20
 _LARGEST_COUNT = 10**15
+_PARTED = re.compile(r"[1-9][0-9]{0,2}(\.[0-9]{3})+")
 
 
 def check_header(header: list[str], required: Sequence[str], optional: Sequence[str] = ()) -> None:
@@ -31,6 +34,19 @@ def check_header(header: list[str], required: Sequence[str], optional: Sequence[
         raise InputError(
             f"the columns are not those of this feed ({'; '.join(said)}); nothing was loaded. Expected: "
             f"{', '.join(required)}" + (f"; optional: {', '.join(optional)}" if optional else "")
+        )
+
+
+def check_mapped(header: list[str], heads: Collection[str]) -> None:
+    """Hold a mapping of `desk.toml`: every head it names stands there once, whatever other columns there are."""
+    if twice := [head for head in heads if header.count(head) > 1]:
+        raise InputError(f"two columns are headed '{twice[0][:40]}'; give each its own name")
+    if missing := [head for head in dict.fromkeys(heads) if head not in header]:
+        has = ", ".join(name[:40] or "(no name)" for name in header[:_MOST_HEADS])
+        has += f" and {len(header) - _MOST_HEADS} more" if len(header) > _MOST_HEADS else ""
+        raise InputError(
+            f"the columns are not those desk.toml names (missing: {', '.join(missing)}); nothing was loaded. "
+            f"The file has: {has}. Correct columns in desk.toml, or the file's header"
         )
 
 
@@ -125,11 +141,20 @@ class Columns:
         return pc.if_else(pc.fill_null(fits, False), values, None)
 
     def decimals(self, name: str, *, none: Sequence[str] = ("",)) -> pa.Array:
-        """The column as exact decimals from 0 up; null where refused or one of `none`."""
+        """The column as exact decimals from 0 up; null where refused or one of `none`.
+
+        In text all of whose points stand before just three digits, a point may part thousands: such cells are refused.
+        """
+        typed = any(isinstance(cell, float) for cell in self._column(name))
+        pointed = [text for text in self._coded(name).dictionary.to_pylist() if "." in text]
+        unsure = set() if typed or not all(map(_PARTED.fullmatch, pointed)) else {*pointed}
 
         def read(text: str) -> Decimal | None:
             if text in none:
                 return None
+            if text in unsure and text.count(".") == 1:
+                whole = text.replace(".", "")
+                raise InputError(f"may be {whole} or {plain(read_decimal(text))}; write {whole}, or {text}0")
             value = read_decimal(text)
             if value < 0:
                 raise InputError("less than 0")

@@ -12,7 +12,7 @@ from groundswell.core.errors import InputError
 from groundswell.core.events import ACTS, DELETED, OPERATIONS, TIME, Activity, ActivityBuilder
 from groundswell.core.origin import Origin
 from groundswell.feeds.bluesky import typed_tags
-from groundswell.feeds.column import Columns, check_header
+from groundswell.feeds.column import Columns, check_mapped
 from groundswell.feeds.lines import unpack, witnessed
 from groundswell.feeds.table import read_cells
 
@@ -58,10 +58,7 @@ class InteractionsCsv:
     def read(self, raw: bytes) -> Activity:
         """One event a row; a row that does not fit is a finding."""
         cells = read_cells(unpack(raw), self.delimiter)
-        check_header(
-            [name for name in cells.header if name in self.columns.values()],
-            required=list(dict.fromkeys(self.columns.values())),
-        )
+        check_mapped(cells.header, self.columns.values())
         columns = Columns(cells)
         readers: dict[str, tuple[Callable[[str], object], pa.DataType]] = {
             "kind": (_one_of((*ACTS, "account")), pa.string()),

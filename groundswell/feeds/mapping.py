@@ -8,7 +8,7 @@ import pyarrow as pa
 from groundswell.core.errors import InputError
 from groundswell.core.period import MONTH, Calendar, calendar, fitting, misfits, read_day
 from groundswell.core.protocol import Reading
-from groundswell.feeds.column import Columns, check_header
+from groundswell.feeds.column import Columns, check_mapped
 from groundswell.feeds.lines import unpack
 from groundswell.feeds.table import UTF8, read_cells
 
@@ -21,9 +21,7 @@ def read_mapped(raw: bytes, delimiter: str, heads: Collection[str], encoding: st
     cells = read_cells(unpack(raw), delimiter, encoding)
     if len(cells.header) == 1:
         _check_mark(cells.header[0], delimiter, heads)
-    if twice := [head for head in heads if cells.header.count(head) > 1]:
-        raise InputError(f"two columns are headed '{twice[0][:40]}'; give each its own name")
-    check_header([name for name in cells.header if name in heads], required=list(dict.fromkeys(heads)))
+    check_mapped(cells.header, heads)
     return Columns(cells)
 
 
@@ -57,6 +55,11 @@ def territories(columns: Columns, head: str | None, fixed: str, reading: Reading
 def days(columns: Columns, head: str, date_format: str | None) -> pa.Array:
     """A column of days, ISO or written as `date_format` says; null where refused."""
 
+    if date_format is not None and "%" not in date_format:
+        raise InputError(
+            f"date_format '{date_format[:40]}' in desk.toml names no part of a day; as %d/%m/%Y for 01/05/2022"
+        )
+
     def read(text: str) -> date:
         if date_format is None:
             try:
@@ -84,6 +87,9 @@ def periods(
     if not on:
         _check_rows(columns)
     labels = days(columns, head, date_format).to_pylist()
+    if not on and not any(labels):
+        why = next((f"; the first: {finding}" for finding in columns.findings if finding.column == head), "")
+        raise InputError(f"no row has a day that can be read{why}")
     calendar_ = calendar(on) if on else _infer([day for day in labels if day], starts)
     of = {day: calendar_.period_of(day) for day in set(labels) if day}
     off = {
@@ -114,13 +120,13 @@ def _check_rows(columns: Columns) -> None:
 
 
 def _infer(labels: list[date], starts: bool) -> Calendar:
-    if not labels:
-        raise InputError("no row has a day that can be read; write days as 2022-05-01 or set date_format")
     fits = fitting(labels, starts=starts)
     if len(fits) == 1:
         return fits[0]
     if fits:
-        raise InputError(f"the days fit several calendars: add calendar = one of {', '.join(c.name for c in fits)}")
+        raise InputError(
+            f"the days fit several calendars: add calendar = one of {', '.join(c.name for c in fits)} to desk.toml"
+        )
     usual, odd = misfits(labels, starts=starts)
     raise InputError(
         f"the days are on no one calendar: most fit {usual.name}, but {odd[0]} ({odd[0]:%A}) does not; "

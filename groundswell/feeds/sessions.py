@@ -23,7 +23,7 @@ from groundswell.core.origin import Origin
 from groundswell.core.protocol import Engine, Reading
 from groundswell.core.quantity import counted
 from groundswell.core.viewing import STREAMS, Delivered
-from groundswell.feeds.column import LONGEST_NAME, check_header
+from groundswell.feeds.column import LONGEST_NAME, check_mapped
 
 REQUIRED = ("profile", "title", "territory", "start")
 ENDS = ("duration", "end")
@@ -114,7 +114,7 @@ class Sessions:
         """The good rows; `InputError` where the file is broken or most of its rows are wrong: none is then taken."""
         heads = list(dict.fromkeys(self.columns.values()))
         source = _source(path, self.delimiter, engine)
-        check_header([name for name in source.header if name in heads], required=heads)
+        check_mapped(source.header, heads)
         try:
             wrong, good, sql = self._read_any(source, path, engine, reading, now)
         except MachineryError as error:
@@ -259,6 +259,8 @@ def _source(path: Path, delimiter: str, engine: Engine) -> _Source:
                 raise InputError(f"the header is not readable as UTF-8 text: {str(error)[:80]}") from None
         is_cut = packed is None and not _ends_with_break(path)
     header = [cell.strip() for cell in next(csv.reader([first.rstrip("\r")], delimiter=delimiter), [])]
+    if not any(header):
+        raise InputError("the file is empty, or its first line is: it has no header; deliver it again")
     if len(set(header)) < len(header) or not all(header):
         raise InputError("each column needs a name of its own in the header")
     columns = ", ".join(f"{_quoted(cell)}: 'VARCHAR'" for cell in header)

@@ -108,7 +108,7 @@ def test_days_may_be_those_a_period_starts_on(days: list[str], calendar: str, fi
 @pytest.mark.parametrize("day", ["2022-07-31", "2022-05-01"])
 def test_days_that_fit_several_calendars_are_refused_with_their_names(day: str) -> None:
     message = refusal(LIST, listing([day]))
-    assert message == "the days fit several calendars: add calendar = one of mon-sun, month"
+    assert message == "the days fit several calendars: add calendar = one of mon-sun, month to desk.toml"
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,10 @@ def test_a_day_that_cannot_be_read_is_a_finding() -> None:
 
 
 def test_without_one_day_that_can_be_read_the_file_is_refused() -> None:
-    assert "no row has a day that can be read" in refusal(LIST, listing(["1 May", "8 May"]))
+    assert refusal(LIST, listing(["03/05/2022", "10/05/2022"])) == (
+        "no row has a day that can be read; the first: line 2, Week: '03/05/2022' is not a day; write it as 2022-05-01, "
+        "or set date_format in desk.toml (%d/%m/%Y for 01/05/2022)"
+    )
 
 
 def test_a_file_without_a_row_that_fits_its_header_is_refused_with_the_reason() -> None:
@@ -177,6 +180,7 @@ def test_days_may_be_written_as_date_format_says() -> None:
     parsed = parse(replace(feed, calendar="mon-sun"), listing(["01.05.2022", "2022-05-08", "31.12.9999"]))
     assert [(f.line, f.found) for f in parsed.findings if f.column] == [(3, "2022-05-08"), (4, "31.12.9999")]
     assert parsed.findings[1].why == "not a day written as %d.%m.%Y"
+    assert "names no part of a day" in refusal(replace(feed, date_format="dd.mm.yyyy"), listing(["01.05.2022"]))
 
 
 # Ranks
@@ -392,7 +396,8 @@ def test_columns_that_are_not_mapped_are_not_read() -> None:
 
 
 def test_a_mapped_column_that_is_missing_or_stands_twice_is_refused() -> None:
-    assert "missing: Title" in refusal(WEEKLY, "Week,Rank,Name\n2022-05-01,1,A")
+    said = refusal(WEEKLY, "Week,Rank,Name\n2022-05-01,1,A")
+    assert "(missing: Title); nothing was loaded. The file has: Week, Rank, Name. Correct columns in desk.toml" in said
     assert "missing: Rank, Title" in refusal(WEEKLY, "Week;Rank;Title\n2022-05-01;1;A".replace("Week", "Week,x"))
     assert "two columns are headed 'Rank'" in refusal(WEEKLY, "Week,Rank,Title,Rank\n2022-05-01,1,A,2")
 

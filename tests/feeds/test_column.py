@@ -85,9 +85,27 @@ def test_decimals_are_exact_and_not_below_nothing() -> None:
     assert [finding.line for finding in columns.findings] == [6, 7, 8]
     assert [finding.why.split("'")[-1].strip() for finding in columns.findings] == [
         "less than 0",
-        "is not a number",
+        "is not a number; write it as 1234567, 1,234,567 or 12.5",
         "has more digits than are kept exactly",
     ]
+
+
+def test_a_point_that_may_part_thousands_is_not_guessed() -> None:
+    columns = column("23.940", "1.000", "950", "3.412.345")
+    assert columns.decimals("x").to_pylist() == [None, None, Decimal(950), None]
+    assert [finding.why.split(";")[0] for finding in columns.findings] == [
+        "may be 23940 or 23.94",
+        "may be 1000 or 1",
+        "'3.412.345' is not a number",
+    ]
+    assert columns.findings[0].why.endswith("; write 23940, or 23.9400")
+
+
+@pytest.mark.parametrize("shown", ["0.125", "12.5", "1234.567", "12.3456", 12.345], ids=str)
+def test_a_point_that_another_cell_shows_to_be_a_decimal_point_is_one(shown: object) -> None:
+    columns = column("23.940", shown)
+    assert columns.decimals("x").to_pylist() == [Decimal("23.94"), Decimal(str(shown))]
+    assert columns.findings == []
 
 
 def test_names_are_as_printed_but_for_spaces_round_them() -> None:

@@ -104,7 +104,7 @@ def test_a_file_that_is_not_whole_has_no_ranks() -> None:
             "2100 kbps",
             "the speed: kbps is another unit than Mbps (1 MB/s is 8 Mbps); convert the speeds and load again",
         ),
-        ("fast", "'fast' is not a number"),
+        ("fast", "'fast' is not a number; write it as 1234567, 1,234,567 or 12.5"),
     ],
 )
 def test_a_cell_that_is_no_speed_is_a_finding_and_its_month_has_no_ranks(cell: str, why: str) -> None:

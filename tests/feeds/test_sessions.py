@@ -313,6 +313,8 @@ def test_nothing_of_a_row_stands_in_a_finding(tmp_path: Path) -> None:
 def test_a_file_without_the_columns_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="missing: lasts"):
         _read(_text(tmp_path, "u1,Moss,GB,2026-11-02T20:00:00Z", header="who,what,where,since"))
+    with pytest.raises(InputError, match="the file is empty"):
+        _read(_text(tmp_path, header=""))
     with pytest.raises(InputError, match="name of its own"):
         _read(_text(tmp_path, _GOOD, header="who,what,where,since,since"))
     with pytest.raises(InputError, match="no rows"):
