@@ -161,6 +161,17 @@ SELECT first_day, last_day FROM expected WHERE chart = ? AND territory = ? AND l
 def issue(engine: Engine, chart: Chart, territory: str, day: date | None) -> Issue:
     """The issue whose period contains `day`, the last one held by default; `UsageError` when none is held."""
     held = engine.query(_HELD, [chart.id, territory]).to_pylist()
+    if not held and chart.merges:
+        known = [row["chart"] for row in engine.query("SELECT DISTINCT chart FROM held").to_pylist()]
+        lacks = ", ".join(merged for merged in chart.merges if merged not in known)
+        raise UsageError(
+            f"no issue of {chart.id} is held: "
+            + (
+                f"of what it merges, no issue is held of {lacks}"
+                if lacks
+                else "no period has all that it merges held whole"
+            )
+        )
     if not held:
         sql = "SELECT DISTINCT territory FROM expected WHERE chart = ? ORDER BY territory"
         known = [str(row["territory"]) for row in engine.query(sql, [chart.id]).to_pylist()]

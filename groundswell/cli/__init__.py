@@ -3,6 +3,7 @@
 Exit: 0 done · 1 refuted, refused, or a receipt changed · 2 usage or unusable input · 3 machinery.
 """
 
+import errno
 import os
 import sys
 import traceback
@@ -24,7 +25,7 @@ from groundswell.cli.uplift import uplift
 from groundswell.cli.watch import watch
 from groundswell.core.collector import calm
 from groundswell.core.document import json_text
-from groundswell.core.errors import GroundswellError, Refused, UsageError
+from groundswell.core.errors import GroundswellError, MachineryError, Refused, UsageError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -82,12 +83,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        click.echo(f"groundswell: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
-        return 3
+        return _tell(MachineryError(_of_the_system(error)), given)
     except Exception:
         traceback.print_exc()
         click.echo("groundswell: this is a fault of the program; please report the lines above", err=True)
         return 3
+
+
+def _of_the_system(error: OSError) -> str:
+    """What the system refused, and what a desk needs where that is the right to its files."""
+    said = f"{error.filename}: {error.strerror}" if error.filename else str(error.strerror or error)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        said += "; a desk's files must be yours to read and its folder yours to write in: change that, or copy the desk"
+    return said
 
 
 def _tell(error: GroundswellError, given: list[str]) -> int:

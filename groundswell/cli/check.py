@@ -14,6 +14,7 @@ from groundswell.checker.text import MOST_BYTES
 from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import InputError, UsageError
+from groundswell.core.fields import in_words
 from groundswell.core.origin import Evidence
 from groundswell.core.quantity import counted
 from groundswell.core.verdict import Verdict
@@ -87,7 +88,7 @@ def _text(file: str) -> str:
             raise InputError(f"{file}: more than {MOST_BYTES:,} bytes; check it in parts")
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{file}: byte {error.start} is no UTF-8 text; save it as UTF-8") from None
+        raise InputError(f"{file}: byte {error.start} is no UTF-8 text; save it as plain text, in UTF-8") from None
     except OSError as error:
         raise InputError(f"{file}: {error.strerror or error}; name a text file, or - for standard input") from None
 
@@ -155,7 +156,8 @@ def _line(raw: bytes) -> _Line:
     try:
         line = msgspec.json.decode(raw, type=_Line)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as error:
-        raise InputError(f"{str(error)[:150]}; a line is an object with id, released and text") from None
+        why = in_words(error, _Line) if isinstance(error, msgspec.ValidationError) else str(error)
+        raise InputError(f"{why[:150]}; a line is an object with id, released and text") from None
     if len(line.text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise InputError(f"the text has more than {MOST_BYTES:,} bytes; check it in parts")
     return line
@@ -190,6 +192,8 @@ def _print(checked: Checked, document: dict[str, Any]) -> None:
     summary = ", ".join(f"{count} {verdict}" for verdict, count in document["summary"].items())
     other = sum(number["status"] != "read" for number in document["numbers"])
     click.echo(f"{summary}; {counted(other, 'other number')}")
+    if any(claim["reason"] == "ambiguous_period" for claim in claims) and document["released"] is None:
+        click.echo("No week is named and no day of release: say it, as in --released 2022-05-03.")
     if other and not claims:
         click.echo(
             "No number is read as one of a title held here: name the title as its list prints it, or load that list."

@@ -8,7 +8,7 @@ import click
 
 from groundswell.cli import output, work
 from groundswell.core.document import json_text
-from groundswell.core.errors import GroundswellError, UsageError
+from groundswell.core.errors import GroundswellError, UsageError, nearest
 from groundswell.core.origin import Evidence
 from groundswell.core.quantity import counted
 from groundswell.feeds import NEED_MAPPING
@@ -56,19 +56,20 @@ def load(
     failed: list[GroundswellError] = []
     if feed is not None and place is not None:
         entries: list[FeedEntry] = []
-        _report(_load_place(desk, feed, place, mapping, day), as_json)
+        _report(_load_place(desk, feed, place, mapping, day), feed, as_json)
     else:
-        entries = [e for e in desk.settings.feeds if everything or (e.feed == feed and mapping in (None, e.known_by))]
+        entries = [*desk.settings.feeds] if feed is None else _mapped(desk, feed, mapping)
         if not entries and everything:
             raise UsageError("desk.toml names no feeds; add [[feeds]] to it (docs/feeds.md)")
         if not entries and feed is not None:
             known = work.named(feed)
             if known.url is None:
                 raise UsageError(f"feed {feed} has no public address; name a file")
-            _report(work.load_url(desk, known, known.url, day, _progress(feed)), as_json)
+            _report(work.load_url(desk, known, known.url, day, _progress(feed)), feed, as_json)
     for entry in entries:
         try:
-            _report(work.load_entry(desk, entry, day, _progress(entry.feed)), as_json)
+            name = entry.feed if len(entries) == 1 else f"{entry.feed}, {entry.path or entry.url}"
+            _report(work.load_entry(desk, entry, day, _progress(entry.feed)), name, as_json)
         except GroundswellError as error:
             if len(entries) == 1:
                 raise
@@ -78,9 +79,19 @@ def load(
         click.get_current_context().exit(max(error.exit_code for error in failed))
 
 
+def _mapped(desk: Desk, feed: str, mapping: str | None) -> list[FeedEntry]:
+    """The entries of desk.toml of this feed, known by `mapping` where one is named; `UsageError` when none of them is."""
+    entries = [entry for entry in desk.settings.feeds if entry.feed == feed]
+    found = [entry for entry in entries if mapping in (None, entry.known_by)]
+    if entries and mapping and not found:
+        ids = [entry.known_by for entry in entries if entry.known_by]
+        raise UsageError(f"desk.toml maps no '{mapping[:40]}' for feed '{feed}'; {nearest(mapping, ids)}")
+    return found
+
+
 def _load_place(desk: Desk, feed: str, place: str, mapping: str | None, day: date | None) -> Loaded:
     if feed in NEED_MAPPING:
-        entries = [e for e in desk.settings.feeds if e.feed == feed and mapping in (None, e.known_by)]
+        entries = _mapped(desk, feed, mapping)
         if len(entries) != 1:
             ids = ", ".join(dict.fromkeys(e.known_by or "one without" for e in desk.settings.feeds if e.feed == feed))
             if not ids:
@@ -106,7 +117,7 @@ def _progress(name: str) -> Progress:
     return tell if sys.stderr.isatty() else lambda _: None
 
 
-def _report(loaded: Loaded, as_json: bool) -> None:
+def _report(loaded: Loaded, name: str, as_json: bool) -> None:
     if as_json:
         click.echo(json_text(loaded.as_json()))
         return
@@ -114,16 +125,16 @@ def _report(loaded: Loaded, as_json: bool) -> None:
     if loaded.evidence is Evidence.SIMULATED:
         known += "; simulated"
     if loaded.vintage == "same":
-        click.echo(f"{loaded.feed}: already held, {known}; nothing changed")
+        click.echo(output.printable(f"{name}: already held, {known}; nothing changed"))
         return
     rows, findings = counted(loaded.rows_read, "row"), counted(loaded.findings_count, "finding")
-    click.echo(f"{loaded.feed}: {rows} read, {loaded.rows_kept:,} kept, {findings}; {known}")
+    click.echo(f"{output.printable(name)}: {rows} read, {loaded.rows_kept:,} kept, {findings}; {known}")
     for finding in loaded.findings[:10]:
         click.echo(output.printable(f"  {finding}"))
     if loaded.findings_count > 10:
         click.echo(f"  … and {loaded.findings_count - 10:,} more: groundswell status --findings")
     changes = loaded.changes
-    if changes.against is not None:
+    if changes.against is not None and (changes.common or changes.gone):
         both = counted(changes.common, "entry", "entries")
         renamed = counted(sum(rename.entries for rename in changes.renames), "entry", "entries")
         click.echo(

@@ -86,7 +86,9 @@ def new(folder: Path, empty: bool, as_json: bool) -> None:
         return
     me = f"{_called()} -C {folder}"
     steps = (
-        "status" if empty else f"load --all, {me} reduce interactions, {me} reduce live, then {me} build and {me} serve"
+        f"load netflix.global (the full history, from Netflix), or name your own files in {folder / 'desk.toml'} (docs/feeds.md)"
+        if empty
+        else f"load --all, {me} reduce interactions, {me} reduce live, then {me} build and {me} serve"
     )
     click.echo(f"A desk stands in {folder}. Next: {me} {steps}")
 

@@ -109,6 +109,9 @@ def _print_held(
     series: Sequence[dict[str, object]],
     events: Sequence[Held],
 ) -> None:
+    if not loads and not unfinished:
+        click.echo("Nothing is loaded yet: name your files in desk.toml (docs/feeds.md), then groundswell load --all")
+        return
     console = output.console()
     rows = [
         (
@@ -213,8 +216,11 @@ def chart(
         print_trending_now(desk, at or work.now(), form)
         return
     with work.record_of(desk, at) as record:
-        definition = record.check_chart(chart_id)
         known = record.engine.query("SELECT max(known_from) FROM loads").column(0)[0].as_py()
+        if at is not None and known is None and (held := work.store_of(desk).loads()):
+            first = moment_text(min(load.known_from for load in held))
+            raise UsageError(f"nothing was known at {moment_text(at)}; what is held is known from {first} on")
+        definition = record.check_chart(chart_id)
         moment = at or known
         if territory is None and definition.by_territory:
             _print_reach(reach(record.engine, definition, day), moment, form)

@@ -122,7 +122,7 @@ def print_viewing(desk: Desk, as_json: bool, count_by: Count = count_here) -> No
     for week, loaded in reduce_viewing(desk, work.now(), count_by):
         done.append((week, loaded))
         if not as_json:
-            click.echo(output.printable(_line(week, loaded, desk.charts)))
+            click.echo(output.printable_lines(_line(week, loaded, desk.charts)))
     if as_json:
         weeks = [
             {

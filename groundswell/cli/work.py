@@ -179,22 +179,24 @@ def load_entry(desk: Desk, entry: FeedEntry, fetched: date | None, progress: Pro
 def load_file(desk: Desk, feed: AnyFeed, path: Path, fetched: date | None, progress: Progress) -> Loaded:
     """Load a file; its sidecar, else the feed's default, states the origin."""
     try:
-        if not isinstance(feed, BulkFeed | SessionFeed) and path.stat().st_size > MOST_BYTES:
-            raise InputError(f"{path.name}: {path.stat().st_size:,} bytes; at most {MOST_BYTES:,} are read")
+        size = path.stat().st_size
         if not path.is_file():
-            raise InputError(f"{path.name}: no file; name a file that can be read")
-        origin = desk.origin_beside(path) or feed.origin
-        if origin is None:
-            raise InputError(
-                f"{path.name}: feed {feed.id} needs to know who says so: write {path.name}.origin.toml beside it "
-                "(producer, title, licence; see docs/feeds.md)"
-            )
-        if isinstance(feed, SessionFeed):
-            return take_in_sessions(desk, feed, path, origin, fetched, progress)
-        with path.open("rb") as file:
-            return _load(desk, feed, file, origin, fetched, progress, path.name)
+            raise InputError(f"{path}: no file; name a file that can be read")
+        path.open("rb").close()
     except OSError as error:
-        raise InputError(f"{path.name}: {error.strerror or error}; name a file that can be read") from None
+        raise InputError(f"{path}: {error.strerror or error}; name a file that can be read") from None
+    if not isinstance(feed, BulkFeed | SessionFeed) and size > MOST_BYTES:
+        raise InputError(f"{path.name}: {size:,} bytes; at most {MOST_BYTES:,} are read")
+    origin = desk.origin_beside(path) or feed.origin
+    if origin is None:
+        raise InputError(
+            f"{path.name}: feed {feed.id} needs to know who says so: write {path.name}.origin.toml beside it "
+            "(producer, title, licence; see docs/feeds.md)"
+        )
+    if isinstance(feed, SessionFeed):
+        return take_in_sessions(desk, feed, path, origin, fetched, progress)
+    with path.open("rb") as file:
+        return _load(desk, feed, file, origin, fetched, progress, path.name)
 
 
 def load_url(desk: Desk, feed: AnyFeed, url: str, fetched: date | None, progress: Progress) -> Loaded:

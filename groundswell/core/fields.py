@@ -31,8 +31,10 @@ _GOT = {
 
 
 def in_words(error: msgspec.MsgspecError, kind: type[msgspec.Struct]) -> str:
-    """The line of a file that is no `kind`: the field, what it is and what it may be; other errors keep their own words."""
+    """The line of a file that is no `kind`: the field, what it is and what it may be; of a file that cannot be read at all, where."""
     text = str(error)
+    if not isinstance(error, msgspec.ValidationError):
+        return f"{text}; put text in quotes, and close every bracket and quote"
     at = _AT.search(text)
     said = _AT.sub("", text)
     steps = _STEP.findall(at[1]) if at else []
@@ -41,6 +43,8 @@ def in_words(error: msgspec.MsgspecError, kind: type[msgspec.Struct]) -> str:
     if _FIELD.match(said):
         return ", ".join(filter(None, (place, said)))
     where = f"{place}: " if place else ""
+    if said == "Invalid RFC3339 encoded date":
+        return f"{where}a day, as 2022-05-17, is expected"
     if found := _UNKNOWN.match(said):
         return f"{where}unknown field '{found[1][:40]}'; {nearest(found[1], _names(wanted))}"
     if found := _MISSING.match(said):

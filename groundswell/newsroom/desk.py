@@ -108,6 +108,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         _check_zone(self.timezone, "timezone")
+        if self.base_url and not self.base_url.startswith(("https://", "http://")):
+            raise ValueError("base_url must begin with https:// or http://")
         if self.coviewing.is_nan() or not 1 <= self.coviewing <= 10:
             raise ValueError('coviewing must be from 1 to 10 persons a profile, as in coviewing = "1.5"')
 
@@ -195,6 +197,8 @@ def find(start: Path) -> Path:
 def open_desk(folder: Path) -> Desk:
     """The desk in `folder`; `InputError` names the file and what is wrong in it."""
     path = folder / "desk.toml"
+    if folder.is_file():
+        raise UsageError(f"{folder.name} is a file; -C names the folder of a desk")
     if not path.is_file():
         raise UsageError(f"no desk.toml in {folder.name or folder}; make a desk with 'groundswell new DESK'")
     settings = _decode(path, Settings)

@@ -192,6 +192,7 @@ def _read(story: Story, record: Record, before: Published | None) -> _Draft:
             draft.refuse(
                 f'"{binding.says}": these words do not stand in the story', story.line_of_key("claims", number, "says")
             )
+            continue
         for place, start, end in places:
             covered[place].append(Span(start, end))
         if binding.kind is not None:

@@ -252,10 +252,12 @@ def read_story(path: Path) -> Story:
     name = f"stories/{path.name}"
     if not _SLUG.fullmatch(path.stem):
         raise InputError(f"{name}: name the file in lower-case letters, digits and hyphens; it becomes the address")
+    raw = path.read_bytes()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
-        raise InputError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{name}:{line}: byte 0x{raw[error.start]:02x} is not UTF-8; save it as UTF-8") from None
     if len(text) > MOST_CHARACTERS:
         raise InputError(f"{name}: {len(text):,} characters; a story has at most {MOST_CHARACTERS:,}")
     lines = Lines.of(text)
@@ -290,6 +292,8 @@ def _why(error: Exception, lines: Lines) -> tuple[int, str]:
     line = lines.at(error.problem_mark)
     if (error.problem or "").startswith("mapping values are not allowed"):
         return line, "a colon within a text: put the text in quotes"
+    if "cannot start any token" in (error.problem or "") and "\t" in lines.front:
+        return line, "a tab: indent with spaces, and put text with signs in it in quotes"
     return line, f"{error.problem}; put text with signs in it in quotes, and close every bracket and quote"
 
 

@@ -39,6 +39,16 @@ def test_people_see_the_text_marked_and_each_claim_with_its_verdict(
     assert "2 supported, 0 refuted, 0 undecidable" in out
 
 
+def test_a_text_without_a_week_and_a_day_says_how_the_day_is_given(
+    example_desk: Path, text: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(example_desk, str(text)) == 0
+    told = "No week is named and no day of release: say it, as in --released 2022-05-03.\n"
+    assert capsys.readouterr().out.endswith(told)
+    assert run(example_desk, str(text), "--released", "2022-05-03") == 0
+    assert told not in capsys.readouterr().out
+
+
 def test_a_refuted_number_is_exit_1(example_desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "wrong.txt"
     path.write_text(FALSE, encoding="utf-8")
@@ -101,12 +111,15 @@ def test_a_batch_answers_every_line_and_names_those_it_cannot_read(
     assert run(example_desk, "--batch", str(source), "--out", str(out)) == 0
     answers = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [(a["id"], a["claims"][0]["verdict"]) for a in answers] == [("a", "supported"), ("b", "refuted")]
-    source.write_text("\n".join([lines[0], "{no json", '{"id": 3}', lines[1]]), encoding="utf-8")
+    source.write_text(
+        "\n".join([lines[0], "{no json", '{"id": "c", "released": "03/05/2022", "text": "x"}', lines[1]]),
+        encoding="utf-8",
+    )
     assert run(example_desk, "--batch", str(source), "--out", str(out)) == 2
     assert len(out.read_text(encoding="utf-8").splitlines()) == 2
     err = capsys.readouterr().err
     assert "in.jsonl, line 2: " in err
-    assert "in.jsonl, line 3: " in err
+    assert "in.jsonl, line 3: released: a day, as 2022-05-17, is expected; a line is an object with " in err
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

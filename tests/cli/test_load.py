@@ -145,7 +145,7 @@ def test_all_feeds_are_loaded_and_each_that_fails_is_one_line(paper: Path) -> No
     (paper / "data" / "tv.csv").write_bytes(b"<html>")
     ran = run("-C", paper, "load", "--all")
     assert ran.code == 2
-    assert [line.partition(":")[0] for line in ran.out.splitlines()] == ["chart.csv"]
+    assert [line.partition(":")[0] for line in ran.out.splitlines()] == ["chart.csv, data/countries.csv"]
     [line] = ran.err.splitlines()
     assert line.startswith("groundswell: tv.csv: the file is an HTML or XML page")
 
@@ -161,6 +161,10 @@ def test_one_mapping_of_several_is_named_by_its_chart(paper: Path, tmp_path: Pat
     run("-C", paper, "load", "chart.csv", file, "--chart", TV).refused(
         "needs to know who says so: write newer.csv.origin.toml"
     )
+    for named in ([], [file]):
+        run("-C", paper, "load", "chart.csv", *named, "--chart", "paper.tw").refused(
+            "desk.toml maps no 'paper.tw' for feed 'chart.csv'; nearest: paper.tv"
+        )
     (tmp_path / "newer.csv.origin.toml").write_text(ORIGIN, encoding="utf-8")
     assert "1 figure revised" in ok("-C", paper, "load", "chart.csv", file, "--chart", TV).out
 

@@ -82,6 +82,8 @@ def test_without_a_desk_a_command_names_the_one_that_makes_it(
     )
     run("-C", tmp_path / "none", command, *REQUIRED.get(command, ())).refused("no desk.toml in none; make a desk with")
     assert tree(tmp_path) == {}
+    (tmp_path / "desk.toml").touch()
+    run("-C", tmp_path / "desk.toml", "status").refused("desk.toml is a file; -C names the folder of a desk")
 
 
 def test_a_command_acts_on_the_nearest_desk_above_or_the_one_named(
@@ -110,6 +112,35 @@ def test_a_broken_store_is_exit_3(paper: Path) -> None:
     snapshot.chmod(0o644)
     snapshot.write_bytes(b"altered")
     run("-C", paper, "rebuild").refused("was altered on disk; restore it from a backup", code=3)
+
+
+def test_where_the_system_refuses_a_file_one_line_says_which_and_why(paper: Path) -> None:
+    """A folder nobody may write in, whoever runs the tests, and a lock that is none: no file that was to be loaded is blamed."""
+    run("new", "/sys/desk", "--empty").refused("/sys/desk", "its folder yours to write in", code=3)
+    lock = paper / ".groundswell" / "lock"
+    lock.unlink()
+    lock.mkdir()
+    ran = run("-C", paper, "load", "--all", "--json")
+    assert (ran.code, ran.json["error"]["kind"]) == (3, "MachineryError")
+    [line] = ran.err.splitlines()
+    assert line == f"groundswell: {lock}: Is a directory"
+
+
+_STOPPED_AS_IT_STARTS = """
+import os, signal, sys
+from groundswell.__main__ import main
+class Stop:
+    def find_spec(self, name, *_):
+        if name == "groundswell.cli.load":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Stop())
+sys.exit(main())
+"""
+
+
+def test_ctrl_c_while_it_starts_is_one_line() -> None:
+    done = subprocess.run([sys.executable, "-c", _STOPPED_AS_IT_STARTS], capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"groundswell: stopped\n")
 
 
 def test_the_program_is_a_process(loaded_paper: Path) -> None:

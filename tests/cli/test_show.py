@@ -141,7 +141,10 @@ def test_as_of_shows_what_was_known_then(paper: Path) -> None:
         ([TV, "--as-of", "soon"], "'soon' is no time; write 2022-11-15 or 2022-11-15T12:00:00Z"),
         ([TV, "--as-of", "9999-12-31T23:00:00-14:00"], "is no time"),
         ([TV, "--as-of", "0001-01-01T00:00:00+14:00"], "is no time"),
-        ([TV, "--as-of", "2000-01-01"], f"no chart '{TV}'; known: "),
+        (
+            [TV, "--as-of", "2000-01-01"],
+            "nothing was known at 2000-01-01T23:59:59.999999Z; what is held is known from 2022-06-01T00:00:00Z on",
+        ),
     ],
 )
 def test_what_is_not_there_is_one_line(arguments: list[str], why: str, loaded_paper: Path) -> None:
@@ -163,6 +166,16 @@ def test_a_bare_desk_shows_nothing_and_fails_at_nothing(tmp_path: Path) -> None:
     said = ok("-C", tmp_path / "bare", "status", "--findings", "--reconcile").out
     assert said == "Nothing held prints weeks, ranks of last week, views or scores that could be computed here.\n"
     run("-C", tmp_path / "bare", "chart", TV).refused(f"no chart '{TV}'; known: ")
+    assert ok("-C", tmp_path / "bare", "status").out.startswith("Nothing is loaded yet: name your files in desk.toml ")
+
+
+def test_a_chart_that_merges_what_is_not_held_names_it(loaded_paper: Path) -> None:
+    settings = 'title = "All"\nmerges = ["{}", "{}"]\nranked_by = "hours_viewed"\n'
+    (loaded_paper / "charts" / "all.toml").write_text(settings.format(TV, "paper.films"), encoding="utf-8")
+    why = "no issue of desk.all is held: of what it merges, no issue is held of paper.films"
+    run("-C", loaded_paper, "chart", "desk.all").refused(why)
+    (loaded_paper / "charts" / "all.toml").write_text(settings.format(TV, COUNTRY), encoding="utf-8")
+    run("-C", loaded_paper, "chart", "desk.all").refused("no period has all that it merges held whole")
 
 
 def test_status_says_what_is_held(loaded_paper: Path) -> None:

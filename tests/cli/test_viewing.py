@@ -342,6 +342,7 @@ def test_what_an_origin_does_not_let_us_show_is_shown_nowhere(tmp_path: Path) ->
     again = shutil.copytree(folder, tmp_path / "again")
     said = ok("-C", folder, "reduce", "viewing").out
     assert "(simulated)" in said
+    assert "\n  Top 10 by viewing, TV (English): Moss\n" in said
     assert " hours" not in said
     weeks = ok("-C", again, "reduce", "viewing", "--json").json["weeks"]
     assert {

@@ -27,6 +27,8 @@ def test_the_nearest_desk_above_is_found(loaded_paper: Path, tmp_path: Path) -> 
 BAD_SETTINGS = {
     "empty": ("", "the field 'format' is missing"),
     "no TOML": ("format = \n", "desk.toml: "),
+    "no quotes": ("format = 1\nname = Mine\n", "put text in quotes, and close every bracket and quote"),
+    "an address cut short": (SETTINGS.replace("https://", ""), "base_url must begin with https:// or http://"),
     "not UTF-8": ("name = '\udce9'", "desk.toml: "),
     "deep": ("a = " + "[" * 100_000, "desk.toml: "),
     "unknown key": (SETTINGS.replace("timezone", "timezon"), "unknown field 'timezon'; nearest: timezone"),

@@ -172,6 +172,8 @@ def test_words_that_do_not_stand_in_the_story_are_refused(record: Record) -> Non
     [line] = refused(record, story(reach()))
     assert line == '"3 countries": these words do not stand in the story'
     assert refused(record, story(reach("3  countries"), body="3 countries"))
+    [line] = refused(record, story(reach("9 countries")))  # what does not stand there is not judged besides
+    assert line == '"9 countries": these words do not stand in the story'
     [line] = refused(record, story(Binding(says="", not_a_claim="nothing")))
     assert line == '"": these words do not stand in the story'
 

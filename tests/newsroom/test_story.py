@@ -62,6 +62,10 @@ BAD_FRONT = {
     "empty": ("\n", "a block of fields (title, summary, released, category, language,"),
     "a list": ("- a\n", "is expected, not a list"),
     "no YAML": ("title: [\n", "a-story.md:2: did not find expected node content; put text"),
+    "a tab": (
+        FRONT + "claims:\n\t- says: x\n",
+        ": a tab: indent with spaces, and put text with signs in it in quotes",
+    ),
     "a colon in a text": (
         FRONT.replace("A title", "Top 10: a look back"),
         "a-story.md:2: a colon within a text: put the text in quotes",
@@ -236,7 +240,7 @@ def test_a_name_that_is_no_address_is_refused(name: str, tmp_path: Path) -> None
         (b"Words only.", "must begin with front matter"),
         (b"", "must begin with front matter"),
         (b"---\ntitle: x\n", "must begin with front matter"),
-        (b"---\ntitle: \xe9\n---\n", "not UTF-8 at byte 11"),
+        (b"---\ntitle: \xe9\n---\n", "stories/a.md:2: byte 0xe9 is not UTF-8; save it as UTF-8"),
         (
             b"---\n" + FRONT.encode() + b"---\n" + b"word " * 400_000,
             "2,000,078 characters; a story has at most 1,000,000",
