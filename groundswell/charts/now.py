@@ -14,7 +14,7 @@ import pyarrow as pa
 from groundswell.charts.definition import TRENDING_NOW
 from groundswell.charts.trending import RANKED_BY
 from groundswell.core.document import csv_text
-from groundswell.core.live import Gap
+from groundswell.core.live import Gap, clock_text
 from groundswell.core.origin import Evidence, MayShow, weakest
 from groundswell.core.protocol import Engine
 from groundswell.core.quantity import half_up
@@ -107,14 +107,14 @@ class TrendingNow:
         """A line for everything that makes the list less than the 24 hours to when it was asked for."""
         said = []
         if self.asked - self.until > _LATE:
-            said.append(f"What is held ends {_to_the_second(self.until)}: the list is of the 24 hours to then.")
+            said.append(f"What is held ends {clock_text(self.until)}: the list is of the 24 hours to then.")
         if self.hours_missing:
             hours = "hour was" if self.hours_missing == 1 else "hours were"
             said.append(f"{self.hours_missing} of its 24 {hours} not witnessed, or not wholly.")
         if self.gaps:
             last = self.gaps[-1]
             gaps = "1 gap" if len(self.gaps) == 1 else f"{len(self.gaps):,} gaps, the last"
-            said.append(f"{gaps} from {_to_the_second(last.since)} to {_to_the_second(last.until)}.")
+            said.append(f"{gaps} from {clock_text(last.since)} to {clock_text(last.until)}.")
         if self.may_show is MayShow.NOTHING:
             said.append("Its origin lets nothing of it be shown.")
         elif self.may_show is not MayShow.VALUES:
@@ -226,7 +226,3 @@ def _witnessed(engine: Engine, until: datetime, gaps: tuple[Gap, ...]) -> frozen
 
 def _text(moment: datetime) -> str:
     return moment.isoformat().replace("+00:00", "Z")
-
-
-def _to_the_second(moment: datetime) -> str:
-    return _text(moment.replace(microsecond=0))

@@ -8,8 +8,8 @@ from groundswell.charts.definition import TRENDING_NOW
 from groundswell.charts.now import FIGURES, TrendingNow
 from groundswell.cli import output
 from groundswell.core.document import json_text
+from groundswell.core.live import clock_text
 from groundswell.newsroom.desk import Desk
-from groundswell.store import moment_text
 from groundswell.web.now import trending
 
 
@@ -25,7 +25,7 @@ def print_trending_now(desk: Desk, asked: datetime, form: str) -> None:
 
 
 def _table(found: TrendingNow) -> None:
-    head = f"{TRENDING_NOW.title}, the 24 hours to {moment_text(found.until.replace(microsecond=0))} (not settled)"
+    head = f"{TRENDING_NOW.title}, the 24 hours to {clock_text(found.until)} (not settled)"
     click.echo(head + (": simulated" if found.simulated else ""))
     rows = [
         (e.rank, e.title, *(f"{e.values[name]:,}" if e.values else "" for name in FIGURES), e.speed)

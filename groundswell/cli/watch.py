@@ -72,7 +72,7 @@ def _watch(desk: Desk, host: str | None, begin: datetime | None, keep_raw: bool,
     try:
         from groundswell.feeds.jetstream import HOST, Watch, address
     except ImportError:
-        raise UsageError("watch needs the extra 'live': pip install 'groundswell[live]'") from None
+        raise UsageError(f"watch needs the extra 'live': {sys.executable} -m pip install 'groundswell[live]'") from None
     where = address(host or HOST)
     gazetteer, origin = desk.gazetteer(), JETSTREAM.origin
     assert origin is not None

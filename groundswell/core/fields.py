@@ -31,7 +31,7 @@ _GOT = {
 
 
 def in_words(error: msgspec.MsgspecError, kind: type[msgspec.Struct]) -> str:
-    """The line of a file that is no `kind`: the field, what it is and what it may be; of a file that cannot be read at all, where."""
+    """The line of a file that is no `kind`: the field, what it is and what it may be; of none at all, where it ends."""
     text = str(error)
     if not isinstance(error, msgspec.ValidationError):
         return f"{text}; put text in quotes, and close every bracket and quote"

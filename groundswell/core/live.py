@@ -1,7 +1,7 @@
 """What a live connection gives: events as they come, where to go on from, and the times nothing is known of."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from groundswell.core.events import Activity
 
@@ -13,6 +13,12 @@ def span_text(span: timedelta) -> str:
     span = max(span, timedelta(0))
     unit = next((unit for unit, one in _UNITS.items() if span >= 2 * one), "s")
     return f"{span // _UNITS[unit]:,} {unit}"
+
+
+def clock_text(moment: datetime) -> str:
+    """A moment as pages say it, to the second: `23:58:36 UTC, 15 May 2022`."""
+    moment = moment.astimezone(UTC)
+    return f"{moment:%H:%M:%S} UTC, {moment.day} {moment:%B %Y}"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ The site stays as it was built: the way to the pages that only a server can give
 
 import os
 from collections.abc import Sequence
-from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from groundswell.core.live import clock_text
 from groundswell.newsroom.shown import day_of, day_text, sentence, stated_by, table
 
 HOSTS = ("127.0.0.1", "localhost", "[::1]")
@@ -94,7 +94,13 @@ class Pages:
         )  # fmt: skip
         self._pages.globals.update(desk=desk, served=PAGES)
         self._pages.filters.update(
-            clock=_clock, rate=_rate, day=day_text, day_of=day_of, sentence=sentence, stated_by=stated_by, table=table
+            clock=clock_text,
+            rate=_rate,
+            day=day_text,
+            day_of=day_of,
+            sentence=sentence,
+            stated_by=stated_by,
+            table=table,
         )
 
     def part(self, template: str, **values: object) -> str:
@@ -138,10 +144,6 @@ def _asset(request: Request) -> Response:
         return Response("no such file\n", 404, media_type="text/plain")
     package, media_type = _ASSETS[name]
     return Response((files(package) / "templates" / name).read_bytes(), media_type=media_type)
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment:%H:%M:%S} UTC, {moment.day} {moment:%b %Y}"
 
 
 def _rate(a_second: float) -> str:

@@ -191,7 +191,7 @@ def test_hours_not_witnessed_are_in_no_mean_and_are_told() -> None:
     assert found.entries[0].velocity == Decimal("15.0")  # 60 to 28 in seven hours
     assert found.notes() == [
         "16 of its 24 hours were not witnessed, or not wholly.",
-        "1 gap from 2022-05-03T01:40:00Z to 2022-05-03T01:50:00Z.",
+        "1 gap from 01:40:00 UTC, 3 May 2022 to 01:50:00 UTC, 3 May 2022.",
     ]
 
 
@@ -248,9 +248,9 @@ def test_the_command_prints_what_is_counted_so_far(desk: Path) -> None:
         "2022-05-03T06:00:00Z",
     )
     lines = ok("-C", desk, "chart", "trending-now").out.splitlines()
-    assert lines[0] == "Trending now, the 24 hours to 2022-05-03T06:00:00Z (not settled): simulated"
+    assert lines[0] == "Trending now, the 24 hours to 06:00:00 UTC, 3 May 2022 (not settled): simulated"
     assert lines[2].split() == ["1", "Wednesday", "71", "41", "0", "30", "71", "31", "–"]
-    assert lines[3] == "What is held ends 2022-05-03T06:00:00Z: the list is of the 24 hours to then."
+    assert lines[3] == "What is held ends 06:00:00 UTC, 3 May 2022: the list is of the 24 hours to then."
     earlier = ok("-C", desk, "chart", "trending-now", "--as-of", "2022-05-03T05:00:00Z", "--json").json
     assert [e["values"]["interactions"] for e in earlier["entries"]] == [40]
     run("-C", desk, "chart", "trending-now", "--issue", "2022-05-03").refused("--as-of")

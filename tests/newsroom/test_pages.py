@@ -303,6 +303,28 @@ def test_a_printed_story_shows_every_receipt(browser: Browser, site: str) -> Non
     page.close()
 
 
+def test_a_printed_table_breaks_no_word_of_its_head(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport={"width": 720, "height": 1000})
+    page.goto(site + COUNTED[0])
+    page.emulate_media(media="print")
+    lines = """heads => heads.map(head => { const all = document.createRange(); all.selectNodeContents(head);
+        return [head.textContent, new Set([...all.getClientRects()].map(box => box.top)).size] })"""
+    heads = dict(page.locator(".wrapped thead th").evaluate_all(lines))
+    assert {name: heads[name] for name in ("gross", "posts", "reposts", "likes")} == dict.fromkeys(
+        ("gross", "posts", "reposts", "likes"), 1
+    )
+    page.close()
+
+
+def test_a_question_mark_is_explained_on_every_page_that_has_one(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    for title, unsure in (("ozark/s4", True), ("heartstopper/s1", False)):
+        page.goto(f"{site}titles/{title}/index.html")
+        assert (page.get_by_role("cell", name="?", exact=True).count() > 0) is unsure
+        assert (page.get_by_text("“?” means that an earlier issue which decides it is not held.").count() > 0) is unsure
+    page.close()
+
+
 def test_a_number_opens_its_receipt_where_it_stands_without_javascript(browser: Browser, site: str) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()

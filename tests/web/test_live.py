@@ -1,6 +1,7 @@
 """The live page and its stream: what they say of a watch, to how many, in whose words, and how they end."""
 
 import asyncio
+import re
 import signal
 import threading
 from collections.abc import Iterator
@@ -77,8 +78,9 @@ def test_the_page_shows_the_list_and_how_the_watch_gets_on_when_it_is_asked_for(
     assert "● Watching jetstream.example" in html
     assert "<dt>behind</dt><dd>4 s</dd>" in html
     assert "<dt>gaps in 24 hours</dt><dd>1</dd>" in html
-    assert "11:40:00 UTC, 4 Jul 2026 to 11:41:00 UTC, 4 Jul 2026" in html
+    assert "11:40:00 UTC, 4 July 2026 to 11:41:00 UTC, 4 July 2026" in html
     assert "The 24 hours to 12:2" in html
+    assert not re.search(r">[^<]*[0-9]{4}-[0-9]{2}-[0-9]{2}", html)  # times are said one way, in words
     assert "not settled" in html
     assert html.index("Heartstopper") < html.index("&lt;img src=x onerror=alert(1)&gt;Moss")
     assert HOSTILE not in html
