@@ -1,8 +1,10 @@
 """The stories of the example, whole: what each of their numbers rests on, and that not one of the announcement can be changed."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from deltalake import DeltaTable
@@ -19,7 +21,7 @@ from groundswell.newsroom.desk import Desk, open_desk
 from groundswell.newsroom.gate import check_all
 from groundswell.newsroom.story import Story, read_story
 from groundswell.store.snapshots import digest_of
-from tests.command import ok
+from tests.conftest import Demo
 
 STORY = "heartstopper-returns"
 NINE = {
@@ -75,13 +77,8 @@ _REDUCED = {"interactions.csv": WEEK.id, "viewing.catalogue": EVENT.id, "viewing
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
-    folder = tmp_path_factory.mktemp("announced") / "desk"
-    ok("new", folder)
-    ok("-C", folder, "load", "--all")
-    ok("-C", folder, "reduce", "interactions")
-    ok("-C", folder, "reduce", "live")
-    return open_desk(folder)
+def desk(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    return open_desk(Path(shutil.copytree(demo.desk, tmp_path_factory.mktemp("announced") / "desk")))
 
 
 @pytest.fixture(scope="module")

@@ -14,17 +14,14 @@ from groundswell.core.errors import MachineryError, OutOfMemory
 from groundswell.store import DuckEngine
 from groundswell.store import stream as stream_module
 from tests.command import run
+from tests.conftest import Demo
 from tests.store.events import EventDesk, event
 
 
 @pytest.fixture(scope="module")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The example desk, loaded and reduced."""
-    folder = tmp_path_factory.mktemp("reduce") / "desk"
-    assert run("new", folder).code == 0
-    for command in (("load", "--all"), ("reduce", "interactions"), ("reduce", "live")):
-        assert run("-C", folder, *command).code == 0
-    return folder
+    return Path(shutil.copytree(demo.desk, tmp_path_factory.mktemp("reduce") / "desk"))
 
 
 def chart(desk: Path, issue: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Plain prose: what the checker reads and finds supported is bound; everything else is refused with what was read."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,18 +17,14 @@ from groundswell.newsroom.gate import Checked, State, check, check_all
 from groundswell.newsroom.published import Published, publish
 from groundswell.newsroom.story import Attribution, Binding, Front, StatedCorrection, Story, read_story
 from tests.command import ok, run
+from tests.conftest import Demo
 
 WEEKS = {1: ("2022-04-18", "2022-04-24"), 2: ("2022-04-25", "2022-05-01"), 3: ("2022-05-02", "2022-05-08")}
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("reading") / "desk"
-    ok("new", folder)
-    ok("-C", folder, "load", "--all")
-    ok("-C", folder, "reduce", "interactions")
-    ok("-C", folder, "reduce", "live")
-    return folder
+def desk(demo: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(demo.desk, tmp_path_factory.mktemp("reading") / "desk"))
 
 
 @pytest.fixture(scope="module")
@@ -250,7 +247,6 @@ def test_what_is_no_claim_the_checker_reads_is_bound_to_nothing(record: Record, 
 
 
 def test_the_lists_behind_a_story_are_those_its_words_rest_on(desk: Path) -> None:
-    ok("-C", desk, "build")
     page = (desk / "site" / "stories" / "heartstopper-returns" / "index.html").read_text(encoding="utf-8")
     assert "../../charts/netflix.global.tv_english/2022-05-01/index.html" in page
     back = (desk / "site" / "charts" / "netflix.global.tv_english" / "2022-05-01" / "index.html").read_text()
@@ -258,7 +254,6 @@ def test_the_lists_behind_a_story_are_those_its_words_rest_on(desk: Path) -> Non
 
 
 def test_a_number_bound_by_reading_is_published_and_its_correction_falls_due(desk: Path) -> None:
-    ok("-C", desk, "build")
     published = msgspec.json.decode((desk / "published" / "heartstopper-returns.json").read_bytes())
     assert {"23.94 million hours", "65%"} <= {number["says"] for number in published["numbers"]}
     page = (desk / "site" / "stories" / "heartstopper-returns" / "index.html").read_text(encoding="utf-8")

@@ -1,7 +1,6 @@
 """Every page of the example in a real browser: readable at any width, accessible, silent, and asking nobody else for anything."""
 
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from itertools import combinations
@@ -11,9 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from groundswell.cli import main
 from tests.browser import chromium, needed, served
 from tests.command import ok
+from tests.conftest import Demo
 from tests.newsroom.html import broken_links, hold_inert, page, text_of
 from tests.newsroom.test_site import CLAIM, MARKDOWN, PLAIN, WITH_CHARTS
 from tests.newsroom.test_site import _story as hostile_story
@@ -119,15 +118,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    here = Path.cwd()
-    folder = tmp_path_factory.mktemp("demo")
-    os.chdir(folder)
-    try:
-        assert main(["demo", "--no-serve"]) == 0
-    finally:
-        os.chdir(here)
-    with served(folder / "groundswell-demo" / "site") as address:
+def site(browser: Browser, demo: Demo) -> Iterator[str]:
+    with served(demo.desk / "site") as address:
         yield address
 
 
