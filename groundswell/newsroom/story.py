@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, tzinfo
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
@@ -216,7 +217,12 @@ class Story:
     def texts(self) -> dict[str, str]:
         """All that is shown, where numbers can stand: first title, summary, and the prose, the texts of its pictures included."""
         stated = {place: "\n".join(text for _, text in parts) for place, parts in self._stated().items()}
-        return {"title": stated.pop("title"), "summary": stated.pop("summary"), "prose": prose(self.body), **stated}
+        return {"title": stated.pop("title"), "summary": stated.pop("summary"), "prose": self._prose, **stated}
+
+    @cached_property
+    def _prose(self) -> str:
+        """What its body says, which is asked of often and long to read."""
+        return prose(self.body)
 
     def _stated(self) -> dict[str, list[tuple[Steps, str]]]:
         """The texts of the front matter, each in its parts and where they stand in it."""
