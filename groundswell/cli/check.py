@@ -59,7 +59,7 @@ def check_command(
     if not work.store_of(desk).loads():
         _note("the desk holds no list yet, so no number can be decided; load one first ('groundswell load')")
     if batch is not None and out is not None:
-        _batch(desk, batch, out)
+        _batch(desk, batch, out, as_document)
         return
     assert file is not None
     text = _text(file)
@@ -104,7 +104,7 @@ class _Line(msgspec.Struct):
     released: date | None = None
 
 
-def _batch(desk: Desk, batch: Path, out: Path) -> None:
+def _batch(desk: Desk, batch: Path, out: Path, as_document: bool) -> None:
     """Every line of `batch` checked, many at a time; a line that cannot be read is named, the rest go on.
 
     `out` is written whole or not at all.
@@ -134,8 +134,11 @@ def _batch(desk: Desk, batch: Path, out: Path) -> None:
         flush()
     for why in unread:
         _note(why)
-    not_read = f", {counted(len(unread), 'line')} not read" if unread else ""
-    click.echo(f"{counted(read, 'text')} checked{not_read}", err=True)
+    if as_document:
+        click.echo(json_text({"checked": read, "unread": unread}))
+    else:
+        not_read = f", {counted(len(unread), 'line')} not read" if unread else ""
+        click.echo(f"{counted(read, 'text')} checked{not_read}", err=True)
     if unread:
         click.get_current_context().exit(2)
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from groundswell.cli import work
+from groundswell.cli import output, work
 from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
 from groundswell.store.viewing import Viewing
@@ -26,5 +26,9 @@ def forget(folder: Path | None, profile: str, as_json: bool) -> None:
             "PROFILE is not UTF-8 text, which every profile held is; write it as its sessions do"
         ) from None
     gone = Viewing(work.store_of(work.open_here(folder))).forget(profile.strip(" "))
-    said = f"{gone:,} sessions removed, and the files they stood in" if gone else "no session of this profile is held"
+    said = (
+        f"{output.counted(gone, 'session')} removed, and the files they stood in"
+        if gone
+        else "no session of this profile is held"
+    )
     click.echo(json_text({"sessions": gone}) if as_json else said)

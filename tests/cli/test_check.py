@@ -117,9 +117,13 @@ def test_a_batch_answers_every_line_and_names_those_it_cannot_read(
     )
     assert run(example_desk, "--batch", str(source), "--out", str(out)) == 2
     assert len(out.read_text(encoding="utf-8").splitlines()) == 2
-    err = capsys.readouterr().err
-    assert "in.jsonl, line 2: " in err
-    assert "in.jsonl, line 3: released: a day, as 2022-05-17, is expected; a line is an object with " in err
+    assert "2 texts checked, 2 lines not read" in capsys.readouterr().err
+    assert run(example_desk, "--batch", str(source), "--out", str(out), "--json") == 2
+    told = capsys.readouterr()
+    document = json.loads(told.out)
+    assert (document["format"], document["checked"], len(document["unread"])) == (1, 2, 2)
+    assert "in.jsonl, line 2: " in told.err
+    assert "in.jsonl, line 3: released: a day, as 2022-05-17, is expected; a line is an object with " in told.err
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")

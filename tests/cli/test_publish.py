@@ -24,7 +24,8 @@ def test_new_makes_the_example_or_a_bare_desk(tmp_path: Path, monkeypatch: pytes
     assert said == f"A desk stands in {tmp_path / 'full'}. Next: {steps}\n"
     assert {"desk.toml", "data", "stories", "catalog"} <= {path.name for path in (tmp_path / "full").iterdir()}
     said = ok("new", tmp_path / "bare", "--empty").out
-    assert said.endswith(f"groundswell -C {tmp_path / 'bare'} status\n")
+    assert f"Next: groundswell -C {tmp_path / 'bare'} load netflix.global " in said
+    assert said.endswith(f"or name your own files in {tmp_path / 'bare' / 'desk.toml'} (docs/feeds.md)\n")
     assert list(tree(tmp_path / "bare")) == ["desk.toml"]
     assert ok("new", tmp_path / "json", "--json").json["desk"] == str(tmp_path / "json")
 
