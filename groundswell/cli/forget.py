@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from groundswell.cli import output, work
+from groundswell.core.quantity import counted
 from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
 from groundswell.store.viewing import Viewing
@@ -27,7 +28,7 @@ def forget(folder: Path | None, profile: str, as_json: bool) -> None:
         ) from None
     gone = Viewing(work.store_of(work.open_here(folder))).forget(profile.strip(" "))
     said = (
-        f"{output.counted(gone, 'session')} removed, and the files they stood in"
+        f"{counted(gone, 'session')} removed, and the files they stood in"
         if gone
         else "no session of this profile is held"
     )

@@ -145,7 +145,8 @@ class Columns:
 
         In text all of whose points stand before just three digits, a point may part thousands: such cells are refused.
         """
-        typed = any(isinstance(cell, float) for cell in self._column(name))
+        column = self._column(name)
+        typed = isinstance(column, list) and any(isinstance(cell, float) for cell in column)
         pointed = [text for text in self._coded(name).dictionary.to_pylist() if "." in text]
         unsure = set() if typed or not all(map(_PARTED.fullmatch, pointed)) else {*pointed}
 

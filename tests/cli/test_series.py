@@ -96,7 +96,7 @@ def _receipts(desk: Path) -> dict[str, dict[str, Any]]:
 
 def test_a_load_and_what_status_says_of_it(desk: Path) -> None:
     said = ok("-C", desk, "load", "--all").out
-    assert "series.csv: 3 rows read, 2 kept, 1 finding; known from 2022-06-01T00:00:00Z" in said
+    assert "series.csv, data/followers.csv: 3 rows read, 2 kept, 1 finding; known from 2022-06-01T00:00:00Z" in said
     assert "line 4, Followers: '' is not a number" in said
     series = ok("-C", desk, "status", "--json").json["series"]
     assert series == [
@@ -199,7 +199,7 @@ def test_one_mapping_of_several_is_named_by_its_measure(desk: Path) -> None:
     ok("-C", desk, "load", "series.csv", "--measure", FOLLOWERS)
     said = ok("-C", desk, "load", "series.csv", newer, "--measure", FOLLOWERS).out
     assert "3 entries in both: 1 figure revised, 0 titles renamed (0 entries), 0 gone" in said
-    run("-C", desk, "load", "series.csv", "--measure", "moss.fans").refused("is loaded as desk.toml maps it")
+    run("-C", desk, "load", "series.csv", "--measure", "moss.fans").refused("desk.toml maps no 'moss.fans'")
 
 
 @pytest.mark.parametrize(
