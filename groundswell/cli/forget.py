@@ -4,10 +4,10 @@ from pathlib import Path
 
 import click
 
-from groundswell.cli import output, work
-from groundswell.core.quantity import counted
+from groundswell.cli import work
 from groundswell.core.document import json_text
 from groundswell.core.errors import UsageError
+from groundswell.core.quantity import counted
 from groundswell.store.viewing import Viewing
 
 
