@@ -53,7 +53,7 @@ class ChartCsv:
     def settings(self) -> dict[str, object]:
         """The mapping and all options; a changed mapping is another load of the same bytes."""
         options = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {**options, "parser": 1, "columns": dict(self.columns)}
+        return {**options, "parser": 2, "columns": dict(self.columns)}
 
     def parse(self, raw: bytes, reading: Reading) -> Parsed:
         """Entries, issues, and one observation for each figure beside an entry. Columns not mapped are not read."""

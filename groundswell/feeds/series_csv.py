@@ -69,7 +69,7 @@ class SeriesCsv:
         """The mapping and all options; a changed mapping is another load of the same bytes."""
         options = {field.name: getattr(self, field.name) for field in fields(self)}
         plain = {"columns": dict(self.columns), "yes": list(self.yes), "no": list(self.no)}
-        return {**options, **plain, "parser": 1}
+        return {**options, **plain, "parser": 2}
 
     def parse(self, raw: bytes, reading: Reading) -> Parsed:
         """One observation for each reading; of several that are alike, of the first. Columns not mapped are not read.

@@ -452,7 +452,7 @@ def test_options_that_cannot_be_are_refused_when_they_are_stated() -> None:
 def test_settings_hold_all_that_decides_how_bytes_become_rows() -> None:
     assert WEEKLY.settings() == {
         "encoding": "utf-8",
-        "parser": 1,
+        "parser": 2,
         "chart": "moss.weekly",
         "calendar": "mon-sun",
         "territory": "WW",
