@@ -45,7 +45,13 @@ class Resolver:
         title = owned.refs[0].title
         bases, note = self._bases(index, draft)
         subjects = tuple(dict.fromkeys(s for ref in owned.refs for s in self._subjects(ref, draft, bases)))
-        asked = Asked(draft, title, subjects[0] if len(subjects) == 1 else "", used=note, where=(id(self._scan), index))
+        asked = Asked(
+            draft,
+            title,
+            subjects[0] if len(subjects) == 1 else "",
+            used=note if bases else "",
+            where=(id(self._scan), index),
+        )
         if draft.reason is not None:
             return replace(asked, reason=draft.reason, why=draft.why)
         if not bases:
@@ -89,27 +95,24 @@ class Resolver:
         if weeks:
             nearest = min(weeks, key=lambda dated: abs(dated.first - draft.first))
             assert nearest.week is not None
-            return (nearest.week,), f"the week to {nearest.week.last} is named"
+            return (nearest.week,), f"{nearest.week.in_words()} is named"
         before_it = self._named_before(index)
         if any(
             self._scan.word(at) == "week" and self._scan.word(at - 1) in {"that", "same"} for at in range(first, last)
         ):
-            note = (
-                f"that week: the week to {before_it.last}" if before_it else "it is not said which week 'that week' is"
-            )
+            note = f"that week: {before_it.in_words()}" if before_it else "it is not said which week 'that week' is"
             return ((before_it,) if before_it else ()), note
         if not self._default:
             return (), "no week is named, and the text has no release date"
         if before_it is not None and before_it not in self._default and not now:
-            return (*self._default, before_it), f"{self._meant()}, or the one named before, to {before_it.last}"
+            return (*self._default, before_it), f"{self._meant()}, or the one named before, {before_it.in_words()}"
         return self._default, self._meant()
 
     def _meant(self) -> str:
         """How the day of the release decides which weeks are meant."""
-        weeks = " or ".join(f"to {week.last}" for week in self._default)
-        return (
-            f"no week is named, so the day of the release, {self._released}, decides which is meant: the week {weeks}"
-        )
+        day = Period(self._released, self._released).in_words() if self._released else ""
+        weeks = " or ".join(week.in_words() for week in self._default)
+        return f"no week is named, so the day of the release, {day}, decides which it speaks from: {weeks}"
 
     def _named_before(self, index: int) -> Period | None:
         """The one week the sentences before name, not beyond the paragraph and three of them."""
@@ -210,15 +213,13 @@ class Resolver:
             for base in bases:
                 for week in self._weeks(draft, subject, base):
                     if self._released is not None and week.last >= self._released:
-                        return replace(
-                            asked, reason=Reason.AMBIGUOUS_PERIOD, why=f"the week to {week.last} was not over"
-                        )
+                        return replace(asked, reason=Reason.AMBIGUOUS_PERIOD, why=f"{week.in_words()} was not over")
                     if self._lists.begins is not None and week.last < self._lists.begins:
                         return replace(
                             asked, reason=Reason.OUTSIDE_WINDOW, why=f"no list before {self._lists.begins} is held"
                         )
                     if self._lists.week_ending(week.last) is None:
-                        return replace(asked, reason=Reason.NO_DATA, why=f"no list of the week to {week.last} is held")
+                        return replace(asked, reason=Reason.NO_DATA, why=f"no list of {week.in_words()} is held")
                     made = self._made(draft, subject, index, week, probes)
                     if draft.when == ("first",) and week != base and not isinstance(made, tuple) and made:
                         probes["base"] = replace(made[0], period=base)

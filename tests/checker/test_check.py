@@ -372,3 +372,20 @@ def test_many_texts_at_once_are_each_as_alone(example: Lists) -> None:
 def test_a_text_over_a_megabyte_is_refused(example: Lists) -> None:
     with pytest.raises(InputError, match="check it in parts"):
         check("a " * 500_001, example, RELEASED)
+
+
+def test_which_week_is_meant_is_said_once_and_in_words(example: Lists) -> None:
+    text = "The week before, Heartstopper had 14.55 million hours, watched in 12 million households."
+
+    def said(released: date | None) -> list[str]:
+        claims = as_json(check(text, example, released), example)["claims"]
+        return [claim["explanation"] for claim in claims]
+
+    from_release = (
+        "no week is named, so the day of the release, 3 May 2022, decides which it speaks from: the week to 1 May 2022"
+    )
+    assert said(RELEASED)[0].endswith(f"the week to 24 April 2022: found 14,550,000 hours [{from_release}]")
+    assert said(None) == [
+        "no week is named, and the text has no release date",
+        "households are not what the lists held count",
+    ]
