@@ -34,6 +34,9 @@ def owners(scan: Scan, index: int, draft: Draft, drafts: Sequence[Draft]) -> Own
     sentence = scan.sentences[index]
     if draft.title_at is not None:
         return Owned(tuple(ref for ref in refs if ref.first == draft.title_at))
+    of_each = {scan.word(at) for at in (draft.last, draft.last + 1)} & {"each", "apiece"}
+    if of_each and len({ref.title for ref in refs if not ref.pointer}) > 1:
+        return Owned((), "it is said of each of several titles")
     fronted = _fronted(scan, draft, sentence, refs)
     if fronted is not None:
         return Owned((fronted,))

@@ -68,6 +68,7 @@ FALSE = [
     ("Heartstopper was in the Top 10 in 60+ countries.", 54),
 ]
 OPEN = [
+    ("Two shows drew 23.94 million hours each: Heartstopper and Ozark.", "ambiguous_subject"),
     ("Heartstopper did not draw 23.94 million hours.", "unread_qualifier"),
     ("Heartstopper would have drawn 23.94 million hours.", "unread_qualifier"),
     ("Heartstopper drew 23.94 million hours in the UK.", "unread_qualifier"),
