@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from groundswell.catalog import code_of
 from groundswell.checker.numeral import Number
 from groundswell.checker.scan import Listing, Ref, Scan
-from groundswell.checker.words import COUNTRIES, GENERIC, HARMLESS, HOURS, LIST_WORDS, SCOPE, TAINT, TAINTING, VIEWS
+from groundswell.checker.words import (
+    COUNTRIES,
+    GENERIC,
+    HARMLESS,
+    HOURS,
+    LIST_WORDS,
+    MULTIPLYING,
+    SCOPE,
+    TAINT,
+    TAINTING,
+    TIMES,
+    VIEWS,
+)
 from groundswell.core.verdict import Reason
 
 _BREAKS = frozenset(";:—–")
@@ -129,7 +141,7 @@ def taint(scan: Scan, bounds: tuple[int, int], near: tuple[int, int]) -> tuple[R
             word in {"nearly", "almost"}
             and _hedged(scan, at) is None
             and not scan.tokens[at + 1].is_digits
-            and scan.word(at + 1) not in _MULTIPLIED
+            and scan.word(at + 1) not in MULTIPLYING.keys() | TIMES.keys()
         ):
             return Reason.UNREAD_QUALIFIER, scan.tokens[at].text
         if word == "but" and at + 1 in scan.number_at:
@@ -162,10 +174,6 @@ def _describes(scan: Scan, at: int, end: int) -> bool:
     return False
 
 
-_MULTIPLIED = frozenset(
-    "double doubled doubling doubles triple tripled tripling triples treble trebled trebling quadruple quadrupled quadrupling "
-    "halved halving twice thrice".split()
-)
 _LINKS = frozenset("of for to from behind by in on 's is was has had sits and , ( at with took drew".split())
 
 

@@ -13,22 +13,10 @@ from groundswell.checker.numeral import Form, Number
 from groundswell.checker.scan import Ref
 from groundswell.checker.sentence import Sentence
 from groundswell.checker.unknown import OPENING
-from groundswell.checker.words import HOURS, VIEWS
+from groundswell.checker.words import HOURS, MULTIPLYING, TIMES, VIEWS
 from groundswell.claims.quantity import ORDINALS, WORDS
 
 _HALF: Final = Decimal("0.5")
-_VERBS: Final = {
-    **dict.fromkeys(("doubled", "doubling", "doubles"), Decimal(2)),
-    **dict.fromkeys(("tripled", "tripling", "triples", "trebled", "trebling", "trebles"), Decimal(3)),
-    **dict.fromkeys(("quadrupled", "quadrupling", "quadruples"), Decimal(4)),
-    **dict.fromkeys(("quintupled", "quintupling"), Decimal(5)),
-    **dict.fromkeys(("halved", "halving", "halves"), _HALF),
-}
-_ADVERBS: Final = {
-    **dict.fromkeys(("double", "twice"), Decimal(2)),
-    **dict.fromkeys(("triple", "treble", "thrice"), Decimal(3)),
-    "quadruple": Decimal(4),
-}
 _MOST: Final = 1000
 """More times than this are no multiple anybody prints of an audience."""
 _BASES: Final = (
@@ -96,11 +84,11 @@ def _times(s: Sentence, at: int) -> _Times | None:
     word, number = s.w(at), s.scan.number_at.get(at)
     if number is not None and number.first == at:
         return _counted(s, number)
-    said = _VERBS.get(word) or _ADVERBS.get(word) or _fold(word)
+    said = MULTIPLYING.get(word) or TIMES.get(word) or _fold(word)
     if said is None:
         return None
     hedge, first = hedged_at(s.scan.tokens, at)
-    return _Times(first, at + 1, said, hedge, verb=word in _VERBS)
+    return _Times(first, at + 1, said, hedge, verb=word in MULTIPLYING)
 
 
 def _fold(word: str) -> Decimal | None:

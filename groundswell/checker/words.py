@@ -1,5 +1,6 @@
 "The closed word lists of the reading rules: plain data."
 
+from decimal import Decimal
 from typing import Final
 
 
@@ -150,3 +151,19 @@ CONTRAST: Final = _set(
     "outdrew outpaced outran ousted unseated stripped robbed knocked bumped displaced"
 )
 INTRODUCES: Final = _set("with starring by from directed produced featuring")
+
+MULTIPLYING: Final[dict[str, Decimal]] = {
+    **dict.fromkeys(("doubled", "doubling", "doubles"), Decimal(2)),
+    **dict.fromkeys(("tripled", "tripling", "triples", "trebled", "trebling", "trebles"), Decimal(3)),
+    **dict.fromkeys(("quadrupled", "quadrupling", "quadruples"), Decimal(4)),
+    **dict.fromkeys(("quintupled", "quintupling"), Decimal(5)),
+    **dict.fromkeys(("halved", "halving", "halves"), Decimal("0.5")),
+}
+"""What a verb makes of the figure before."""
+
+TIMES: Final[dict[str, Decimal]] = {
+    **dict.fromkeys(("double", "twice"), Decimal(2)),
+    **dict.fromkeys(("triple", "treble", "thrice"), Decimal(3)),
+    "quadruple": Decimal(4),
+}
+"""The same of what is no verb."""
